@@ -1,0 +1,1 @@
+//! Every use case as one typed call, its answers and events.

@@ -1,0 +1,2 @@
+//! Switchboard without a window.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Wall time and virtual time behind one type.

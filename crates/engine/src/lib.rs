@@ -1,0 +1,1 @@
+//! What runs by itself: account tasks, ingest, sync and the outbox.

@@ -1,0 +1,1 @@
+//! What Switchboard speaks about: ids, accounts, chats, messages, their states, and error codes. No I/O.

@@ -1,0 +1,1 @@
+//! Telegram through grammers: session, login, updates, mapping, sending, files.

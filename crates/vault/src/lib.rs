@@ -1,0 +1,1 @@
+//! Keys and secrets: key slots, derived keys, encrypted files.
