@@ -1,1 +1,37 @@
-//! What Switchboard speaks about: ids, accounts, chats, messages, their states, and error codes. No I/O.
+//! What Switchboard speaks about: ids, accounts, chats, messages, their states, and error codes.
+//!
+//! No I/O happens here. Every type that reaches the window or the command line is plain data that
+//! serde turns into JSON with snake_case names; with the feature `ts` the same types describe
+//! themselves in TypeScript, so that the window cannot drift from the engine.
+//!
+//! Times that come from Telegram are Unix **seconds** (`date`); times of this machine are Unix
+//! **milliseconds** and carry the suffix `_ms`.
+
+mod account;
+mod chat;
+mod code;
+mod contact;
+mod event;
+mod ids;
+mod login;
+mod message;
+mod outgoing;
+mod search;
+mod sync;
+#[cfg(feature = "ts")]
+pub mod typescript;
+
+pub use account::{Account, AccountSignal, AccountState, Connection, Refused, WaitReason};
+pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
+pub use code::Code;
+pub use contact::{Contact, SharedChat};
+pub use event::{Change, Envelope, Event};
+pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
+pub use login::{CodeWay, Login, LoginStep};
+pub use message::{
+    Anchor, Delivery, Entity, EntityKind, FileKey, FileOrigin, HistoryPage, Media, Message,
+    MessageKind, Quote,
+};
+pub use outgoing::{Outgoing, OutgoingState, SendSignal};
+pub use search::{Hit, Scope, SearchPage, Span};
+pub use sync::{SyncProgress, SyncStage};

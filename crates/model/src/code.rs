@@ -1,0 +1,107 @@
+//! Codes of errors that a caller acts on.
+
+use serde::{Deserialize, Serialize};
+
+/// Why something did not happen, where the window, the command line or the engine acts on it.
+///
+/// The wording for people lives in the message catalogues, keyed by these codes; a code never
+/// carries text from a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    // Logging in.
+    /// The phone number is not one Telegram knows the form of.
+    PhoneInvalid,
+    /// Telegram banned this phone number.
+    PhoneBanned,
+    /// The number has no account yet; Switchboard does not sign people up.
+    SignUpNeeded,
+    /// The login code is wrong.
+    CodeInvalid,
+    /// The login code is too old; a new one must be asked for.
+    CodeExpired,
+    /// The two-step verification password is wrong.
+    PasswordInvalid,
+    /// `api_id` or `api_hash` is wrong.
+    ApiIdInvalid,
+    /// The profile file cannot be read or names no usable key.
+    ProfileInvalid,
+    /// This Telegram user is already an account of this workspace.
+    AlreadyAdded,
+    /// The login belongs to another Telegram user than the account it was started for.
+    OtherUser,
+    /// The login is over or was never started.
+    LoginGone,
+    // Accounts.
+    /// The account's session was ended; it must log in again.
+    LoggedOut,
+    /// Telegram deactivated or banned the account.
+    Banned,
+    /// Telegram froze the account: it may read but not act.
+    Frozen,
+    /// The account is not connected now.
+    Offline,
+    // Reaching Telegram.
+    /// Telegram asks to wait.
+    FloodWait,
+    /// Telegram limits this account for writing to strangers.
+    PeerFlood,
+    /// No answer in time, or the connection broke: it may or may not have happened.
+    Network,
+    /// Telegram refused for a reason that this version does not know.
+    Refused,
+    // One recipient.
+    /// This chat takes no messages from this account.
+    WriteForbidden,
+    /// The person's privacy settings forbid it.
+    PrivacyRestricted,
+    /// The person blocked this account, or is blocked by it.
+    Blocked,
+    /// The person deleted their account.
+    PeerDeactivated,
+    /// The peer is not known to this account.
+    PeerUnknown,
+    /// Only administrators may do this here.
+    AdminRequired,
+    /// The peer asks for payment or Premium; Switchboard never pays by itself.
+    PaymentRequired,
+    /// The group allows one message per interval.
+    SlowMode,
+    // The message itself.
+    /// The message has no text.
+    MessageEmpty,
+    /// The message is longer than Telegram takes.
+    MessageTooLong,
+    /// Too late to edit this message, or it is not the account's own.
+    EditForbidden,
+    /// The message no longer exists.
+    MessageGone,
+    // This machine.
+    /// The id names nothing in this workspace.
+    NotFound,
+    /// A passphrase is needed to open the workspace.
+    PassphraseNeeded,
+    /// The passphrase is wrong.
+    PassphraseWrong,
+    /// The system keyring is locked.
+    KeyringLocked,
+    /// No system keyring answers and no passphrase was given.
+    KeyringAbsent,
+    /// The keyring holds a key that does not open this workspace.
+    KeyringWrongItem,
+    /// Another process holds the workspace.
+    WorkspaceBusy,
+    /// The data was written by a newer version of Switchboard.
+    NewerVersion,
+    /// The database or a key file is damaged; a copy was kept.
+    Damaged,
+    /// The data folder cannot be written.
+    ReadOnly,
+    /// The disk is full.
+    DiskFull,
+    /// The request does not make sense.
+    BadRequest,
+    /// A defect in Switchboard; the log has the detail.
+    Internal,
+}

@@ -1,0 +1,87 @@
+//! Events: what changed, by id. Readers read again what they show.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, ChatId, OutgoingId, PeerId, RowId, SyncProgress};
+
+/// What became of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // The names say it.
+pub enum Change {
+    Added,
+    Edited,
+    Deleted,
+}
+
+/// Something changed. Carries ids only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// Events were lost between the last one and this: read everything again.
+    Lost,
+    /// An account was added, removed, renamed, or changed its state or counters.
+    Account {
+        /// Which.
+        account: AccountId,
+    },
+    /// Chats were added or changed in what the list shows.
+    Chats {
+        /// Their account.
+        account: AccountId,
+        /// Which; empty for "many: read the list again".
+        chats: Vec<ChatId>,
+    },
+    /// Messages of one chat changed.
+    Messages {
+        /// The chat.
+        chat: ChatId,
+        /// What became of them.
+        change: Change,
+        /// Which; empty for "many: read the chat again".
+        rows: Vec<RowId>,
+        /// Whether they came just now, rather than from older history.
+        live: bool,
+    },
+    /// A message on its way out changed its state.
+    Outgoing {
+        /// Its chat.
+        chat: ChatId,
+        /// Which.
+        outgoing: OutgoingId,
+    },
+    /// Somebody types.
+    Typing {
+        /// Where.
+        chat: ChatId,
+        /// Who.
+        peer: PeerId,
+        /// Until when to show it.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        until_ms: i64,
+    },
+    /// A sync went on.
+    Sync {
+        /// How far.
+        progress: SyncProgress,
+    },
+    /// The workspace is being handed to another process or closed.
+    Closing,
+}
+
+/// An event with its place in the sequence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Envelope {
+    /// Grows by one from event to event within a process.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub seq: u64,
+    /// When.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub at_ms: i64,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
