@@ -1,1 +1,16 @@
 //! Every use case as one typed call, its answers and events.
+//!
+//! This is the only surface that the window, the command line and the local socket use; the rooms
+//! below never learn of it. A use case is one line in [`calls`]: from it come the method, the
+//! form in which it travels between processes, and its TypeScript type.
+
+mod calls;
+mod remote;
+pub mod shell;
+mod types;
+#[cfg(feature = "ts")]
+pub mod typescript;
+
+pub use calls::{Call, UseCases, dispatch};
+pub use remote::Asks;
+pub use types::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status, Via};

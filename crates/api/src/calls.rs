@@ -1,0 +1,151 @@
+//! The list of use cases. One line here makes a call for the window, the command line and the
+//! local socket alike.
+
+use std::future::Future;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use switchboard_model::{
+    Account, AccountId, Chat, ChatFilter, ChatId, Contact, HistoryPage, Login, LoginId, Message,
+    MessageId, Outgoing, OutgoingId, RowId, Scope, SearchPage, SyncProgress,
+};
+
+use crate::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status};
+
+macro_rules! calls {
+    ($(
+        $(#[doc = $doc:literal])*
+        $variant:ident $name:ident { $($arg:ident : $ty:ty),* } -> $answer:ty;
+    )*) => {
+        /// A use case with its arguments, as it travels: `{"call":"chats","args":{"ids":[1]}}`.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[serde(tag = "call", content = "args", rename_all = "snake_case")]
+        pub enum Call {
+            $($(#[doc = $doc])* #[allow(missing_docs)] $variant { $($arg: $ty),* },)*
+        }
+
+        /// Every use case of an open workspace. [`crate::Desk`] does them here,
+        /// [`crate::Attached`] asks the process that holds the workspace.
+        pub trait UseCases: Send + Sync {
+            $(
+                $(#[doc = $doc])*
+                fn $name(&self, $($arg: $ty),*)
+                    -> impl Future<Output = Result<$answer, ApiError>> + Send;
+            )*
+        }
+
+        /// Does a call that arrived as data.
+        ///
+        /// # Errors
+        /// Those of the use case itself.
+        pub async fn dispatch<U: UseCases>(to: &U, call: Call) -> Result<Value, ApiError> {
+            match call {
+                $(Call::$variant { $($arg),* } => as_value(to.$name($($arg),*).await?),)*
+            }
+        }
+
+        /// Use cases answered by another process.
+        impl<T: crate::remote::Asks> UseCases for T {
+            $(
+                async fn $name(&self, $($arg: $ty),*) -> Result<$answer, ApiError> {
+                    from_value(self.ask(Call::$variant { $($arg),* }).await?)
+                }
+            )*
+        }
+
+        /// The calls as a TypeScript interface: name, arguments, answer.
+        #[cfg(feature = "ts")]
+        #[must_use]
+        pub(crate) fn typescript(config: &ts_rs::Config) -> String {
+            use ts_rs::TS;
+            let mut text = String::from("export interface Calls {\n");
+            $({
+                $(text.push_str(concat!("  /**", $doc, " */\n"));)*
+                text.push_str(concat!("  ", stringify!($name), ": { args: {"));
+                $(text.push_str(&format!(
+                    " {}: {};", stringify!($arg), <$ty as TS>::name(config)
+                ));)*
+                text.push_str(&format!(" }}; answer: {} }};\n", <$answer as TS>::name(config)));
+            })*
+            text.push_str("}\n");
+            text
+        }
+    };
+}
+
+calls! {
+    /// What the workspace is and how it does.
+    Status status {} -> Status;
+
+    /// Every account, in the operator's order.
+    Accounts accounts {} -> Vec<Account>;
+    /// Asks Telegram for a login code.
+    LoginStart login_start { request: NewLogin } -> Login;
+    /// Asks for the code once more, by the next way.
+    LoginResend login_resend { login: LoginId } -> Login;
+    /// Hands over the code.
+    LoginCode login_code { login: LoginId, code: String } -> Login;
+    /// Hands over the two-step verification password.
+    LoginPassword login_password { login: LoginId, password: String } -> Login;
+    /// Gives up a login.
+    LoginCancel login_cancel { login: LoginId } -> ();
+    /// Adds every account that a connection profile carries signed in. `profile` is its text.
+    ProfileAdd profile_add { profile: String } -> Vec<AccountId>;
+    /// Removes an account: ends its session at the server, then here.
+    AccountRemove account_remove { account: AccountId, removal: Removal } -> ();
+    /// Tries to connect now instead of at the end of a wait for the network.
+    AccountRetry account_retry { account: AccountId } -> ();
+    /// How far each account's sync got.
+    SyncStatus sync_status {} -> Vec<SyncProgress>;
+
+    /// Ids of the chats that a filter lets through, in the order of the list.
+    ChatKeys chat_keys { filter: ChatFilter } -> Vec<ChatId>;
+    /// Chats by id; unknown ids are left out.
+    Chats chats { ids: Vec<ChatId> } -> Vec<Chat>;
+    /// A page of history.
+    History history { request: HistoryRequest } -> HistoryPage;
+    /// Messages by row; unknown rows are left out.
+    Messages messages { rows: Vec<RowId> } -> Vec<Message>;
+    /// The row of a message of a chat, where it is stored.
+    Locate locate { chat: ChatId, message: MessageId } -> Option<RowId>;
+    /// The person or group behind a chat.
+    Contact contact { chat: ChatId } -> Contact;
+    /// Matching chats and messages. `before` continues a former page.
+    Search search { query: String, scope: Scope, before: Option<RowId>, limit: u32 } -> SearchPage;
+
+    /// Sends a text. Returns as soon as it is safe on disk.
+    Send send { chat: ChatId, text: String, reply_to: Option<MessageId> } -> Outgoing;
+    /// A message on its way out, also after it was sent.
+    Outgoing outgoing { id: OutgoingId } -> Outgoing;
+    /// Tries a failed message once more.
+    OutgoingRetry outgoing_retry { id: OutgoingId } -> Outgoing;
+    /// Deletes a message that was not sent.
+    OutgoingDiscard outgoing_discard { id: OutgoingId } -> ();
+    /// Changes the text of an own message.
+    Edit edit { row: RowId, text: String } -> ();
+    /// Deletes messages of one chat, here and, if asked, for everybody.
+    Delete delete { rows: Vec<RowId>, for_everyone: bool } -> ();
+    /// Marks a chat read up to a message, as the official clients do.
+    Read read { chat: ChatId, up_to: MessageId } -> ();
+    /// Saves the unsent text of a chat, here and at Telegram.
+    SaveDraft save_draft { chat: ChatId, text: String, reply_to: Option<MessageId> } -> ();
+    /// Tells the other end that the operator types.
+    Typing typing { chat: ChatId } -> ();
+    /// Pins a dialog or takes it down.
+    SetPinned set_pinned { chat: ChatId, pinned: bool } -> ();
+    /// Mutes a chat or ends its mute.
+    SetMuted set_muted { chat: ChatId, muted: bool } -> ();
+    /// Moves a chat into Telegram's archive or out of it.
+    SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+
+    /// Checks keyring, folder, disk, clock, network and accounts.
+    Doctor doctor {} -> Vec<Finding>;
+}
+
+fn as_value<T: Serialize>(answer: T) -> Result<Value, ApiError> {
+    serde_json::to_value(answer).map_err(ApiError::internal)
+}
+
+fn from_value<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, ApiError> {
+    serde_json::from_value(answer).map_err(ApiError::internal)
+}

@@ -1,0 +1,930 @@
+// Written by `cargo test -p switchboard-api --features ts`; edit the Rust types instead.
+
+export type AccountId = number;
+export type ChatId = number;
+export type RowId = number;
+export type MessageId = number;
+export type OutgoingId = number;
+export type LoginId = number;
+export type PeerId = number;
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "logged_out" | "banned" | "frozen" | "offline" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "bad_request" | "internal";
+export type Connection = { "via": "telegram" } | { "via": "profile", 
+/**
+ * The profile's name.
+ */
+name: string, };
+export type WaitReason = "network" | "flood" | "restart";
+export type AccountState = { "state": "logged_out" } | { "state": "code_sent" } | { "state": "password_needed" } | { "state": "connecting" } | { "state": "online" } | { "state": "waiting", 
+/**
+ * When.
+ */
+until_ms: number, 
+/**
+ * Why.
+ */
+why: WaitReason, } | { "state": "revoked" } | { "state": "banned" } | { "state": "frozen" };
+export type Account = { 
+/**
+ * Local id.
+ */
+id: AccountId, 
+/**
+ * Telegram user id; unique in a workspace.
+ */
+user_id: number, 
+/**
+ * First and last name as Telegram has them.
+ */
+name: string, 
+/**
+ * Public username without `@`.
+ */
+username: string | null, 
+/**
+ * Phone number with `+`, where Telegram tells it.
+ */
+phone: string | null, 
+/**
+ * Index of the account's colour among the named colours, 0..=11.
+ */
+colour: number, 
+/**
+ * Place among the accounts, from 0.
+ */
+position: number, 
+/**
+ * Profile photo.
+ */
+photo: PhotoRef | null, 
+/**
+ * How it reaches its servers.
+ */
+connection: Connection, 
+/**
+ * What it is doing now.
+ */
+state: AccountState, 
+/**
+ * Since when it is in this state.
+ */
+since_ms: number, 
+/**
+ * Unread messages in chats that are neither muted nor archived.
+ */
+unread: number, };
+export type ChatKind = "person" | "bot" | "saved" | "group" | "supergroup" | "channel";
+export type PhotoRef = { 
+/**
+ * Telegram's photo id, as decimal text because it may exceed 2^53.
+ */
+id: string, };
+export type Draft = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The message it answers.
+ */
+reply_to: MessageId | null, 
+/**
+ * When it was written, Unix seconds.
+ */
+date: number, };
+export type LastMessage = { 
+/**
+ * Telegram's id; absent for a message that is still on its way out.
+ */
+id: MessageId | null, 
+/**
+ * When it was sent, Unix seconds.
+ */
+date: number, 
+/**
+ * Whether this account sent it.
+ */
+out: boolean, 
+/**
+ * Who sent it, in groups.
+ */
+sender_name: string | null, 
+/**
+ * What it is.
+ */
+kind: MessageKind, 
+/**
+ * Its text, or a line that names it, at most 200 characters.
+ */
+line: string, 
+/**
+ * How far an own message got.
+ */
+delivery: Delivery, };
+export type Chat = { 
+/**
+ * Local id.
+ */
+id: ChatId, 
+/**
+ * The account it belongs to.
+ */
+account: AccountId, 
+/**
+ * The other end.
+ */
+peer: PeerId, 
+/**
+ * What the other end is.
+ */
+kind: ChatKind, 
+/**
+ * Name of the person or title of the group; at most 256 characters reach the window.
+ */
+title: string, 
+/**
+ * Public username without `@`.
+ */
+username: string | null, 
+/**
+ * Photo of the peer.
+ */
+photo: PhotoRef | null, 
+/**
+ * Place among Telegram's pinned dialogs of its folder, from 0.
+ */
+pinned: number | null, 
+/**
+ * In Telegram's archive.
+ */
+archived: boolean, 
+/**
+ * Muted until this Unix second; absent where not muted.
+ */
+muted_until: number | null, 
+/**
+ * Unread messages.
+ */
+unread: number, 
+/**
+ * Marked unread by hand.
+ */
+unread_mark: boolean, 
+/**
+ * Unread mentions of this account.
+ */
+mentions: number, 
+/**
+ * Last message the account has read.
+ */
+read_in: MessageId, 
+/**
+ * Last message of the account that the other end has read.
+ */
+read_out: MessageId, 
+/**
+ * Newest message.
+ */
+last: LastMessage | null, 
+/**
+ * Unsent text.
+ */
+draft: Draft | null, 
+/**
+ * Whether the account may write here, as far as is known.
+ */
+can_write: boolean, 
+/**
+ * For a basic group that became a supergroup: the chat that goes on in its place.
+ */
+moved_to: ChatId | null, };
+export type ChatFilter = { 
+/**
+ * Only this account's.
+ */
+account?: AccountId, 
+/**
+ * Only those with unread messages or an unread mark.
+ */
+unread: boolean, 
+/**
+ * Only archived ones, instead of only others.
+ */
+archived: boolean, 
+/**
+ * Only people and bots.
+ */
+people: boolean, 
+/**
+ * Only groups and channels.
+ */
+groups: boolean, };
+export type MessageKind = "text" | "photo" | "video" | "video_note" | "voice" | "audio" | "animation" | "sticker" | "document" | "contact" | "location" | "poll" | "dice" | "game" | "invoice" | "story" | "vanishing" | "service" | "unsupported";
+export type EntityKind = "bold" | "italic" | "underline" | "strike" | "spoiler" | "code" | "pre" | "quote" | "link" | "text_link" | "email" | "phone" | "mention" | "mention_name" | "hashtag" | "cashtag" | "bot_command" | "custom_emoji" | "bank_card";
+export type Entity = { 
+/**
+ * What it means.
+ */
+kind: EntityKind, 
+/**
+ * First UTF-16 code unit.
+ */
+offset: number, 
+/**
+ * Number of UTF-16 code units.
+ */
+length: number, 
+/**
+ * Target of a [`EntityKind::TextLink`], user id of a [`EntityKind::MentionName`], language
+ * of a [`EntityKind::Pre`].
+ */
+value?: string, };
+export type Delivery = "received" | "sending" | "sent" | "read" | "failed";
+export type Quote = { 
+/**
+ * The quoted message.
+ */
+id: MessageId, 
+/**
+ * Who wrote it, where it is stored here.
+ */
+sender_name: string | null, 
+/**
+ * Its text or name, shortened; absent where the message is not stored here.
+ */
+line: string | null, };
+export type Media = { 
+/**
+ * File name, where the sender gave one.
+ */
+file_name: string | null, 
+/**
+ * MIME type.
+ */
+mime: string | null, 
+/**
+ * Size in bytes.
+ */
+size: number | null, 
+/**
+ * Pixels.
+ */
+width: number | null, 
+/**
+ * Pixels.
+ */
+height: number | null, 
+/**
+ * Seconds.
+ */
+duration: number | null, };
+export type Message = { 
+/**
+ * Local id; sorts by date.
+ */
+row: RowId, 
+/**
+ * The chat it stands in.
+ */
+chat: ChatId, 
+/**
+ * The account that has it.
+ */
+account: AccountId, 
+/**
+ * Telegram's id.
+ */
+id: MessageId, 
+/**
+ * Who sent it; absent for posts of a channel.
+ */
+sender: PeerId | null, 
+/**
+ * The sender's name, where known.
+ */
+sender_name: string | null, 
+/**
+ * Whether this account sent it.
+ */
+out: boolean, 
+/**
+ * Unix seconds.
+ */
+date: number, 
+/**
+ * Unix seconds of the last visible edit.
+ */
+edit_date: number | null, 
+/**
+ * What it is.
+ */
+kind: MessageKind, 
+/**
+ * Text or caption.
+ */
+text: string, 
+/**
+ * For anything but text: a line that names it, such as "Voice message 0:12".
+ */
+line: string | null, 
+/**
+ * Marked stretches of `text`.
+ */
+entities: Array<Entity>, 
+/**
+ * The message it answers.
+ */
+reply: Quote | null, 
+/**
+ * Who wrote it first, for a forward.
+ */
+forwarded_from: string | null, 
+/**
+ * Telegram's id of the album it belongs to, as decimal text.
+ */
+album: string | null, 
+/**
+ * Its file.
+ */
+media: Media | null, 
+/**
+ * How far it got.
+ */
+delivery: Delivery, };
+export type Anchor = { "at": "latest" } | { "at": "before", "row": RowId } | { "at": "after", "row": RowId } | { "at": "around", "row": RowId } | { "at": "unread" };
+export type HistoryPage = { 
+/**
+ * The messages, oldest first.
+ */
+messages: Array<Message>, 
+/**
+ * Whether older ones are stored.
+ */
+has_older: boolean, 
+/**
+ * Whether newer ones are stored.
+ */
+has_newer: boolean, 
+/**
+ * Messages on their way out or failed; only with the newest page.
+ */
+outgoing: Array<Outgoing>, 
+/**
+ * First unread message of the chat, where one is stored.
+ */
+first_unread: RowId | null, };
+export type OutgoingState = { "state": "held" } | { "state": "queued" } | { "state": "sending" } | { "state": "sent", 
+/**
+ * Its id there.
+ */
+message: MessageId, } | { "state": "retry_at", 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Why it was put off.
+ */
+code: Code, } | { "state": "ambiguous", 
+/**
+ * Next repeat.
+ */
+at_ms: number, 
+/**
+ * First unclear end.
+ */
+since_ms: number, } | { "state": "failed", 
+/**
+ * Why.
+ */
+code: Code, } | { "state": "skipped", 
+/**
+ * Why.
+ */
+code: Code, };
+export type Outgoing = { 
+/**
+ * Local id.
+ */
+id: OutgoingId, 
+/**
+ * The account that sends.
+ */
+account: AccountId, 
+/**
+ * The chat it goes to.
+ */
+chat: ChatId, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * The message it answers.
+ */
+reply_to: MessageId | null, 
+/**
+ * When the operator sent it.
+ */
+created_ms: number, 
+/**
+ * How far it got.
+ */
+state: OutgoingState, };
+export type Scope = { "in": "everywhere" } | { "in": "account", "id": AccountId } | { "in": "chat", "id": ChatId };
+export type Span = { 
+/**
+ * First code unit.
+ */
+offset: number, 
+/**
+ * Number of code units.
+ */
+length: number, };
+export type Hit = { 
+/**
+ * The message, whole.
+ */
+message: Message, 
+/**
+ * Title of its chat.
+ */
+chat_title: string, 
+/**
+ * What matched, in `message.text`.
+ */
+spans: Array<Span>, };
+export type SearchPage = { 
+/**
+ * Chats whose name or username matches; only on the first page and not within one chat.
+ */
+chats: Array<Chat>, 
+/**
+ * Messages, newest first.
+ */
+hits: Array<Hit>, 
+/**
+ * Where the next page starts; absent at the end.
+ */
+next: RowId | null, };
+export type SharedChat = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * The account that has it.
+ */
+account: AccountId, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its newest message, Unix seconds.
+ */
+last_date: number | null, 
+/**
+ * Unread messages in it.
+ */
+unread: number, };
+export type Contact = { 
+/**
+ * The peer; the same for every account that meets a person.
+ */
+peer: PeerId, 
+/**
+ * What it is.
+ */
+kind: ChatKind, 
+/**
+ * Name or title.
+ */
+name: string, 
+/**
+ * Public username without `@`.
+ */
+username: string | null, 
+/**
+ * Phone number with `+`, where this account may see it.
+ */
+phone: string | null, 
+/**
+ * Bio or description.
+ */
+about: string | null, 
+/**
+ * Photo.
+ */
+photo: PhotoRef | null, 
+/**
+ * Members, for groups.
+ */
+members: number | null, 
+/**
+ * Messages stored in this chat.
+ */
+messages: number, 
+/**
+ * Oldest stored message of this chat, Unix seconds.
+ */
+first_date: number | null, 
+/**
+ * The same person's chats with the operator's other accounts.
+ */
+elsewhere: Array<SharedChat>, };
+export type SyncStage = "waiting" | "dialogs" | "recent" | "history" | "complete";
+export type SyncProgress = { 
+/**
+ * The account.
+ */
+account: AccountId, 
+/**
+ * What it is at.
+ */
+stage: SyncStage, 
+/**
+ * Chats whose history is complete.
+ */
+chats_done: number, 
+/**
+ * Chats in all.
+ */
+chats: number, 
+/**
+ * Messages stored for this account.
+ */
+messages: number, 
+/**
+ * Waits for Telegram's leave until then.
+ */
+waiting_until_ms: number | null, };
+export type CodeWay = "app" | "sms" | "call" | "missed_call" | "email" | "fragment" | "other";
+export type LoginStep = { "step": "code", 
+/**
+ * Where to look for it.
+ */
+way: CodeWay, 
+/**
+ * Its number of characters, where told.
+ */
+length: number | null, 
+/**
+ * How it would be sent next, where it can be sent again.
+ */
+next: CodeWay | null, 
+/**
+ * From when on it can be sent again.
+ */
+resend_at_ms: number | null, } | { "step": "password", 
+/**
+ * The hint its owner left.
+ */
+hint: string | null, } | { "step": "done", 
+/**
+ * The account.
+ */
+account: AccountId, };
+export type Login = { 
+/**
+ * Names it in later calls.
+ */
+id: LoginId, 
+/**
+ * The phone number it is for, with `+`.
+ */
+phone: string, 
+/**
+ * What it waits for.
+ */
+step: LoginStep, };
+export type Change = "added" | "edited" | "deleted";
+export type Event = { "type": "lost" } | { "type": "account", 
+/**
+ * Which.
+ */
+account: AccountId, } | { "type": "chats", 
+/**
+ * Their account.
+ */
+account: AccountId, 
+/**
+ * Which; empty for "many: read the list again".
+ */
+chats: Array<ChatId>, } | { "type": "messages", 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * What became of them.
+ */
+change: Change, 
+/**
+ * Which; empty for "many: read the chat again".
+ */
+rows: Array<RowId>, 
+/**
+ * Whether they came just now, rather than from older history.
+ */
+live: boolean, } | { "type": "outgoing", 
+/**
+ * Its chat.
+ */
+chat: ChatId, 
+/**
+ * Which.
+ */
+outgoing: OutgoingId, } | { "type": "typing", 
+/**
+ * Where.
+ */
+chat: ChatId, 
+/**
+ * Who.
+ */
+peer: PeerId, 
+/**
+ * Until when to show it.
+ */
+until_ms: number, } | { "type": "sync", 
+/**
+ * How far.
+ */
+progress: SyncProgress, } | { "type": "closing" };
+export type Envelope = { 
+/**
+ * Grows by one from event to event within a process.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at_ms: number, } & ({ "type": "lost" } | { "type": "account", 
+/**
+ * Which.
+ */
+account: AccountId, } | { "type": "chats", 
+/**
+ * Their account.
+ */
+account: AccountId, 
+/**
+ * Which; empty for "many: read the list again".
+ */
+chats: Array<ChatId>, } | { "type": "messages", 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * What became of them.
+ */
+change: Change, 
+/**
+ * Which; empty for "many: read the chat again".
+ */
+rows: Array<RowId>, 
+/**
+ * Whether they came just now, rather than from older history.
+ */
+live: boolean, } | { "type": "outgoing", 
+/**
+ * Its chat.
+ */
+chat: ChatId, 
+/**
+ * Which.
+ */
+outgoing: OutgoingId, } | { "type": "typing", 
+/**
+ * Where.
+ */
+chat: ChatId, 
+/**
+ * Who.
+ */
+peer: PeerId, 
+/**
+ * Until when to show it.
+ */
+until_ms: number, } | { "type": "sync", 
+/**
+ * How far.
+ */
+progress: SyncProgress, } | { "type": "closing" });
+export type ApiError = { 
+/**
+ * What a caller acts on, and what the message catalogues word.
+ */
+code: Code, 
+/**
+ * Detail for the log and for "copy details"; never shown by itself, holds no secret.
+ */
+detail: string, 
+/**
+ * For waits: until when.
+ */
+until_ms: number | null, };
+export type Via = { "via": "telegram", 
+/**
+ * `api_id`.
+ */
+api_id: number, 
+/**
+ * `api_hash`: 32 hexadecimal digits.
+ */
+api_hash: string, } | { "via": "profile", 
+/**
+ * The text of the profile file.
+ */
+profile: string, };
+export type NewLogin = { 
+/**
+ * How it reaches Telegram.
+ */
+via: Via, 
+/**
+ * The phone number in international form.
+ */
+phone: string, 
+/**
+ * The account that logs in again; absent for a new one.
+ */
+account: AccountId | null, };
+export type Removal = "log_out" | "wipe";
+export type HistoryRequest = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * Where the page starts.
+ */
+anchor: Anchor, 
+/**
+ * Messages at most; 1 to 200, 50 is usual.
+ */
+limit: number, };
+export type Status = { 
+/**
+ * Version of the program that holds the workspace.
+ */
+version: string, 
+/**
+ * Folder name of the workspace: `main` or `demo`.
+ */
+workspace: string, 
+/**
+ * Path of the workspace's folder.
+ */
+folder: string, 
+/**
+ * Whether it is the demo.
+ */
+demo: boolean, 
+/**
+ * The process that holds it.
+ */
+pid: number, 
+/**
+ * Whether a window holds it.
+ */
+window: boolean, 
+/**
+ * Unread messages of all accounts, without muted and archived chats.
+ */
+unread: number, };
+export type Finding = { 
+/**
+ * What was checked: `keyring`, `folder`, `disk`, `clock`, `network`, `account`, `database`.
+ */
+check: string, 
+/**
+ * What it concerns, such as an account's name.
+ */
+subject: string | null, 
+/**
+ * Whether all is well.
+ */
+ok: boolean, 
+/**
+ * A plain sentence: what was found and what to do.
+ */
+sentence: string, };
+export type Needs = "passphrase" | "new_passphrase" | "keyring_unlock";
+export type Stage = { "stage": "first_run" } | { "stage": "locked", 
+/**
+ * Folder name of the workspace.
+ */
+workspace: string, 
+/**
+ * What it needs.
+ */
+needs: Needs, } | { "stage": "broken", 
+/**
+ * Folder name of the workspace.
+ */
+workspace: string, 
+/**
+ * Why.
+ */
+error: ApiError, } | { "stage": "open", 
+/**
+ * Folder name of the workspace.
+ */
+workspace: string, 
+/**
+ * Whether it is the demo.
+ */
+demo: boolean, };
+export type Theme = "system" | "light" | "dark";
+export type Looks = { 
+/**
+ * Theme.
+ */
+theme: Theme, 
+/**
+ * `en`, `ru` or `uk`; absent for the system's language.
+ */
+language: string | null, 
+/**
+ * Width of the sidebar, the list and the panel, in CSS pixels; 0 where never set.
+ */
+splits: [number, number, number], 
+/**
+ * Whether the contact panel is folded away.
+ */
+panel_hidden: boolean, 
+/**
+ * Zoom of the page, in per cent; 0 where never set.
+ */
+zoom: number, 
+/**
+ * The workspace that was open last.
+ */
+workspace: string | null, };
+
+export interface Calls {
+  /** What the workspace is and how it does. */
+  status: { args: { }; answer: Status };
+  /** Every account, in the operator's order. */
+  accounts: { args: { }; answer: Array<Account> };
+  /** Asks Telegram for a login code. */
+  login_start: { args: { request: NewLogin; }; answer: Login };
+  /** Asks for the code once more, by the next way. */
+  login_resend: { args: { login: LoginId; }; answer: Login };
+  /** Hands over the code. */
+  login_code: { args: { login: LoginId; code: string; }; answer: Login };
+  /** Hands over the two-step verification password. */
+  login_password: { args: { login: LoginId; password: string; }; answer: Login };
+  /** Gives up a login. */
+  login_cancel: { args: { login: LoginId; }; answer: null };
+  /** Adds every account that a connection profile carries signed in. `profile` is its text. */
+  profile_add: { args: { profile: string; }; answer: Array<AccountId> };
+  /** Removes an account: ends its session at the server, then here. */
+  account_remove: { args: { account: AccountId; removal: Removal; }; answer: null };
+  /** Tries to connect now instead of at the end of a wait for the network. */
+  account_retry: { args: { account: AccountId; }; answer: null };
+  /** How far each account's sync got. */
+  sync_status: { args: { }; answer: Array<SyncProgress> };
+  /** Ids of the chats that a filter lets through, in the order of the list. */
+  chat_keys: { args: { filter: ChatFilter; }; answer: Array<ChatId> };
+  /** Chats by id; unknown ids are left out. */
+  chats: { args: { ids: Array<ChatId>; }; answer: Array<Chat> };
+  /** A page of history. */
+  history: { args: { request: HistoryRequest; }; answer: HistoryPage };
+  /** Messages by row; unknown rows are left out. */
+  messages: { args: { rows: Array<RowId>; }; answer: Array<Message> };
+  /** The row of a message of a chat, where it is stored. */
+  locate: { args: { chat: ChatId; message: MessageId; }; answer: RowId | null };
+  /** The person or group behind a chat. */
+  contact: { args: { chat: ChatId; }; answer: Contact };
+  /** Matching chats and messages. `before` continues a former page. */
+  search: { args: { query: string; scope: Scope; before: RowId | null; limit: number; }; answer: SearchPage };
+  /** Sends a text. Returns as soon as it is safe on disk. */
+  send: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: Outgoing };
+  /** A message on its way out, also after it was sent. */
+  outgoing: { args: { id: OutgoingId; }; answer: Outgoing };
+  /** Tries a failed message once more. */
+  outgoing_retry: { args: { id: OutgoingId; }; answer: Outgoing };
+  /** Deletes a message that was not sent. */
+  outgoing_discard: { args: { id: OutgoingId; }; answer: null };
+  /** Changes the text of an own message. */
+  edit: { args: { row: RowId; text: string; }; answer: null };
+  /** Deletes messages of one chat, here and, if asked, for everybody. */
+  delete: { args: { rows: Array<RowId>; for_everyone: boolean; }; answer: null };
+  /** Marks a chat read up to a message, as the official clients do. */
+  read: { args: { chat: ChatId; up_to: MessageId; }; answer: null };
+  /** Saves the unsent text of a chat, here and at Telegram. */
+  save_draft: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: null };
+  /** Tells the other end that the operator types. */
+  typing: { args: { chat: ChatId; }; answer: null };
+  /** Pins a dialog or takes it down. */
+  set_pinned: { args: { chat: ChatId; pinned: boolean; }; answer: null };
+  /** Mutes a chat or ends its mute. */
+  set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
+  /** Moves a chat into Telegram's archive or out of it. */
+  set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** Checks keyring, folder, disk, clock, network and accounts. */
+  doctor: { args: { }; answer: Array<Finding> };
+}
