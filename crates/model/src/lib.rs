@@ -12,6 +12,7 @@ mod chat;
 mod code;
 mod contact;
 mod event;
+mod facts;
 mod ids;
 mod login;
 mod message;
@@ -26,6 +27,7 @@ pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
 pub use code::Code;
 pub use contact::{Contact, SharedChat};
 pub use event::{Change, Envelope, Event};
+pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
 pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
 pub use login::{CodeWay, Login, LoginStep};
 pub use message::{
