@@ -1,0 +1,19 @@
+//! Lists the commands of the window, so that each must be granted by name in `tauri.conf.json`.
+
+fn main() {
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "stage",
+        "open_workspace",
+        "close_workspace",
+        "wipe_demo",
+        "looks",
+        "save_looks",
+        "open_link",
+        "open_logs",
+    ]);
+    let attributes = tauri_build::Attributes::new().app_manifest(commands);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo::error={error:#}");
+    }
+}
