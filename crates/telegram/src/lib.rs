@@ -1,1 +1,32 @@
-//! Telegram through grammers: session, login, updates, mapping, sending, files.
+//! Telegram through grammers: session, login, updates into turns, mapping of types, sending,
+//! files and error classes. Nothing outside this crate knows a Telegram type.
+//!
+//! Every call has a time limit, retries nothing by itself and answers with a typed
+//! [`CallError`]; whoever calls decides what to try again and when.
+
+mod boxes;
+mod dialogs;
+mod error;
+mod files;
+mod history;
+mod keys;
+mod link;
+mod login;
+mod map;
+mod peers;
+mod people;
+mod profile;
+mod send;
+mod session;
+mod updates;
+
+pub use dialogs::{DialogOffset, DialogPage};
+pub use error::{CallError, EndReason};
+pub use files::MediaLink;
+pub use history::HistoryPage;
+pub use keys::{AuthKey, Fingerprint, SessionKeys};
+pub use link::{Link, LinkError, LinkSignal, Reach, Setup, Signals, Timeouts};
+pub use login::{LoginFlow, Outcome, SentCode, SignedIn, adopt};
+pub use people::{Contacts, FullPeer};
+pub use profile::{BoundKey, Profile, ProfileError, ProfileLogin};
+pub use updates::{Step, Updates, UpdatesEnd};

@@ -1,0 +1,141 @@
+//! One account's connection.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use switchboard_model::{PeerId, UpdateState};
+use tokio::sync::mpsc;
+
+use crate::{Fingerprint, MediaLink, Profile, SessionKeys, Updates};
+
+/// Which servers an account talks to.
+#[derive(Clone, Debug)]
+pub enum Reach {
+    /// Telegram's own data centres.
+    Telegram,
+    /// Only those that a profile names.
+    Profile(Arc<Profile>),
+}
+
+/// How long calls may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// Any call; the first one of a connection includes connecting.
+    pub call: Duration,
+    /// Fetching one piece of a file.
+    pub file: Duration,
+    /// Ending in order.
+    pub close: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            call: Duration::from_secs(30),
+            file: Duration::from_secs(120),
+            close: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Everything a connection starts from.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Which servers.
+    pub reach: Reach,
+    /// The operator's own application id (<https://core.telegram.org/api/obtaining_api_id>).
+    pub api_id: i32,
+    /// Its secret; only logins use it.
+    pub api_hash: String,
+    /// The account's keys; empty for a new login.
+    pub keys: SessionKeys,
+    /// Keys of other accounts of this workspace, so that a profile's unbound key is taken once.
+    pub used: HashSet<Fingerprint>,
+    /// Where the updates stand; `pts` 0 starts at the server's present state.
+    pub state: UpdateState,
+    /// Access hashes that are known: users, supergroups and channels.
+    pub peers: Vec<(PeerId, i64)>,
+    /// Device model, as the owner sees it in the list of sessions.
+    pub device: String,
+    /// Version of this program, likewise.
+    pub version: String,
+    /// Time limits.
+    pub timeouts: Timeouts,
+    /// Updates that may wait unread; more are dropped and noticed. 4,096 by default.
+    pub capacity: usize,
+}
+
+impl Setup {
+    /// A set-up with default time limits, a fresh state and no known peers.
+    #[must_use]
+    pub fn new(reach: Reach, api_id: i32, api_hash: String, keys: SessionKeys) -> Self {
+        todo!()
+    }
+}
+
+/// Something about the connection that its owner must act upon.
+#[derive(Clone, Debug)]
+pub enum LinkSignal {
+    /// There are new keys: save them before anything else is done with the session.
+    KeysChanged(SessionKeys),
+    /// The server had forgotten the account's key for this data centre, and the library made
+    /// another. For the home data centre this means that the session is over.
+    KeyReplaced {
+        /// The data centre.
+        dc: i32,
+    },
+    /// The task that drives the connection ended; the account needs a new link.
+    Ended {
+        /// It panicked over something the server sent.
+        panicked: bool,
+    },
+}
+
+/// Signals of a link, in order.
+pub type Signals = mpsc::UnboundedReceiver<LinkSignal>;
+
+/// Why a link cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// No key for the home data centre although the set-up says who is signed in.
+    #[error("the session has no key for its home data centre")]
+    NoKey,
+    /// The profile does not name the account's home data centre.
+    #[error("the profile does not name data centre {0}")]
+    UnknownDataCentre(i32),
+}
+
+/// A handle to an account's connection. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Link {}
+
+impl Link {
+    /// Starts the task that drives the connection. Nothing is sent before the first call.
+    /// Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// [`LinkError`] where the set-up cannot work.
+    pub fn open(setup: Setup) -> Result<(Self, Updates, Signals), LinkError> {
+        todo!()
+    }
+
+    /// The keys as they are now.
+    #[must_use]
+    pub fn keys(&self) -> SessionKeys {
+        todo!()
+    }
+
+    /// A second connection for files, so that a slow data centre never holds up messages.
+    /// Opens lazily; all callers share it.
+    #[must_use]
+    pub fn media(&self) -> MediaLink {
+        todo!()
+    }
+
+    /// Ends the connection in order; calls still under way fail. Returns within
+    /// [`Timeouts::close`].
+    pub async fn close(&self) {
+        todo!()
+    }
+}
