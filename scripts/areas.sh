@@ -1,0 +1,84 @@
+# shellcheck shell=bash
+# Runs one area of the tests after another, keeps their logs, and adds up what their runners
+# counted. Sourced after lib.sh.
+# shellcheck disable=SC2034,SC2154 # shared with the scripts that source this file
+
+# Test areas end after four minutes; builds may take as long as a slow machine needs.
+test_limit=${SWITCHBOARD_AREA_SECONDS:-240}
+build_limit=2400
+
+logs=$repo/artifacts/logs
+rm -rf "$logs"
+mkdir -p "$logs"
+
+passed=0 failed=0
+report=()
+
+# The runners' colours would only stand in the way of reading their counts.
+export NO_COLOR=1 CARGO_TERM_COLOR=never
+
+# Adds up the numbers that stand before a word in a log: sum 'passed' < LOG
+sum() { { grep -oE "[0-9]+ ($1)" || true; } | awk '{ n += $1 } END { print n + 0 }'; }
+
+# Each prints "passed failed" as the runner itself counted, read from its log.
+count_none() { say "0 0"; }
+count_nextest() {
+  local lines
+  lines=$(grep -E '^ *Summary \[' "$1" || true)
+  say "$(sum passed <<<"$lines") $(sum 'failed|timed out|exec failed' <<<"$lines")"
+}
+count_cargo() {
+  local lines
+  lines=$(grep -E '^test result: ' "$1" || true)
+  say "$(sum passed <<<"$lines") $(sum failed <<<"$lines")"
+}
+count_vitest() {
+  local lines
+  lines=$(grep -E '^ *Tests  ' "$1" || true)
+  say "$(sum passed <<<"$lines") $(sum failed <<<"$lines")"
+}
+count_plain() {
+  local line
+  line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1 || true)
+  say "$(sum passed <<<"$line") $(sum failed <<<"$line")"
+}
+
+# area NAME RUNNER SECONDS COMMAND…
+# Runs the command within its time, shows its output and notes its result. Output goes to a file
+# first: a daemon that outlives the command would otherwise hold the pipe open.
+area() {
+  local name=$1 runner=$2 limit=$3 status=0 began=$SECONDS log
+  shift 3
+  log=$logs/$name.log
+  printf '\n== %s\n' "$name"
+  timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null &
+  local job=$!
+  tail --pid="$job" --sleep-interval=0.2 -n +1 -f "$log"
+  wait "$job" || status=$?
+  note "$name" "$runner" "$status" "$((SECONDS - began))" "$log"
+}
+
+# Adds an area's counts to the totals. A command that failed without a failed test counts as one.
+note() {
+  local name=$1 runner=$2 status=$3 seconds=$4 log=$5 ok bad remark=''
+  read -r ok bad < <("count_$runner" "$log")
+  if [[ $status -eq 124 || $status -eq 137 ]]; then
+    remark="not finished within its time"
+  elif [[ $status -ne 0 ]]; then
+    remark="failed, see artifacts/logs/$name.log"
+  fi
+  [[ $status -ne 0 && $bad -eq 0 ]] && bad=1
+  [[ $status -eq 0 && $bad -gt 0 ]] && remark="ended well, yet counted failures"
+  passed=$((passed + ok)) failed=$((failed + bad))
+  report+=("$(printf '%-28s %5d s  %5d passed  %4d failed  %s' \
+    "$name" "$seconds" "$ok" "$bad" "$remark")")
+}
+
+# Prints what every area took and found, the totals last, and ends the script.
+finish() {
+  printf '\n== areas\n'
+  printf '%s\n' "${report[@]}"
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [[ $failed -eq 0 ]] || exit 1
+  exit 0
+}

@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# The areas that scripts/check, scripts/test and scripts/soak are made of. Sourced after areas.sh.
+# shellcheck disable=SC2154 # limits and folders come from there
+
+cargo_flags=(--workspace --locked --features "$dev_features")
+
+nextest() { # nextest NAME SECONDS FILTER [FLAGS…]
+  local name=$1 limit=$2 filter=$3
+  shift 3
+  area "$name" nextest "$limit" \
+    cargo nextest run "${cargo_flags[@]}" --no-fail-fast "$@" -E "$filter"
+}
+
+# Formats, lints and types, on both sides. The window's pages come first: the program embeds them.
+check_sources() {
+  area scripts none "$test_limit" shellcheck \
+    scripts/lib.sh scripts/areas.sh scripts/steps.sh scripts/{setup,run,check,test,soak,bench,desktop} .ci/run
+  area ui-check none "$test_limit" npm --prefix ui run check
+  area ui-build none "$test_limit" bash -c 'source scripts/lib.sh && build_ui'
+  area format none "$test_limit" cargo fmt --all --check
+  area clippy none "$build_limit" \
+    cargo clippy "${cargo_flags[@]}" --all-targets -- -D warnings
+}
+
+# Compiles everything that the tests run, so that their time is theirs alone.
+build_tests() {
+  area build none "$build_limit" cargo build "${cargo_flags[@]}" --bins
+  area build-tests none "$build_limit" cargo nextest run "${cargo_flags[@]}" --no-run
+}
+
+# Tests inside the crates, among them the comparison of the TypeScript types.
+# shellcheck disable=SC2120 # the flags are optional
+unit_tests() { nextest unit "$test_limit" "kind(lib) + kind(bin)" "$@"; }
+
+# Prints the packages that have tests in files of their own.
+packages_with_journeys() {
+  cargo metadata --no-deps --locked --format-version 1 | node -e '
+    const { packages } = JSON.parse(require("node:fs").readFileSync(0));
+    for (const { name, targets } of packages)
+      if (targets.some(({ kind }) => kind.includes("test"))) console.log(name);'
+}
+
+# Tests through a whole crate or several, an area for each package.
+journeys() { # journeys SECONDS [FLAGS…]
+  local package packages limit=$1
+  shift
+  mapfile -t packages < <(packages_with_journeys)
+  for package in "${packages[@]}"; do
+    nextest "journeys-$package" "$limit" "kind(test) & package($package)" "$@"
+  done
+}
+
+doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc; }
+
+ui_tests() { area ui-test vitest "$test_limit" npm --prefix ui test; }
+
+# The real window under a private X server.
+window_tests() {
+  area window plain "$test_limit" scripts/desktop \
+    node tests/window/main.mjs --program "$target_dir/debug/switchboard"
+}
+
+# Licences, sources and banned crates. Advisories need a database that is fetched: scripts/soak.
+deny() { area deny none "$test_limit" cargo deny --workspace --all-features check bans licenses sources; }
