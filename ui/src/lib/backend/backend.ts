@@ -1,0 +1,51 @@
+// The one door to the program behind the window. Everything else in this folder implements it.
+
+import type { AccountId, ApiError, Calls, Envelope, Looks, PeerId, RowId, Stage } from './types';
+
+/** Folder name of a workspace. */
+export type WorkspaceName = 'main' | 'demo';
+
+/** Names a picture that the program serves. */
+export type MediaRef =
+  | { kind: 'photo'; row: RowId }
+  | { kind: 'avatar'; account: AccountId; peer: PeerId; photo: string };
+
+/** What the window may ask of the program. Every promise rejects with an {@link ApiError}. */
+export interface Backend {
+  /** Runs a use case in the open workspace. */
+  call<K extends keyof Calls>(name: K, args: Calls[K]['args']): Promise<Calls[K]['answer']>;
+  /** Hears what changed; ids only. Returns the way to stop hearing. */
+  subscribe(listener: (event: Envelope) => void): () => void;
+  /** Hears that another screen is due, such as after the workspace was closed from outside. */
+  onStage(listener: (stage: Stage) => void): () => void;
+  /** What to show first. */
+  stage(): Promise<Stage>;
+  /** Opens a workspace; a locked or broken one is an answer, not an error. */
+  openWorkspace(name: WorkspaceName, passphrase?: string): Promise<Stage>;
+  /** Closes the open workspace. */
+  closeWorkspace(): Promise<Stage>;
+  /** Deletes the demo workspace with everything in it. */
+  wipeDemo(): Promise<Stage>;
+  /** What the window remembers about its looks. */
+  looks(): Promise<Looks>;
+  /** Remembers the looks. */
+  saveLooks(looks: Looks): Promise<void>;
+  /** Opens a link in the system's browser. The caller has shown its target. */
+  openLink(url: string): Promise<void>;
+  /** Opens the folder with the log files. */
+  openLogs(): Promise<void>;
+  /** Address of a picture, for `img`. */
+  mediaUrl(media: MediaRef): string;
+}
+
+/** Whether something thrown is an answer of the program. */
+export function isApiError(error: unknown): error is ApiError {
+  return typeof error === 'object' && error !== null && 'code' in error && 'detail' in error;
+}
+
+/** Makes an {@link ApiError} of anything thrown, so that every failure can be shown and copied. */
+export function toApiError(error: unknown): ApiError {
+  if (isApiError(error)) return error;
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'internal', detail, until_ms: null };
+}

@@ -1,0 +1,99 @@
+// Every use case of the program, answered by the fake world.
+
+import type { Calls } from '../types';
+import { Logins, refuse } from './login';
+import { contact, historyPage, search } from './reads';
+import type { World } from './world';
+import { edit, remove, retry, send, type Later } from './writes';
+
+/** A handler for every call; a call without one does not compile. */
+export type Answers = { [K in keyof Calls]: (args: Calls[K]['args']) => Calls[K]['answer'] };
+
+/** The handlers over a world. */
+export function answersOf(world: World, demo: boolean, later: Later): Answers {
+  return { ...readers(world, demo), ...senders(world, later), ...changers(world), ...logins(world) };
+}
+
+function readers(world: World, demo: boolean) {
+  const folder = demo ? 'demo' : 'main';
+  return {
+    status: () => ({
+      version: '0.1.0', workspace: folder, folder: `/home/operator/.local/share/switchboard/${folder}`,
+      demo, pid: 4242, window: true, unread: world.accounts.reduce((sum, account) => sum + account.unread, 0),
+    }), // prettier-ignore
+    accounts: () => world.accounts.map((account) => ({ ...account })),
+    sync_status: () => [...world.sync.values()],
+    chat_keys: ({ filter }) => world.keys(filter),
+    chats: ({ ids }) => ids.flatMap((id) => world.chats.get(id) ?? []).map((chat) => ({ ...chat, title: chat.title.slice(0, 256) })),
+    history: ({ request }) => historyPage(world, request),
+    messages: ({ rows }) => rows.flatMap((row) => world.message(row) ?? []).map((message) => ({ ...message })),
+    locate: ({ chat, message }) => world.history(chat).find((found) => found.id === message)?.row ?? null,
+    contact: ({ chat }) => contact(world, chat),
+    search: (args) => search(world, args),
+    doctor: () => [{ check: 'folder', subject: null, ok: true, sentence: 'The folder can be written.' }],
+  } satisfies Partial<Answers>;
+}
+
+function senders(world: World, later: Later) {
+  return {
+    send: ({ chat, text, reply_to }) => send(world, later, chat, text, reply_to),
+    outgoing: ({ id }) => {
+      const item = world.outgoing.get(id);
+      if (!item) throw refuse('not_found');
+      return item;
+    },
+    outgoing_retry: ({ id }) => retry(world, later, id),
+    outgoing_discard: ({ id }) => {
+      const item = world.outgoing.get(id);
+      world.outgoing.delete(id);
+      if (item) world.tell({ type: 'outgoing', chat: item.chat, outgoing: id });
+      return null;
+    },
+    edit: ({ row, text }) => edit(world, row, text),
+    delete: ({ rows }) => remove(world, rows),
+    typing: () => null,
+  } satisfies Partial<Answers>;
+}
+
+function changers(world: World) {
+  return {
+    account_remove: ({ account }) => (world.removeAccount(account), null),
+    account_retry: ({ account }) => {
+      const found = world.account(account);
+      if (found) found.state = { state: 'online' };
+      world.tell({ type: 'account', account });
+      return null;
+    },
+    read: ({ chat, up_to }) => {
+      world.change(chat, (changed) => {
+        changed.read_in = Math.max(changed.read_in, up_to);
+        changed.unread = world.history(chat).filter((m) => !m.out && m.id > changed.read_in).length;
+        changed.unread_mark = false;
+      });
+      return null;
+    },
+    save_draft: ({ chat, text, reply_to }) => {
+      const draft = text === '' ? null : { text, reply_to, date: Math.floor(Date.now() / 1000) };
+      world.change(chat, (changed) => (changed.draft = draft));
+      return null;
+    },
+    set_pinned: ({ chat, pinned }) => (world.change(chat, (c) => (c.pinned = pinned ? 0 : null)), null),
+    set_muted: ({ chat, muted }) => (world.change(chat, (c) => (c.muted_until = muted ? 2 ** 31 - 1 : null)), null),
+    set_archived: ({ chat, archived }) => (world.change(chat, (c) => (c.archived = archived)), null),
+  } satisfies Partial<Answers>;
+}
+
+function logins(world: World) {
+  const open = new Logins(world);
+  return {
+    login_start: ({ request }) => open.start(request),
+    login_resend: ({ login }) => open.resend(login),
+    login_code: ({ login, code }) => open.code(login, code),
+    login_password: ({ login, password }) => open.password(login, password),
+    login_cancel: ({ login }) => open.cancel(login),
+    profile_add: ({ profile }) => {
+      if (!profile.includes('[[')) throw refuse('profile_invalid');
+      return [world.addAccount('+99966019999')];
+    },
+  } satisfies Partial<Answers>;
+}

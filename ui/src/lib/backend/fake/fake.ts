@@ -1,0 +1,146 @@
+// A program made of memory: every screen can be driven without the real one.
+
+import type { Backend, MediaRef, WorkspaceName } from '../backend';
+import type { ApiError, Calls, Code, Envelope, Looks, Needs, Stage } from '../types';
+import { answersOf, type Answers } from './answers';
+import { refuse } from './login';
+import { avatar, photo } from './pictures';
+import { startTraffic } from './traffic';
+import { World, type WorldOptions } from './world';
+
+/** How the fake behaves. */
+export interface FakeOptions extends WorldOptions {
+  /** The first screen. */
+  stage?: Stage;
+  /** Each answer takes this long. */
+  latencyMs?: number;
+  /** Whether peers write by themselves. */
+  live?: boolean;
+  looks?: Partial<Looks>;
+}
+
+const plainLooks: Looks = {
+  theme: 'system',
+  language: 'en',
+  splits: [0, 0, 0],
+  panel_hidden: false,
+  zoom: 0,
+  workspace: null,
+};
+
+/** The backend of tests and of `npm run dev`. */
+export class FakeBackend implements Backend {
+  /** Every call made, newest last, for tests. */
+  readonly calls: { name: keyof Calls; args: unknown }[] = [];
+  /** Links that were opened. */
+  readonly opened: string[] = [];
+  world: World;
+  #answers: Answers;
+  #stage: Stage;
+  #looks: Looks;
+  #seq = 0;
+  #stopTraffic: () => void = () => undefined;
+  readonly #listeners = new Set<(event: Envelope) => void>();
+  readonly #stageListeners = new Set<(stage: Stage) => void>();
+  readonly #failures = new Map<keyof Calls, ApiError>();
+
+  constructor(private readonly options: FakeOptions = {}) {
+    this.#stage = options.stage ?? { stage: 'open', workspace: 'demo', demo: true };
+    this.#looks = { ...plainLooks, ...options.looks };
+    [this.world, this.#answers] = this.#makeWorld(true);
+  }
+
+  #makeWorld(demo: boolean): [World, Answers] {
+    const world = new World(demo ? this.options : { ...this.options, accounts: 0 });
+    world.listen((event) => {
+      const envelope: Envelope = { seq: ++this.#seq, at_ms: Date.now(), ...event };
+      for (const listener of this.#listeners) listener(envelope);
+    });
+    this.#stopTraffic();
+    if (this.options.live) this.#stopTraffic = startTraffic(world);
+    return [world, answersOf(world, demo, (ms, run) => setTimeout(run, ms))];
+  }
+
+  /** Makes the next calls of a name fail until told otherwise. */
+  fail(name: keyof Calls, code: Code | null): void {
+    if (code === null) this.#failures.delete(name);
+    else this.#failures.set(name, refuse(code));
+  }
+
+  async call<K extends keyof Calls>(name: K, args: Calls[K]['args']): Promise<Calls[K]['answer']> {
+    this.calls.push({ name, args: structuredClone(args) });
+    await this.#wait();
+    const failure = this.#failures.get(name);
+    if (failure) throw failure;
+    return structuredClone(this.#answers[name](args));
+  }
+
+  #wait(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.options.latencyMs ?? 0));
+  }
+
+  subscribe(listener: (event: Envelope) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onStage(listener: (stage: Stage) => void): () => void {
+    this.#stageListeners.add(listener);
+    return () => this.#stageListeners.delete(listener);
+  }
+
+  /** Shows another screen from outside, as the shell may. */
+  enter(stage: Stage): Stage {
+    this.#stage = stage;
+    for (const listener of this.#stageListeners) listener(stage);
+    return stage;
+  }
+
+  async stage(): Promise<Stage> {
+    await this.#wait();
+    return this.#stage;
+  }
+
+  async openWorkspace(name: WorkspaceName, passphrase?: string): Promise<Stage> {
+    await this.#wait();
+    const needs: Needs | null = this.#stage.stage === 'locked' ? this.#stage.needs : null;
+    if (needs === 'passphrase' || needs === 'keyring_unlock') {
+      if (passphrase !== undefined && passphrase !== 'correct horse') throw refuse('passphrase_wrong');
+      if (passphrase === undefined && needs === 'passphrase') throw refuse('passphrase_needed');
+    }
+    [this.world, this.#answers] = this.#makeWorld(name === 'demo');
+    this.#stage = { stage: 'open', workspace: name, demo: name === 'demo' };
+    return this.#stage;
+  }
+
+  async closeWorkspace(): Promise<Stage> {
+    await this.#wait();
+    this.#stopTraffic();
+    this.#stage = { stage: 'first_run' };
+    return this.#stage;
+  }
+
+  wipeDemo(): Promise<Stage> {
+    return this.closeWorkspace();
+  }
+
+  async looks(): Promise<Looks> {
+    return { ...this.#looks };
+  }
+
+  async saveLooks(looks: Looks): Promise<void> {
+    this.#looks = structuredClone(looks);
+  }
+
+  async openLink(url: string): Promise<void> {
+    this.opened.push(url);
+  }
+
+  async openLogs(): Promise<void> {
+    this.opened.push('logs');
+  }
+
+  mediaUrl(media: MediaRef): string {
+    return media.kind === 'photo' ? photo(media.row) : avatar(media.peer);
+  }
+}

@@ -1,0 +1,36 @@
+// Reads from the page's address which fake program to show: `?chats=100000&stage=locked&lang=uk`.
+
+import type { Needs, Stage, Theme } from '../types';
+import { FakeBackend } from './fake';
+import { refuse } from './login';
+
+const needs: Record<string, Needs> = {
+  locked: 'passphrase',
+  new: 'new_passphrase',
+  keyring: 'keyring_unlock',
+};
+
+function stageOf(name: string | null): Stage {
+  if (name === 'first') return { stage: 'first_run' };
+  if (name === 'broken') return { stage: 'broken', workspace: 'main', error: refuse('damaged') };
+  const need = needs[name ?? ''];
+  if (need) return { stage: 'locked', workspace: 'main', needs: need };
+  return { stage: 'open', workspace: name === 'main' ? 'main' : 'demo', demo: name !== 'main' };
+}
+
+/** The fake program that an address asks for. */
+export function fakeFromAddress(address: URLSearchParams): FakeBackend {
+  const number = (name: string, otherwise: number) => Number(address.get(name) ?? otherwise);
+  return new FakeBackend({
+    stage: stageOf(address.get('stage')),
+    accounts: number('accounts', 3),
+    chats: number('chats', 240),
+    hostile: address.has('hostile'),
+    live: address.get('live') !== '0',
+    latencyMs: number('latency', 12),
+    looks: {
+      theme: (address.get('theme') ?? 'system') as Theme,
+      language: address.get('lang') ?? 'en',
+    },
+  });
+}

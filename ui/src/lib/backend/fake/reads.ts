@@ -1,0 +1,127 @@
+// Answers to questions about the fake world.
+
+import type {
+  Calls, Chat, ChatId, Contact, HistoryPage, HistoryRequest, Hit, Message, SearchPage, SharedChat, Span,
+} from '../types'; // prettier-ignore
+import { refuse } from './login';
+import type { World } from './world';
+
+/** The page of a history that an anchor asks for. */
+export function historyPage(world: World, request: HistoryRequest): HistoryPage {
+  const all = world.history(request.chat);
+  const { anchor, limit } = request;
+  const readIn = world.chats.get(request.chat)?.read_in ?? 0;
+  const firstUnread = all.find((message) => message.id > readIn && !message.out) ?? null;
+  const [start, end] = range(all, anchor, limit, firstUnread);
+  const newest = end >= all.length;
+  const outgoing = [...world.outgoing.values()].filter(
+    (item) => item.chat === request.chat && item.state.state !== 'sent',
+  );
+  return {
+    messages: all.slice(start, end).map((message) => ({ ...message })),
+    has_older: start > 0,
+    has_newer: !newest,
+    outgoing: newest ? outgoing : [],
+    first_unread: firstUnread?.row ?? null,
+  };
+}
+
+function range(
+  all: Message[],
+  anchor: HistoryRequest['anchor'],
+  limit: number,
+  unread: Message | null,
+): [number, number] {
+  const at = (row: number) => {
+    const index = all.findIndex((message) => message.row >= row);
+    return index < 0 ? all.length : index;
+  };
+  const around = (row: number): [number, number] => {
+    const start = Math.max(0, at(row) - Math.floor(limit / 2));
+    return [start, Math.min(all.length, start + limit)];
+  };
+  if (anchor.at === 'before') return [Math.max(0, at(anchor.row) - limit), at(anchor.row)];
+  if (anchor.at === 'after') return [at(anchor.row + 1), Math.min(all.length, at(anchor.row + 1) + limit)];
+  if (anchor.at === 'around') return around(anchor.row);
+  if (anchor.at === 'unread' && unread) return around(unread.row);
+  return [Math.max(0, all.length - limit), all.length];
+}
+
+const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
+
+function spansOf(text: string, query: string): Span[] {
+  const spans: Span[] = [];
+  const folded = fold(text);
+  for (const word of query.split(/\s+/).filter(Boolean)) {
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) {
+      spans.push({ offset: at, length: word.length });
+    }
+  }
+  return spans.sort((a, b) => a.offset - b.offset);
+}
+
+function scopeChats(world: World, scope: Calls['search']['args']['scope']): Chat[] {
+  const all = [...world.chats.values()];
+  if (scope.in === 'chat') return all.filter((chat) => chat.id === scope.id);
+  const chats = scope.in === 'account' ? all.filter((chat) => chat.account === scope.id) : all;
+  return chats.slice(0, 120);
+}
+
+/** Chats and messages that match, newest first. */
+export function search(world: World, args: Calls['search']['args']): SearchPage {
+  const query = fold(args.query.trim());
+  if (query === '') return { chats: [], hits: [], next: null };
+  const scoped = scopeChats(world, args.scope);
+  const hits: Hit[] = [];
+  for (const chat of scoped) {
+    for (const message of world.history(chat.id)) {
+      const spans = spansOf(message.text, query);
+      if (spans.length > 0) hits.push({ message, chat_title: chat.title, spans });
+    }
+  }
+  hits.sort((a, b) => b.message.row - a.message.row);
+  const { before } = args;
+  const from = before === null ? 0 : hits.findIndex((hit) => hit.message.row < before);
+  const page = from < 0 ? [] : hits.slice(from, from + args.limit);
+  const more = from >= 0 && from + args.limit < hits.length;
+  const named = args.before === null && args.scope.in !== 'chat';
+  return {
+    chats: named ? scoped.filter((chat) => fold(chat.title).includes(query)).slice(0, 5) : [],
+    hits: page,
+    next: more ? (page.at(-1)?.message.row ?? null) : null,
+  };
+}
+
+function elsewhere(world: World, chat: Chat): SharedChat[] {
+  return [...world.chats.values()]
+    .filter((other) => other.peer === chat.peer && other.id !== chat.id && other.account !== chat.account)
+    .slice(0, 8)
+    .map((other) => ({
+      chat: other.id,
+      account: other.account,
+      title: other.title,
+      last_date: other.last?.date ?? null,
+      unread: other.unread,
+    }));
+}
+
+/** Who is behind a chat. */
+export function contact(world: World, id: ChatId): Contact {
+  const chat = world.chats.get(id);
+  if (!chat) throw refuse('not_found');
+  const history = world.history(id);
+  const person = chat.kind === 'person';
+  return {
+    peer: chat.peer,
+    kind: chat.kind,
+    name: chat.title,
+    username: chat.username,
+    phone: person && chat.id % 2 === 1 ? `+4930555${String(1000 + chat.id)}` : null,
+    about: chat.id % 3 === 0 ? null : 'Orders, deliveries and returns. Mon–Fri 9–17.',
+    photo: chat.photo,
+    members: chat.kind === 'supergroup' || chat.kind === 'group' ? 4 + chat.id : null,
+    messages: history.length,
+    first_date: history[0]?.date ?? null,
+    elsewhere: elsewhere(world, chat),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Backend } from './backend';
+import { tauri } from './tauri';
+
+export * from './backend';
+export type * from './types';
+
+/** Chooses the program behind the window: the shell, or in a plain browser the fake one. */
+export async function connect(): Promise<Backend> {
+  if (__FAKE__ && !('__TAURI_INTERNALS__' in window)) {
+    const { fakeFromAddress } = await import('./fake/fromAddress');
+    return fakeFromAddress(new URLSearchParams(location.search));
+  }
+  return tauri;
+}

@@ -1,0 +1,70 @@
+// Every code of the program in words: what happened, what it means, one thing to do.
+
+import type { ApiError, Code } from '$lib/backend';
+import { m } from '$lib/messages';
+import { time } from '$lib/shared/format';
+
+/** A code without words does not compile. */
+const words: Record<Code, (until: { until: string }) => string> = {
+  phone_invalid: m.error_phone_invalid,
+  phone_banned: m.error_phone_banned,
+  sign_up_needed: m.error_sign_up_needed,
+  code_invalid: m.error_code_invalid,
+  code_expired: m.error_code_expired,
+  password_invalid: m.error_password_invalid,
+  api_id_invalid: m.error_api_id_invalid,
+  profile_invalid: m.error_profile_invalid,
+  already_added: m.error_already_added,
+  other_user: m.error_other_user,
+  login_gone: m.error_login_gone,
+  logged_out: m.error_logged_out,
+  banned: m.error_banned,
+  frozen: m.error_frozen,
+  offline: m.error_offline,
+  flood_wait: m.error_flood_wait,
+  peer_flood: m.error_peer_flood,
+  network: m.error_network,
+  refused: m.error_refused,
+  write_forbidden: m.error_write_forbidden,
+  privacy_restricted: m.error_privacy_restricted,
+  blocked: m.error_blocked,
+  peer_deactivated: m.error_peer_deactivated,
+  peer_unknown: m.error_peer_unknown,
+  admin_required: m.error_admin_required,
+  payment_required: m.error_payment_required,
+  slow_mode: m.error_slow_mode,
+  message_empty: m.error_message_empty,
+  message_too_long: m.error_message_too_long,
+  edit_forbidden: m.error_edit_forbidden,
+  message_gone: m.error_message_gone,
+  not_found: m.error_not_found,
+  passphrase_needed: m.error_passphrase_needed,
+  passphrase_wrong: m.error_passphrase_wrong,
+  keyring_locked: m.error_keyring_locked,
+  keyring_absent: m.error_keyring_absent,
+  keyring_wrong_item: m.error_keyring_wrong_item,
+  workspace_busy: m.error_workspace_busy,
+  newer_version: m.error_newer_version,
+  damaged: m.error_damaged,
+  read_only: m.error_read_only,
+  disk_full: m.error_disk_full,
+  bad_request: m.error_bad_request,
+  internal: m.error_internal,
+};
+
+/** The sentence for a code. */
+export function codeSentence(code: Code, untilMs: number | null = null): string {
+  const until = untilMs === null ? '' : m.error_until({ time: time(untilMs) });
+  return words[code]({ until });
+}
+
+/** The sentence for an error. */
+export function sentence(error: ApiError): string {
+  return codeSentence(error.code, error.until_ms);
+}
+
+/** What "copy details" copies: for a report, never shown by itself. */
+export function details(error: ApiError): string {
+  const until = error.until_ms === null ? '' : `\nuntil: ${new Date(error.until_ms).toISOString()}`;
+  return `code: ${error.code}\ndetail: ${error.detail}${until}`;
+}

@@ -1,0 +1,90 @@
+// Dates, times and numbers as the language writes them.
+
+import { m } from '$lib/messages';
+import { locale } from './locale.svelte';
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes longer than using it, so each is made once. */
+function dateFormat(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${name}`;
+  let format = formats.get(key);
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(locale(), options)));
+  return format;
+}
+
+function numberFormat(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()} ${name}`;
+  let format = numbers.get(key);
+  if (!format) numbers.set(key, (format = new Intl.NumberFormat(locale(), options)));
+  return format;
+}
+
+function startOfDay(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0);
+}
+
+/** Whole days between two moments' calendar days. */
+export function daysBetween(earlierMs: number, laterMs: number): number {
+  // Rounded, since a day of a clock change has 23 or 25 hours.
+  return Math.round((startOfDay(laterMs) - startOfDay(earlierMs)) / DAY_MS);
+}
+
+/** Whether two moments, in Unix seconds, stand on one calendar day. */
+export function sameDay(a: number, b: number): boolean {
+  return startOfDay(a * 1000) === startOfDay(b * 1000);
+}
+
+/** "14:32". */
+export function time(ms: number): string {
+  return dateFormat('time', { hour: '2-digit', minute: '2-digit' }).format(ms);
+}
+
+/** The shortest unmistakable date for a list: time today, weekday this week, else the date. */
+export function listDate(ms: number, now: number): string {
+  const days = daysBetween(ms, now);
+  if (days <= 0) return time(ms);
+  if (days < 7) return dateFormat('weekday', { weekday: 'short' }).format(ms);
+  if (new Date(ms).getFullYear() === new Date(now).getFullYear()) {
+    return dateFormat('day', { day: 'numeric', month: 'short' }).format(ms);
+  }
+  return dateFormat('date', { day: '2-digit', month: '2-digit', year: '2-digit' }).format(ms);
+}
+
+/** The heading of a day in a conversation. */
+export function dayHeading(ms: number, now: number): string {
+  const days = daysBetween(ms, now);
+  if (days === 0) return m.today();
+  if (days === 1) return m.yesterday();
+  const thisYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return thisYear
+    ? dateFormat('heading', { weekday: 'short', day: 'numeric', month: 'long' }).format(ms)
+    : dateFormat('longHeading', { day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+}
+
+/** A date in full, for details. */
+export function fullDate(ms: number): string {
+  return dateFormat('full', { day: 'numeric', month: 'long', year: 'numeric' }).format(ms);
+}
+
+/** A moment in full, for tooltips. */
+export function moment(ms: number): string {
+  return dateFormat('moment', { dateStyle: 'full', timeStyle: 'short' }).format(ms);
+}
+
+/** "12,345". */
+export function count(value: number): string {
+  return numberFormat('count', {}).format(value);
+}
+
+/** A badge: "99+" beyond 999. */
+export function badge(value: number): string {
+  return value > 999 ? `${count(999)}+` : count(value);
+}
+
+/** "60 %" of a share in 0..1. */
+export function percent(share: number): string {
+  return numberFormat('percent', { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}

@@ -1,0 +1,169 @@
+import { createContext } from 'svelte';
+import type { AccountId, ApiError, Backend, Message, Removal, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import { toApiError } from '$lib/backend';
+import { sentence } from '$lib/domain/errors';
+import { m } from '$lib/messages';
+import { ChatDeeds } from './chatDeeds';
+import { Inbox } from './inbox.svelte';
+import { Landmarks } from './landmarks';
+import { LooksState } from './looks.svelte';
+import { Toasts } from './toasts.svelte';
+
+/** What lies over the page. */
+export type Overlay =
+  | { kind: 'palette' }
+  | { kind: 'shortcuts' }
+  | { kind: 'add'; account: AccountId | null }
+  | { kind: 'link'; url: string }
+  | { kind: 'delete'; messages: readonly Message[] }
+  | { kind: 'remove'; account: AccountId; removal: Removal }
+  | { kind: 'wipe_demo' }
+  | { kind: 'photo'; message: Message };
+
+export type Page = 'inbox' | 'settings';
+
+/** The window's state: one object at the root, handed down by context. */
+export class App {
+  readonly looks: LooksState;
+  readonly toasts = new Toasts();
+  readonly landmarks = new Landmarks();
+  readonly deeds: ChatDeeds;
+  #stage = $state.raw<Stage | null>(null);
+  #inbox = $state.raw<Inbox | null>(null);
+  #failure = $state.raw<ApiError | null>(null);
+  #busy = $state(false);
+  page = $state<Page>('inbox');
+  overlay = $state.raw<Overlay | null>(null);
+  /** Whether the operator chose to connect an account: the dialog follows when the way is free. */
+  #connecting = false;
+
+  constructor(readonly backend: Backend) {
+    this.looks = new LooksState(backend);
+    this.deeds = new ChatDeeds(this);
+    backend.onStage((stage) => this.#enter(stage));
+  }
+
+  /** Which screen is due; `null` until known. */
+  get stage(): Stage | null {
+    return this.#stage;
+  }
+
+  /** The open workspace. */
+  get inbox(): Inbox | null {
+    return this.#inbox;
+  }
+
+  /** Why the last change of workspace did not work. */
+  get failure(): ApiError | null {
+    return this.#failure;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Reads looks and stage. */
+  async start(): Promise<void> {
+    await this.looks.load();
+    await this.#move(() => this.backend.stage());
+  }
+
+  async openDemo(): Promise<void> {
+    await this.#move(() => this.backend.openWorkspace('demo'));
+  }
+
+  /** Opens the operator's own workspace, then asks for an account. */
+  async connectAccount(): Promise<void> {
+    this.#connecting = true;
+    await this.#move(() => this.backend.openWorkspace('main'));
+  }
+
+  /** Opens a workspace that is locked or was broken. */
+  async unlock(workspace: string, passphrase?: string): Promise<void> {
+    const before = this.#stage;
+    await this.#move(() => this.backend.openWorkspace(workspace as WorkspaceName, passphrase));
+    const still = before?.stage === 'locked' && this.#stage?.stage === 'locked';
+    if (still && passphrase !== undefined && !this.#failure) {
+      this.#failure = { code: 'passphrase_wrong', detail: 'still locked', until_ms: null };
+    }
+  }
+
+  async leaveWorkspace(): Promise<void> {
+    await this.#move(() => this.backend.closeWorkspace());
+  }
+
+  async wipeDemo(): Promise<void> {
+    this.overlay = null;
+    await this.#move(() => this.backend.wipeDemo());
+  }
+
+  async #move(ask: () => Promise<Stage>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#failure = null;
+    try {
+      this.#enter(await ask());
+    } catch (error) {
+      this.#failure = toApiError(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #enter(stage: Stage): void {
+    const former = this.#stage;
+    const same = former?.stage === 'open' && stage.stage === 'open' && former.workspace === stage.workspace; // prettier-ignore
+    this.#stage = stage;
+    if (same) return;
+    this.#inbox?.stop();
+    this.#inbox = null;
+    this.page = 'inbox';
+    if (stage.stage !== 'open') return;
+    const inbox = new Inbox(this.backend, this.report);
+    this.#inbox = inbox;
+    void inbox.load().then(() => this.#offerAccount(inbox));
+  }
+
+  #offerAccount(inbox: Inbox): void {
+    if (this.#connecting && inbox.accounts.list.length === 0) {
+      this.overlay = { kind: 'add', account: null };
+    }
+    this.#connecting = false;
+  }
+
+  /** Shows a failure as a notice: a sentence, and the details to copy. */
+  readonly report = (error: unknown): void => {
+    const known = toApiError(error);
+    this.toasts.show(sentence(known), { error: known });
+  };
+
+  /** Copies a text and says so. */
+  async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.toasts.show(m.copied());
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Opens a link whose target is in sight already. */
+  async openLink(url: string): Promise<void> {
+    this.overlay = null;
+    try {
+      await this.backend.openLink(url);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+}
+
+const [getApp, setApp] = createContext<App>();
+export { getApp, setApp };
+
+/** The open workspace; only for components that stand inside one. */
+export function getInbox(): Inbox {
+  const inbox = getApp().inbox;
+  if (!inbox) throw new Error('no workspace is open');
+  return inbox;
+}

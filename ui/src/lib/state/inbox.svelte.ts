@@ -1,0 +1,193 @@
+import type { Backend, Chat, ChatId, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
+import { Debounce } from '$lib/shared/latest';
+import { Accounts } from './accounts.svelte';
+import { ChatBook } from './chatBook.svelte';
+import { ChatList } from './chatList.svelte';
+import { Composer } from './composer.svelte';
+import { Conversation } from './conversation.svelte';
+import { Search } from './search.svelte';
+import { Typing } from './typing.svelte';
+
+const READ_MS = 250;
+
+/** An open workspace: what its window shows, kept true by events that carry ids alone. */
+export class Inbox {
+  readonly accounts: Accounts;
+  readonly book: ChatBook;
+  readonly list: ChatList;
+  readonly search: Search;
+  readonly typing = new Typing();
+  #conversation = $state.raw<Conversation | null>(null);
+  #composer = $state.raw<Composer | null>(null);
+  /** Whether the program is about to close the workspace. */
+  closing = $state(false);
+  /** Rows of the list that are in sight. */
+  shown: readonly ChatId[] = [];
+  readonly #reading = new Debounce(READ_MS);
+  readonly #unsubscribe: () => void;
+  #lastSeq = 0;
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.accounts = new Accounts(backend);
+    this.book = new ChatBook(backend, onError);
+    this.list = new ChatList(backend);
+    this.search = new Search(backend);
+    this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
+  }
+
+  /** Reads what the first screen needs. */
+  async load(): Promise<void> {
+    try {
+      await Promise.all([this.accounts.load(), this.list.load()]);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  get conversation(): Conversation | null {
+    return this.#conversation;
+  }
+
+  get composer(): Composer | null {
+    return this.#composer;
+  }
+
+  /** The chat that is open. */
+  get chat(): Chat | undefined {
+    return this.book.get(this.list.open);
+  }
+
+  /** Opens a chat, at a message where one is named. */
+  async open(id: ChatId, at?: RowId): Promise<void> {
+    if (this.list.open === id && this.#conversation) {
+      if (at !== undefined) await this.#conversation.jumpTo(at);
+      return;
+    }
+    this.close();
+    const conversation = new Conversation(this.backend, id, this.onError);
+    this.#conversation = conversation;
+    this.list.open = id;
+    this.list.cursor = id;
+    const chat = await this.#chatOf(id);
+    if (this.#conversation !== conversation || !chat) return;
+    this.#composer = new Composer(this.backend, chat, conversation, this.onError);
+    void this.#composer.restoreReply();
+    await (at === undefined ? conversation.openFresh(chat) : conversation.jumpTo(at));
+  }
+
+  async #chatOf(id: ChatId): Promise<Chat | undefined> {
+    const known = this.book.get(id);
+    if (known) return known;
+    this.book.want([id]);
+    try {
+      const [chat] = await this.backend.call('chats', { ids: [id] });
+      return chat;
+    } catch (error) {
+      this.onError(error);
+      return undefined;
+    }
+  }
+
+  /** Closes the open chat; its draft is saved. */
+  close(): void {
+    this.#reading.now();
+    this.#composer?.leave();
+    this.#conversation?.stop();
+    this.#composer = null;
+    this.#conversation = null;
+    this.list.open = null;
+  }
+
+  /** A message of the open chat was in sight: marks the chat read up to it. */
+  seen(message: Message): void {
+    const chat = this.chat;
+    if (!chat || message.chat !== chat.id || message.id <= chat.read_in) return;
+    this.#reading.later(() => void this.read(chat.id, message.id));
+  }
+
+  /** Marks a chat read up to a message. */
+  async read(chat: ChatId, upTo: MessageId): Promise<void> {
+    const known = this.book.get(chat);
+    const all = known?.last?.id === upTo;
+    const part = all ? { unread: 0, unread_mark: false, mentions: 0 } : {};
+    const back = this.book.assume(chat, { read_in: upTo, ...part });
+    try {
+      await this.backend.call('read', { chat, up_to: upTo });
+    } catch (error) {
+      back();
+      this.onError(error);
+    }
+  }
+
+  /** Tries a failed message again. */
+  async retry(id: OutgoingId): Promise<void> {
+    const conversation = this.#conversation;
+    try {
+      conversation?.settle(id, await this.backend.call('outgoing_retry', { id }));
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  /** Deletes a message that was not sent. */
+  async discard(id: OutgoingId): Promise<void> {
+    try {
+      await this.backend.call('outgoing_discard', { id });
+      this.#conversation?.settle(id, null);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
+  #hear(event: Envelope): void {
+    // A hole in the numbers is a lost event: read all that is shown again.
+    const missed = this.#lastSeq !== 0 && event.seq > this.#lastSeq + 1;
+    this.#lastSeq = event.seq;
+    if (missed || event.type === 'lost') this.#readAll();
+    switch (event.type) {
+      case 'account':
+        return this.accounts.refresh(this.onError);
+      case 'sync':
+        return this.accounts.progressed(event.progress);
+      case 'chats':
+        return this.#chatsChanged(event.chats);
+      case 'typing':
+        return this.typing.show(event.chat, event.until_ms);
+      case 'messages':
+        if (event.change === 'added' && event.live) this.typing.end(event.chat);
+        if (event.chat === this.list.open) void this.#conversation?.changed(event.change, event.rows);
+        return;
+      case 'outgoing':
+        if (event.chat === this.list.open) void this.#conversation?.outgoingChanged(event.outgoing);
+        return;
+      case 'closing':
+        this.closing = true;
+    }
+  }
+
+  #chatsChanged(ids: readonly ChatId[]): void {
+    const shown = this.list.open === null ? this.shown : [...this.shown, this.list.open];
+    this.book.changed(ids, shown);
+    this.list.refresh();
+  }
+
+  #readAll(): void {
+    this.accounts.refresh(this.onError);
+    this.#chatsChanged([]);
+    void this.#conversation?.changed('edited', []);
+  }
+
+  /** Forgets everything; the workspace was closed. */
+  stop(): void {
+    this.#unsubscribe();
+    this.close();
+    this.accounts.stop();
+    this.book.stop();
+    this.list.stop();
+    this.search.close();
+    this.typing.stop();
+  }
+}

@@ -1,0 +1,92 @@
+import type { AccountId, ApiError, Backend, Login, LoginStep, Via } from '$lib/backend';
+import { toApiError } from '$lib/backend';
+
+/** A login under way: from the phone number to the connected account. */
+export class LoginState {
+  #login = $state.raw<Login | null>(null);
+  #error = $state.raw<ApiError | null>(null);
+  #busy = $state(false);
+  #added = $state.raw<readonly AccountId[] | null>(null);
+
+  constructor(
+    private readonly backend: Backend,
+    /** The account that logs in again; `null` for a new one. */
+    private readonly account: AccountId | null,
+  ) {}
+
+  /** What it waits for; `null` before a code was asked for. */
+  get step(): LoginStep | null {
+    return this.#login?.step ?? null;
+  }
+
+  get phone(): string {
+    return this.#login?.phone ?? '';
+  }
+
+  get error(): ApiError | null {
+    return this.#error;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Accounts that a profile brought, already signed in. */
+  get added(): readonly AccountId[] | null {
+    return this.#added;
+  }
+
+  start(via: Via, phone: string): Promise<void> {
+    return this.#move(() =>
+      this.backend.call('login_start', { request: { via, phone, account: this.account } }),
+    );
+  }
+
+  resend(): Promise<void> {
+    return this.#move((login) => this.backend.call('login_resend', { login }));
+  }
+
+  code(code: string): Promise<void> {
+    return this.#move((login) => this.backend.call('login_code', { login, code }));
+  }
+
+  password(password: string): Promise<void> {
+    return this.#move((login) => this.backend.call('login_password', { login, password }));
+  }
+
+  addProfile(profile: string): Promise<void> {
+    return this.#run(async () => {
+      this.#added = await this.backend.call('profile_add', { profile });
+    });
+  }
+
+  /** Gives up, or starts over. */
+  restart(): void {
+    const login = this.#login;
+    this.#login = null;
+    this.#error = null;
+    if (login && login.step.step !== 'done') {
+      // Nobody waits for the answer: a login that is gone already is what was wanted.
+      void this.backend.call('login_cancel', { login: login.id }).catch(() => undefined);
+    }
+  }
+
+  #move(ask: (login: number) => Promise<Login>): Promise<void> {
+    return this.#run(async () => {
+      this.#login = await ask(this.#login?.id ?? 0);
+    });
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.#error = null;
+    try {
+      await work();
+    } catch (error) {
+      this.#error = toApiError(error);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Backend, Looks, Theme } from '$lib/backend';
+import { Debounce } from '$lib/shared/latest';
+import { useLocale } from '$lib/shared/locale.svelte';
+
+/** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
+export const splitBounds = [
+  { min: 184, max: 320, usual: 224 },
+  { min: 260, max: 520, usual: 340 },
+  { min: 240, max: 420, usual: 288 },
+] as const;
+
+const ZOOMS = [80, 90, 100, 110, 125, 150, 175, 200];
+
+const plain: Looks = {
+  theme: 'system',
+  language: null,
+  splits: [0, 0, 0],
+  panel_hidden: false,
+  zoom: 0,
+  workspace: null,
+};
+
+/** Theme, language, widths and zoom: applied at once, remembered a moment later. */
+export class LooksState {
+  #looks = $state.raw<Looks>(plain);
+  readonly #saving = new Debounce(300);
+
+  constructor(private readonly backend: Backend) {}
+
+  /** Reads what was remembered. */
+  async load(): Promise<void> {
+    this.#looks = await this.backend.looks();
+    this.#apply();
+  }
+
+  get theme(): Theme {
+    return this.#looks.theme;
+  }
+
+  get language(): string | null {
+    return this.#looks.language;
+  }
+
+  get panelHidden(): boolean {
+    return this.#looks.panel_hidden;
+  }
+
+  /** Per cent. */
+  get zoom(): number {
+    return this.#looks.zoom || 100;
+  }
+
+  /** Width of sidebar (0), list (1) or panel (2). */
+  split(index: 0 | 1 | 2): number {
+    const { min, max, usual } = splitBounds[index];
+    return Math.min(max, Math.max(min, this.#looks.splits[index] || usual));
+  }
+
+  setSplit(index: 0 | 1 | 2, width: number): void {
+    const splits: Looks['splits'] = [...this.#looks.splits];
+    splits[index] = width;
+    this.#change({ splits });
+  }
+
+  setTheme(theme: Theme): void {
+    this.#change({ theme });
+  }
+
+  setLanguage(language: string | null): void {
+    this.#change({ language });
+  }
+
+  setPanelHidden(hidden: boolean): void {
+    this.#change({ panel_hidden: hidden });
+  }
+
+  /** One step larger (1) or smaller (-1), or back to normal (0). */
+  stepZoom(step: 1 | -1 | 0): void {
+    const at = ZOOMS.findIndex((zoom) => zoom >= this.zoom);
+    const zoom = step === 0 ? 100 : (ZOOMS[at + step] ?? this.zoom);
+    this.#change({ zoom });
+  }
+
+  #change(part: Partial<Looks>): void {
+    this.#looks = { ...this.#looks, ...part };
+    this.#apply();
+    this.#saving.later(() => void this.backend.saveLooks(this.#looks).catch(() => undefined));
+  }
+
+  #apply(): void {
+    const root = document.documentElement;
+    if (this.theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = this.theme;
+    root.style.setProperty('zoom', this.zoom === 100 ? '' : `${this.zoom}%`);
+    useLocale(this.language);
+  }
+}
