@@ -37,6 +37,10 @@ count_vitest() {
   lines=$(grep -E '^ *Tests  ' "$1" || true)
   say "$(sum passed <<<"$lines") $(sum failed <<<"$lines")"
 }
+count_node() {
+  say "$(awk '/^# pass /{ n += $3 } END { print n + 0 }' "$1")" \
+    "$(awk '/^# (fail|cancelled) /{ n += $3 } END { print n + 0 }' "$1")"
+}
 count_plain() {
   local line
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$1" | tail -n 1 || true)

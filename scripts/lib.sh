@@ -104,7 +104,7 @@ install_ui_packages() {
   wanted=$(sha256sum ui/package.json ui/package-lock.json && node --version)
   [[ -f $stamp && $(<"$stamp") == "$wanted" ]] && return 0
   say "Installing the window's packages"
-  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix ui ci
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix ui ci --loglevel=error
   printf '%s' "$wanted" >"$stamp"
 }
 

@@ -54,8 +54,10 @@ doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc;
 
 ui_tests() { area ui-test vitest "$test_limit" npm --prefix ui test; }
 
-# The real window under a private X server.
+# The real window under a private X server; before it, the harness that drives it.
 window_tests() {
+  area window-harness node "$test_limit" scripts/desktop \
+    node --test --test-reporter tap tests/window/harness.test.mjs
   area window plain "$test_limit" scripts/desktop \
     node tests/window/main.mjs --program "$target_dir/debug/switchboard"
 }

@@ -1,0 +1,35 @@
+// Drives the real window through every journey:
+//   node tests/window/main.mjs --program target/debug/switchboard [--only NAME]
+// Pictures of each screen go to artifacts/window/. Run it through scripts/desktop.
+
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Driver } from './webdriver.mjs';
+import { runAll } from './runner.mjs';
+import { capabilities } from './journeys/capabilities.mjs';
+import { demo } from './journeys/demo.mjs';
+import { straightToDemo } from './journeys/straight-to-demo.mjs';
+
+const { values } = parseArgs({
+  options: { program: { type: 'string' }, only: { type: 'string' } },
+});
+if (!values.program) {
+  console.error('Usage: main.mjs --program FILE [--only NAME]');
+  process.exit(2);
+}
+
+const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
+rmSync(artifacts, { recursive: true, force: true });
+mkdirSync(artifacts, { recursive: true });
+
+const journeys = [demo, straightToDemo, capabilities].filter(
+  ({ name }) => !values.only || name === values.only,
+);
+const driver = await Driver.start(join(artifacts, 'program.log'));
+try {
+  const counts = await runAll(journeys, { driver, binary: resolve(values.program), artifacts });
+  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+} finally {
+  await driver.stop();
+}

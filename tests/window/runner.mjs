@@ -1,0 +1,71 @@
+// Runs journeys, step by step, and says what passed.
+
+import { Program } from './program.mjs';
+
+/**
+ * A journey of one person through the program.
+ * @typedef {object} Journey
+ * @property {string} name
+ * @property {string[]} [args] what the program is started with
+ * @property {[string, (context: Context) => Promise<void>][]} steps each builds on the one before
+ */
+
+/**
+ * What a step works with. A step that starts the program anew puts the new window into `page`.
+ * @typedef {object} Context
+ * @property {import('./page.mjs').Page} page
+ * @property {Program} program
+ * @property {Record<string, unknown>} noted what a step keeps for those after it
+ */
+
+/** Runs journeys one after another; answers with the counts. */
+export async function runAll(journeys, { driver, binary, artifacts, print = console.log }) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const journey of journeys) {
+    const program = new Program(driver, binary, artifacts);
+    print(`\n${journey.name}`);
+    await runJourney(journey, program, counts, print);
+    program.remove();
+  }
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  print(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  return counts;
+}
+
+async function runJourney(journey, program, counts, print) {
+  const context = { program, page: undefined, noted: {} };
+  const steps = [['opens', (c) => openWindow(c, journey.args ?? [])], ...journey.steps];
+  let broken = false;
+  for (const [name, step] of steps) {
+    if (broken) {
+      counts.skipped += 1;
+      print(`  skip  ${name}`);
+      continue;
+    }
+    const began = performance.now();
+    try {
+      await step(context);
+      counts.passed += 1;
+      print(`  ok    ${name} (${Math.round(performance.now() - began)} ms)`);
+    } catch (error) {
+      broken = true;
+      counts.failed += 1;
+      print(`  FAIL  ${name} (${Math.round(performance.now() - began)} ms)\n${indented(error)}`);
+      await keepEvidence(context, `failed-${journey.name}`, print);
+    }
+  }
+  await program.kill().catch((error) => print(indented(error)));
+}
+
+async function openWindow(context, args) {
+  context.page = await context.program.open(...args);
+}
+
+// A picture says more than the error; where there is none to be had, the error must do.
+async function keepEvidence({ page }, name, print) {
+  await page
+    ?.screenshot(name.replaceAll(/[^\p{L}\p{N}]+/gu, '-'))
+    .catch((error) => print(`        no picture: ${error.message}`));
+}
+
+const indented = (error) => String(error.stack ?? error).replaceAll(/^/gm, '        ');
