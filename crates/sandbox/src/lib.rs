@@ -1,1 +1,28 @@
 //! A simulated Telegram on loopback, and the demo world that lives in it.
+//!
+//! An unmodified grammers client talks to it over TCP, with an authorization key that the
+//! sandbox hands out in a [`ProfileFile`]. [`World`] holds people, chats and messages and keeps
+//! Telegram's rules; [`Sandbox`] serves it and lets tests act as the other side and make things
+//! go wrong.
+
+mod faults;
+mod peer;
+mod render;
+mod rpc;
+mod rpc_error;
+mod seed;
+mod server;
+mod wire;
+mod world;
+pub mod worlds;
+
+pub use faults::{Fault, FaultId, Rule};
+pub use peer::Peer;
+pub use rpc_error::RpcError;
+pub use server::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Sandbox};
+pub use world::files::{Content, Document, DocumentKind, Picture};
+pub use world::flood::{FloodLimits, Rate};
+pub use world::message::{Action, Draft, Forward, Media};
+pub use world::people::{Channel, Group, Rank, Restrictions, User};
+pub use world::snapshot::{Kind, Received, Snapshot, WorldDialog, WorldEntity, WorldMessage};
+pub use world::{Login, World};

@@ -1,0 +1,302 @@
+//! The handle by which a program or a test holds a sandbox.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::task::JoinHandle;
+
+use crate::faults::{FaultId, Faults, Rule};
+use crate::peer::Peer;
+use crate::rpc_error::RpcError;
+use crate::wire::KeyId;
+use crate::world::World;
+use crate::world::flood::FloodLimits;
+use crate::world::message::Draft;
+use crate::world::snapshot::{Received, Snapshot};
+
+use super::hub::Hub;
+use super::keys::KeyRing;
+use super::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Shared, State};
+
+/// A simulated Telegram that runs in this process. Dropping it closes all of its sockets.
+///
+/// Every method is cheap and can be called from any thread.
+#[derive(Debug)]
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+impl Sandbox {
+    /// Binds the data centres' sockets and serves the world.
+    ///
+    /// # Errors
+    ///
+    /// Where an address cannot be bound.
+    pub async fn start(mut world: World, options: Options) -> io::Result<Self> {
+        world.building = false;
+        let keys = handed_out(&world, &options);
+        let state = State {
+            world,
+            keys,
+            hub: Hub::default(),
+            faults: Faults::default(),
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            options,
+            endpoints: Mutex::default(),
+        });
+        let sandbox = Self {
+            shared,
+            tasks: Mutex::default(),
+        };
+        let wanted = sandbox.shared.options.listen.clone();
+        for (dc, address) in (1..).zip(wanted) {
+            sandbox.open(dc, address).await?;
+        }
+        Ok(sandbox)
+    }
+
+    async fn open(&self, dc: i32, address: SocketAddr) -> io::Result<()> {
+        let task = super::listen::open(&self.shared, dc, address).await?;
+        self.tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(task);
+        Ok(())
+    }
+
+    /// Closes all sockets; the world stays.
+    pub fn stop(&self) {
+        for task in self
+            .tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
+            task.abort();
+        }
+        self.shared.lock().hub.close_all();
+    }
+
+    /// Listens again on the addresses of before [`Sandbox::stop`].
+    ///
+    /// # Errors
+    ///
+    /// Where an address was taken meanwhile.
+    pub async fn restart(&self) -> io::Result<()> {
+        for (dc, address) in self.shared.endpoints() {
+            self.open(dc, address).await?;
+        }
+        Ok(())
+    }
+
+    /// How to connect: addresses, keys, logins.
+    #[must_use]
+    pub fn profile(&self) -> ProfileFile {
+        let endpoints = self.shared.endpoints();
+        let state = self.shared.lock();
+        let phone = |user: i64| {
+            state
+                .world
+                .account(user)
+                .map(|found| plus(&found.login.phone))
+        };
+        ProfileFile {
+            name: state.world.name().to_owned(),
+            dc: endpoints
+                .iter()
+                .map(|(id, address)| ProfileDc {
+                    id: *id,
+                    address: address.to_string(),
+                })
+                .collect(),
+            key: state
+                .keys
+                .iter()
+                .map(|(_, record)| ProfileKey {
+                    dc: record.dc,
+                    key: hex::encode(record.bytes),
+                    user_id: record.user,
+                    phone: record.user.and_then(phone),
+                })
+                .collect(),
+            login: state
+                .world
+                .accounts
+                .values()
+                .filter(|account| !account.login.banned)
+                .map(|account| ProfileLogin {
+                    phone: plus(&account.login.phone),
+                    code: account.login.code.clone(),
+                    password: account.login.password.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Looks at the world, or changes it; what follows from the change is delivered.
+    pub fn with_world<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let mut state = self.shared.lock();
+        let outcome = change(&mut state.world);
+        state.deliver(None);
+        outcome
+    }
+
+    /// A person writes to an account (`Peer::User`) or in a chat. Returns the message's id in
+    /// that account's box, in the box of the first account in the group, or in the channel's.
+    pub fn peer_sends(&self, from: i64, to: Peer, text: &str) -> Option<i32> {
+        self.with_world(|world| world.post(from, to, Draft::text(text)))
+    }
+
+    /// A person changes a message. `account` names whose box the id is of; for channels any.
+    pub fn peer_edits(&self, account: i64, peer: Peer, id: i32, text: &str) -> bool {
+        self.with_world(|world| world.edit(account, peer, id, text, &[]))
+    }
+
+    /// A person deletes messages for everybody. Returns how many were there.
+    pub fn peer_deletes(&self, account: i64, peer: Peer, ids: &[i32]) -> i32 {
+        self.with_world(|world| world.delete(account, Some(peer), ids, true))
+    }
+
+    /// A peer reads what an account wrote, up to an id; 0 means everything.
+    pub fn peer_reads(&self, account: i64, peer: Peer, max_id: i32) -> bool {
+        self.with_world(|world| world.read_by_peer(account, peer, max_id))
+    }
+
+    /// A person types to an account or in a chat.
+    pub fn peer_types(&self, user: i64, to: Peer) {
+        self.with_world(|world| world.typing(user, to));
+    }
+
+    /// Ends an account's sessions: SESSION_REVOKED from now on. Its connections are closed.
+    pub fn revoke(&self, account: i64) {
+        self.end_sessions(account, &RpcError::unauthorized("SESSION_REVOKED"));
+    }
+
+    /// Ends an account's sessions as if a key had been used from two places:
+    /// AUTH_KEY_DUPLICATED from now on.
+    pub fn duplicate_key(&self, account: i64) {
+        self.end_sessions(account, &RpcError::new(406, "AUTH_KEY_DUPLICATED"));
+    }
+
+    /// Ends an account's sessions with any error. Its connections are closed.
+    pub fn end_sessions(&self, account: i64, error: &RpcError) {
+        let mut state = self.shared.lock();
+        let ended = state.keys.end_sessions(account, error);
+        state.hub.close(&ended);
+    }
+
+    /// Forgets an account's keys: their next packet is answered with transport error -404.
+    pub fn forget_keys(&self, account: i64) {
+        let mut state = self.shared.lock();
+        let keys = state.account_keys(account);
+        for key in &keys {
+            state.keys.forget(*key);
+        }
+        state.hub.close(&keys);
+    }
+
+    /// Closes an account's connections; returns how many there were.
+    pub fn drop_connections(&self, account: i64) -> usize {
+        let mut state = self.shared.lock();
+        let keys = state.account_keys(account);
+        state.hub.close(&keys)
+    }
+
+    /// How many connections an account has open.
+    #[must_use]
+    pub fn connections(&self, account: i64) -> usize {
+        let state = self.shared.lock();
+        state.hub.count(&state.account_keys(account))
+    }
+
+    /// Makes an account's server salts invalid: the next message is answered with
+    /// `bad_server_salt`.
+    pub fn rotate_salts(&self, account: i64) {
+        let mut state = self.shared.lock();
+        for key in state.account_keys(account) {
+            if let Some(record) = state.keys.get_mut(key) {
+                record.salts.rotate();
+            }
+        }
+    }
+
+    /// Sets how often methods may be called, replacing what was set before.
+    pub fn set_flood_limits(&self, limits: FloodLimits) {
+        self.shared.lock().world.set_flood_limits(limits);
+    }
+
+    /// Sets a fault.
+    pub fn set_fault(&self, rule: Rule) -> FaultId {
+        self.shared.lock().faults.set(rule)
+    }
+
+    /// Takes a fault away; its count stays.
+    pub fn clear_fault(&self, id: FaultId) {
+        self.shared.lock().faults.clear(id);
+    }
+
+    /// Takes all faults away.
+    pub fn clear_faults(&self) {
+        self.shared.lock().faults.clear_all();
+    }
+
+    /// How often a fault struck.
+    #[must_use]
+    pub fn fault_hits(&self, id: FaultId) -> usize {
+        self.shared.lock().faults.hits(id)
+    }
+
+    /// What a peer received from accounts, in order.
+    #[must_use]
+    pub fn transcript(&self, peer: Peer) -> Vec<Received> {
+        self.shared.lock().world.transcript(peer)
+    }
+
+    /// What an account ought to see.
+    #[must_use]
+    pub fn snapshot(&self, account: i64) -> Snapshot {
+        self.shared.lock().world.snapshot(account)
+    }
+}
+
+impl State {
+    fn account_keys(&self, account: i64) -> Vec<KeyId> {
+        self.keys
+            .iter()
+            .filter(|(_, record)| record.user == Some(account))
+            .map(|(id, _)| id)
+            .collect()
+    }
+}
+
+/// Signed-in keys for the accounts that ask for one, then spare ones for each data centre.
+fn handed_out(world: &World, options: &Options) -> KeyRing {
+    let mut keys = KeyRing::default();
+    for account in world
+        .accounts
+        .values()
+        .filter(|account| account.login.signed_in)
+    {
+        keys.create(world.seed, account.login.home_dc, Some(account.user));
+    }
+    for dc in 1..=options.listen.len() as i32 {
+        for _ in 0..options.spare_keys {
+            keys.create(world.seed, dc, None);
+        }
+    }
+    keys
+}
+
+fn plus(phone: &str) -> String {
+    format!("+{phone}")
+}
