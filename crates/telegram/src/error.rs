@@ -92,6 +92,12 @@ pub enum CallError {
     /// The server's state is older than ours; ask again later.
     #[error("the server is not up to date")]
     Outdated,
+    /// It happened, but its answer is of a form that this version does not know.
+    #[error("the answer of {method} cannot be read")]
+    Unreadable {
+        /// The method, as Telegram writes it.
+        method: &'static str,
+    },
     /// An error that this version does not know.
     #[error("refused: {name} ({code})")]
     Refused {
@@ -116,9 +122,11 @@ impl CallError {
             Self::Recipient(code) | Self::Message(code) | Self::Login(code) => *code,
             Self::DuplicateInFlight | Self::Unclear | Self::Outdated => Code::Network,
             Self::Offline => Code::Offline,
-            Self::Migrate(_) | Self::FileExpired | Self::FileTooLarge | Self::Refused { .. } => {
-                Code::Refused
-            }
+            Self::Migrate(_)
+            | Self::FileExpired
+            | Self::FileTooLarge
+            | Self::Unreadable { .. }
+            | Self::Refused { .. } => Code::Refused,
         }
     }
 

@@ -7,6 +7,17 @@ use crate::CallError;
 /// A connection of its own for files.
 #[derive(Clone, Debug)]
 pub struct MediaLink {}
+impl MediaLink {
+    pub(crate) fn new(
+        _: crate::pool::Pool,
+        _: crate::pool::Pool,
+        _: std::sync::Arc<crate::session::LinkSession>,
+        _: crate::peers::KnownPeers,
+        _: crate::Timeouts,
+    ) -> Self {
+        todo!()
+    }
+}
 
 impl MediaLink {
     /// A message's photo or document, at most `limit` bytes.

@@ -1,13 +1,21 @@
 //! One account's connection.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use grammers_tl_types::{RemoteCall, Serializable};
 use switchboard_model::{PeerId, UpdateState};
 use tokio::sync::mpsc;
 
-use crate::{Fingerprint, MediaLink, Profile, SessionKeys, Updates};
+use crate::map::View;
+use crate::peers::KnownPeers;
+use crate::pool::{Origin, Pool};
+use crate::session::LinkSession;
+use crate::{CallError, Fingerprint, MediaLink, Profile, SessionKeys, Updates};
+
+/// Updates that may wait unread by default. grammers' own 100 were seen to overflow.
+const CAPACITY: usize = 4096;
 
 /// Which servers an account talks to.
 #[derive(Clone, Debug)]
@@ -70,7 +78,32 @@ impl Setup {
     /// A set-up with default time limits, a fresh state and no known peers.
     #[must_use]
     pub fn new(reach: Reach, api_id: i32, api_hash: String, keys: SessionKeys) -> Self {
-        todo!()
+        Self {
+            reach,
+            api_id,
+            api_hash,
+            keys,
+            used: HashSet::new(),
+            state: UpdateState::default(),
+            peers: Vec::new(),
+            device: String::from("Switchboard"),
+            version: String::from(env!("CARGO_PKG_VERSION")),
+            timeouts: Timeouts::default(),
+            capacity: CAPACITY,
+        }
+    }
+
+    fn check(&self) -> Result<(), LinkError> {
+        let home = self.keys.home_dc;
+        if self.keys.user_id.is_some() && !self.keys.keys.contains_key(&home) {
+            return Err(LinkError::NoKey);
+        }
+        match &self.reach {
+            Reach::Profile(profile) if home != 0 && profile.address(home).is_none() => {
+                Err(LinkError::UnknownDataCentre(home))
+            }
+            Reach::Profile(_) | Reach::Telegram => Ok(()),
+        }
     }
 }
 
@@ -108,7 +141,19 @@ pub enum LinkError {
 
 /// A handle to an account's connection. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Link {}
+pub struct Link {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    session: Arc<LinkSession>,
+    peers: KnownPeers,
+    pool: Pool,
+    origin: Origin,
+    timeouts: Timeouts,
+    media: OnceLock<MediaLink>,
+}
 
 impl Link {
     /// Starts the task that drives the connection. Nothing is sent before the first call.
@@ -117,25 +162,107 @@ impl Link {
     /// # Errors
     /// [`LinkError`] where the set-up cannot work.
     pub fn open(setup: Setup) -> Result<(Self, Updates, Signals), LinkError> {
-        todo!()
+        setup.check()?;
+        let (signals, heard) = mpsc::unbounded_channel();
+        let peers = KnownPeers::new(setup.keys.user_id, setup.peers);
+        let session = Arc::new(LinkSession::new(
+            setup.reach,
+            setup.keys,
+            setup.used,
+            peers.clone(),
+            signals.clone(),
+        ));
+        let origin = Origin {
+            api_id: setup.api_id,
+            device: setup.device,
+            version: setup.version,
+            capacity: setup.capacity,
+        };
+        let (pool, pushed) = Pool::start(&session, &origin, Some(signals));
+        let link = Self {
+            shared: Arc::new(Shared {
+                session,
+                peers,
+                pool,
+                origin,
+                timeouts: setup.timeouts,
+                media: OnceLock::new(),
+            }),
+        };
+        let updates = Updates::new(link.clone(), pushed, &setup.state);
+        Ok((link, updates, heard))
     }
 
     /// The keys as they are now.
     #[must_use]
     pub fn keys(&self) -> SessionKeys {
-        todo!()
+        self.shared.session.keys()
     }
 
     /// A second connection for files, so that a slow data centre never holds up messages.
     /// Opens lazily; all callers share it.
     #[must_use]
     pub fn media(&self) -> MediaLink {
-        todo!()
+        self.shared
+            .media
+            .get_or_init(|| {
+                let (pool, _) = Pool::start(&self.shared.session, &self.shared.origin, None);
+                MediaLink::new(
+                    pool,
+                    self.shared.pool.clone(),
+                    Arc::clone(&self.shared.session),
+                    self.shared.peers.clone(),
+                    self.shared.timeouts,
+                )
+            })
+            .clone()
     }
 
     /// Ends the connection in order; calls still under way fail. Returns within
-    /// [`Timeouts::close`].
+    /// [`Timeouts::close`], twice that where files were fetched.
     pub async fn close(&self) {
-        todo!()
+        if let Some(media) = self.shared.media.get() {
+            media.close().await;
+        }
+        self.shared.pool.close(self.shared.timeouts.close).await;
+    }
+
+    /// Calls a method in the home data centre.
+    pub(crate) async fn call<R>(&self, request: &R) -> Result<R::Return, CallError>
+    where
+        R: RemoteCall + Serializable + Sync,
+    {
+        let shared = &self.shared;
+        let home = shared.session.home();
+        shared
+            .pool
+            .call(&shared.session, home, request, shared.timeouts.call)
+            .await
+    }
+
+    /// What this account knows of its peers.
+    pub(crate) fn known(&self) -> &KnownPeers {
+        &self.shared.peers
+    }
+
+    /// The session behind the connection.
+    pub(crate) fn session(&self) -> &LinkSession {
+        &self.shared.session
+    }
+
+    /// Closes the connection to a data centre that is no longer home.
+    pub(crate) fn leave(&self, dc: i32) {
+        self.shared.pool.leave(dc);
+    }
+
+    /// Maps an answer's peers, and remembers their access hashes.
+    pub(crate) fn view(
+        &self,
+        users: Vec<grammers_tl_types::enums::User>,
+        chats: Vec<grammers_tl_types::enums::Chat>,
+    ) -> View {
+        let view = View::new(self.known().me(), users, chats);
+        self.known().learn(view.peers());
+        view
     }
 }
