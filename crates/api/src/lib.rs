@@ -5,6 +5,7 @@
 //! form in which it travels between processes, and its TypeScript type.
 
 mod calls;
+pub mod process;
 mod remote;
 pub mod shell;
 mod types;

@@ -1,0 +1,149 @@
+//! The workspace's log file, for a person who looks for the cause of an error.
+//!
+//! Only Switchboard's own rooms write here: they name codes, ids and counts, never the text of a
+//! message, a phone number or a key. Libraries are left out, since nobody here answers for what
+//! they say.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use super::folders::create_private;
+use super::io_error;
+use crate::ApiError;
+
+/// The environment variable that sets how much is logged: `error`, `warn`, `info`, `debug` or
+/// `trace`.
+pub const LOG_LEVEL_VARIABLE: &str = "SWITCHBOARD_LOG";
+
+const FILE: &str = "switchboard.log";
+/// Bytes after which a new file is begun; one old file is kept.
+const LARGEST: u64 = 8 << 20;
+/// Start of every target of ours: crates are called `switchboard_…`.
+const OURS: &str = "switchboard";
+
+/// Starts logging to `logs/switchboard.log` of the workspace in `folder`, for the rest of this
+/// process. A second call changes nothing. Panics are logged too, by their place alone.
+///
+/// # Errors
+/// Where the folder `logs` cannot be made.
+pub fn start(folder: &Path) -> Result<(), ApiError> {
+    let logs = folder.join("logs");
+    create_private(&logs)?;
+    let file = LogFile {
+        path: logs.join(FILE),
+        largest: LARGEST,
+    };
+    file.open().map_err(|error| io_error("the log", &error))?;
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(file);
+    let ours = Targets::new().with_target(OURS, level());
+    if tracing_subscriber::registry()
+        .with(ours)
+        .with(layer)
+        .try_init()
+        .is_ok()
+    {
+        log_panics();
+    }
+    Ok(())
+}
+
+/// Where the log of the workspace in `folder` is.
+#[must_use]
+pub fn path(folder: &Path) -> PathBuf {
+    folder.join("logs").join(FILE)
+}
+
+fn level() -> Level {
+    let named = std::env::var(LOG_LEVEL_VARIABLE).ok();
+    named
+        .and_then(|name| name.parse().ok())
+        .unwrap_or(Level::INFO)
+}
+
+/// What a panic says may quote data; where it happened does not.
+fn log_panics() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(target: "switchboard::panic", place, "panic");
+        before(panic);
+    }));
+}
+
+/// Opens the file anew for every line: lines are few, and several processes may share it.
+#[derive(Debug)]
+struct LogFile {
+    path: PathBuf,
+    largest: u64,
+}
+
+impl LogFile {
+    fn open(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&self.path)?;
+        if file.metadata()?.len() < self.largest {
+            return Ok(file);
+        }
+        fs::rename(&self.path, self.path.with_extension("log.1"))?;
+        options.open(&self.path)
+    }
+}
+
+impl<'a> MakeWriter<'a> for LogFile {
+    type Writer = Box<dyn io::Write>;
+
+    fn make_writer(&'a self) -> Self::Writer {
+        match self.open() {
+            Ok(file) => Box::new(file),
+            // A full or vanished disk must not stop the program, and is reported elsewhere.
+            Err(_) => Box::new(io::sink()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn a_large_file_makes_room_for_a_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = LogFile {
+            path: folder.path().join(FILE),
+            largest: 10,
+        };
+        for line in ["first line\n", "second line\n", "3\n", "4\n"] {
+            log.make_writer().write_all(line.as_bytes()).unwrap();
+        }
+        let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("switchboard.log.1"), "second line\n");
+        assert_eq!(read(FILE), "3\n4\n");
+    }
+
+    #[test]
+    fn only_our_own_rooms_are_heard() {
+        let folder = tempfile::tempdir().unwrap();
+        start(folder.path()).unwrap();
+        tracing::info!(target: "switchboard_engine::outbox", "ours");
+        tracing::error!(target: "grammers_mtsender", "theirs");
+        let log = fs::read_to_string(path(folder.path())).unwrap();
+        assert!(log.contains("ours") && !log.contains("theirs"), "{log}");
+    }
+}
