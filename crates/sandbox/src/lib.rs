@@ -5,6 +5,7 @@
 //! Telegram's rules; [`Sandbox`] serves it and lets tests act as the other side and make things
 //! go wrong.
 
+pub mod demo;
 mod faults;
 mod peer;
 mod render;
