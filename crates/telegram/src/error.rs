@@ -71,6 +71,15 @@ pub enum CallError {
     /// A step of a login was wrong.
     #[error("the login cannot go on: {0:?}")]
     Login(Code),
+    /// The two-step verification password is asked for.
+    #[error("the two-step verification password is asked for")]
+    PasswordNeeded,
+    /// The login must be begun again.
+    #[error("the login must be begun again")]
+    Restart,
+    /// It is so already.
+    #[error("it is so already")]
+    Unchanged,
     /// The call belongs in another data centre.
     #[error("the call belongs in data centre {0}")]
     Migrate(i32),
@@ -122,7 +131,10 @@ impl CallError {
             Self::Recipient(code) | Self::Message(code) | Self::Login(code) => *code,
             Self::DuplicateInFlight | Self::Unclear | Self::Outdated => Code::Network,
             Self::Offline => Code::Offline,
-            Self::Migrate(_)
+            Self::PasswordNeeded => Code::PasswordInvalid,
+            Self::Restart => Code::LoginGone,
+            Self::Unchanged
+            | Self::Migrate(_)
             | Self::FileExpired
             | Self::FileTooLarge
             | Self::Unreadable { .. }
@@ -259,6 +271,9 @@ impl CallError {
             "API_ID_INVALID" | "API_ID_PUBLISHED_FLOOD" => Self::Login(C::ApiIdInvalid),
             "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Self::Login(C::FloodWait),
             "PHONE_CODE_HASH_EMPTY" | "SEND_CODE_UNAVAILABLE" => Self::Login(C::LoginGone),
+            "MESSAGE_NOT_MODIFIED" | "CHAT_NOT_MODIFIED" => Self::Unchanged,
+            "SESSION_PASSWORD_NEEDED" => Self::PasswordNeeded,
+            "AUTH_RESTART" => Self::Restart,
             _ if rpc.code >= 500 || rpc.code == -503 => Self::Unclear,
             _ => Self::unknown(rpc),
         }
@@ -357,6 +372,9 @@ mod tests {
                 "PASSWORD_HASH_INVALID",
                 E::Login(Code::PasswordInvalid),
             ),
+            (400, "MESSAGE_NOT_MODIFIED", E::Unchanged),
+            (401, "SESSION_PASSWORD_NEEDED", E::PasswordNeeded),
+            (500, "AUTH_RESTART", E::Restart),
             (500, "INTERDC_2_CALL_ERROR", E::Unclear),
             (-503, "Timeout", E::Unclear),
         ];

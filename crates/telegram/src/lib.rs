@@ -29,6 +29,6 @@ pub use history::HistoryPage;
 pub use keys::{AuthKey, Fingerprint, SessionKeys};
 pub use link::{Link, LinkError, LinkSignal, Reach, Setup, Signals, Timeouts};
 pub use login::{LoginFlow, Outcome, SentCode, SignedIn, adopt};
-pub use people::{Contacts, FullPeer};
+pub use people::FullPeer;
 pub use profile::{BoundKey, Profile, ProfileError, ProfileLogin};
 pub use updates::{Step, Updates, UpdatesEnd};

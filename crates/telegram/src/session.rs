@@ -114,14 +114,6 @@ impl LinkSession {
         Ok(())
     }
 
-    /// Forgets the key of a data centre that is not home, so that the next call gets another.
-    pub(crate) fn drop_key(&self, dc: i32) {
-        let mut inner = self.lock();
-        if inner.keys.home_dc != dc {
-            inner.keys.keys.remove(&dc);
-        }
-    }
-
     fn next_key(&self, profile: &Profile, own: &SessionKeys, dc: i32) -> Option<AuthKey> {
         let mut taken = self.used.clone();
         taken.extend(own.fingerprints());
@@ -317,9 +309,7 @@ mod tests {
         ));
         session.ensure_key(2).unwrap();
         assert!(signals.try_recv().is_err());
-        session.set_home(1);
-        session.drop_key(2);
-        assert_eq!(session.keys().keys.len(), 0);
+        assert_eq!(session.keys().keys.len(), 1);
     }
 
     #[test]

@@ -9,7 +9,11 @@ pub(crate) mod fixtures;
 mod media;
 mod message;
 mod peer;
+mod short;
 mod update;
+
+pub(crate) use message::lowest_id;
+pub(crate) use short::short_sent;
 
 use std::collections::HashMap;
 
