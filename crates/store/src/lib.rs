@@ -38,11 +38,11 @@
 //!     pub fn set_draft(&self, chat: ChatId, draft: Option<&Draft>) -> Result<Applied>;
 //!     pub fn set_read(&self, chat: ChatId, up_to: MessageId) -> Result<Applied>;
 //!     pub fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<Applied>;
-//!     pub fn set_pinned(&self, chat: ChatId, pinned: Option<u32>) -> Result<Applied>;
+//!     pub fn set_pinned(&self, chat: ChatId, pinned: bool) -> Result<Applied>;
 //!     pub fn set_muted(&self, chat: ChatId, until: Option<i64>) -> Result<Applied>;
 //!     pub fn set_archived(&self, chat: ChatId, archived: bool) -> Result<Applied>;
 //!     pub fn set_file_reference(&self, row: RowId, reference: &[u8]) -> Result<()>;
-//!     pub fn remove_expired(&self, now_ms: i64, limit: u32) -> Result<Applied>;
+//!     pub fn remove_expired(&self, id: AccountId, now_ms: i64, limit: u32) -> Result<Applied>;
 //!     pub fn outbox_add(&self, new: &NewOutgoing) -> Result<Outgoing>;
 //!     pub fn outbox_apply(&self, id: OutgoingId, signal: SendSignal, now_ms: i64) -> Result<Option<OutgoingState>>;
 //!     pub fn outbox_accept(&self, id: OutgoingId, message: &MessageFact, state: Option<&UpdateState>, now_ms: i64) -> Result<Applied>;
@@ -82,10 +82,21 @@
 //! }
 //! ```
 
+mod apply;
+mod columns;
 mod error;
+mod highlight;
+mod migrate;
+mod normalise;
+mod open;
+mod queue;
+mod store;
+mod table;
 mod types;
 
 pub use error::StoreError;
+pub use open::{Options, keep_copy};
+pub use store::{Reader, Store, Tx};
 pub use types::{
     Applied, ChatRows, ConnectionRecord, FileOf, FloodWait, HistoryAnswer, HoleRow, HoleStage,
     NewAccount, NewOutgoing, OutgoingRow, PeerKey, PeerRow, Profile, ProfileRecord, Progress,

@@ -1,0 +1,123 @@
+//! Messages that came, changed or went.
+
+use switchboard_model::{ChatId, MessageFact};
+
+use crate::{
+    Result,
+    apply::batch::Batch,
+    table::{
+        message::{self, Known},
+        words,
+    },
+};
+
+/// How a message reached this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// As an update: it counts as unread.
+    Live,
+    /// As part of history, or by its edit: the server's own count covers it.
+    Known,
+}
+
+/// What of a message is searched: its text and its file's name.
+fn searched(fact: &MessageFact) -> [Option<&str>; 2] {
+    let file = fact.media.as_ref().and_then(|m| m.file_name.as_deref());
+    [Some(&fact.text), file]
+}
+
+impl Batch<'_> {
+    /// Stores messages in ascending order of their rows: full-text rows that descend are written
+    /// at less than half the speed.
+    pub(crate) fn put_all<'f>(
+        &mut self,
+        facts: impl IntoIterator<Item = &'f MessageFact>,
+        arrival: Arrival,
+    ) -> Result<()> {
+        let mut sorted: Vec<_> = facts.into_iter().collect();
+        sorted.sort_by_key(|fact| message::wanted_row(fact.date, fact.id));
+        for fact in sorted {
+            self.put(fact, arrival)?;
+        }
+        Ok(())
+    }
+
+    /// Stores a message that may be known already. A newer edit is never undone by an older one.
+    pub(crate) fn put(&mut self, fact: &MessageFact, arrival: Arrival) -> Result<()> {
+        let Some(chat) = self.chat_for(fact.peer)? else {
+            return Ok(());
+        };
+        let (conn, account) = (self.conn, self.account);
+        if let Some(row) = message::insert(conn, account, chat, fact)? {
+            words::put_message(conn, row.0, account, chat, searched(fact))?;
+            self.count_quarter(row, fact.kind, fact.out, 1);
+            self.added.entry(chat).or_default().push(row);
+            return self.count_new(chat, fact, arrival, message::date_of(row));
+        }
+        match message::find(conn, chat, fact.id)? {
+            Some(known) if fact.edit_date >= known.edit_date => self.overwrite(&known, fact),
+            _ => Ok(()),
+        }
+    }
+
+    fn count_new(
+        &mut self,
+        chat: ChatId,
+        fact: &MessageFact,
+        arrival: Arrival,
+        date: i64,
+    ) -> Result<()> {
+        let entry = self.entry(chat)?;
+        let row = &mut entry.row;
+        row.messages += 1;
+        if fact.id.0 > row.last_id {
+            row.last_id = fact.id.0;
+            row.last_date = date;
+        }
+        if arrival == Arrival::Live {
+            row.listed = !entry.moved;
+            if !fact.out && fact.id.0 > row.read_in {
+                row.unread += 1;
+                row.mentions += u32::from(fact.mentioned);
+            }
+        }
+        Ok(())
+    }
+
+    fn overwrite(&mut self, known: &Known, fact: &MessageFact) -> Result<()> {
+        if !message::update(self.conn, known.row, fact)? {
+            return Ok(());
+        }
+        words::remove_message(self.conn, known.row.0)?;
+        words::put_message(
+            self.conn,
+            known.row.0,
+            self.account,
+            known.chat,
+            searched(fact),
+        )?;
+        self.count_quarter(known.row, known.kind, known.out, -1);
+        self.count_quarter(known.row, fact.kind, known.out, 1);
+        self.edited.entry(known.chat).or_default().push(known.row);
+        let entry = self.entry(known.chat)?;
+        entry.looks_different |= entry.row.last_id == known.message.0;
+        Ok(())
+    }
+
+    /// Removes a message with all that was derived from it.
+    pub(crate) fn remove(&mut self, known: &Known) -> Result<()> {
+        message::delete(self.conn, known.row)?;
+        words::remove_message(self.conn, known.row.0)?;
+        self.count_quarter(known.row, known.kind, known.out, -1);
+        self.deleted.entry(known.chat).or_default().push(known.row);
+        let entry = self.entry(known.chat)?;
+        entry.row.messages -= 1;
+        entry.newest_gone |= entry.row.last_id == known.message.0;
+        if !known.out && known.message.0 > entry.row.read_in {
+            entry.row.unread = entry.row.unread.saturating_sub(1);
+            let mentioned = u32::from(known.mentioned);
+            entry.row.mentions = entry.row.mentions.saturating_sub(mentioned);
+        }
+        Ok(())
+    }
+}

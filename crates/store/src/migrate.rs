@@ -1,0 +1,60 @@
+//! Numbered, additive migrations: all of them, or none.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::{Result, StoreError};
+
+/// "SWBD": marks the file as this program's.
+const APPLICATION_ID: i64 = 0x5357_4244;
+
+/// Every migration, in order. A file is never changed once a version with it was released.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/001_inbox.sql")];
+
+/// Newest version known here.
+fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+fn pragma(conn: &Connection, name: &str) -> Result<i64> {
+    Ok(conn.pragma_query_value(None, name, |row| row.get(0))?)
+}
+
+/// The file's version, once it is known to be this program's and not newer than it.
+///
+/// Only reads, so that a file that is refused stays as it was.
+///
+/// # Errors
+/// [`StoreError::NewerVersion`]; [`StoreError::Damaged`] for somebody else's database.
+pub(crate) fn check(conn: &Connection) -> Result<i64> {
+    let found = pragma(conn, "user_version")?;
+    let application = pragma(conn, "application_id")?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    let fresh = found == 0 && application == 0 && tables == 0;
+    if application != APPLICATION_ID && !fresh {
+        return Err(StoreError::Damaged);
+    }
+    if found > known() {
+        return Err(StoreError::NewerVersion {
+            found,
+            known: known(),
+        });
+    }
+    Ok(found)
+}
+
+/// Brings the file from version `found` to the newest one in a single transaction.
+pub(crate) fn run(conn: &mut Connection, found: i64) -> Result<()> {
+    if found == known() {
+        return Ok(());
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    let done = usize::try_from(found).unwrap_or(0);
+    for sql in MIGRATIONS.iter().skip(done) {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", known())?;
+    tx.commit()?;
+    tracing::info!(from = found, to = known(), "database migrated");
+    Ok(())
+}

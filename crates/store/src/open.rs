@@ -1,0 +1,125 @@
+//! Opening connections: key first, then checks that only read, then everything that writes.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::{Result, StoreError, migrate};
+
+/// How a store is opened.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Reading connections.
+    pub readers: usize,
+    /// Page cache of the writer, KiB.
+    pub writer_cache_kib: u32,
+    /// Page cache of each reader, KiB.
+    pub reader_cache_kib: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            readers: 3,
+            writer_cache_kib: 64 * 1024,
+            reader_cache_kib: 16 * 1024,
+        }
+    }
+}
+
+/// A key as SQLCipher takes it, wiped when dropped.
+pub(crate) type Key = Zeroizing<[u8; 32]>;
+
+/// Statements kept compiled on a connection; more than there are in the program.
+const STATEMENTS: usize = 160;
+
+/// Pages in the log before a commit moves them into the file: 16 MiB.
+const CHECKPOINT_PAGES: u32 = 4096;
+
+/// The connection that writes, on a file that is known to be good and of the newest version.
+pub(crate) fn writer(path: &Path, key: Option<&Key>, options: &Options) -> Result<Connection> {
+    let mut conn = connect(path, key)?;
+    let version = migrate::check(&conn)?;
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    conn.pragma_update(None, "synchronous", "NORMAL")?;
+    conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    conn.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    prepare(&conn, options.writer_cache_kib)?;
+    migrate::run(&mut conn, version)?;
+    Ok(conn)
+}
+
+/// A connection that only reads, on a file that a writer has opened.
+pub(crate) fn reader(path: &Path, key: Option<&Key>, options: &Options) -> Result<Connection> {
+    let conn = connect(path, key)?;
+    prepare(&conn, options.reader_cache_kib)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    // Before the key: SQLCipher would print errors of the key to standard error.
+    conn.execute_batch("PRAGMA cipher_log_level = NONE")?;
+    if let Some(key) = key {
+        let hex = Zeroizing::new(hex::encode(key.as_ref()));
+        let pragma = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", hex.as_str()));
+        conn.execute_batch(&pragma)?;
+    }
+    conn.busy_timeout(Duration::from_secs(2))?;
+    prove_key(&conn)?;
+    Ok(conn)
+}
+
+/// The first read is what proves the key.
+fn prove_key(conn: &Connection) -> Result<()> {
+    let read = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match read {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(StoreError::WrongKey)
+        }
+        other => Ok(other?),
+    }
+}
+
+fn prepare(conn: &Connection, cache_kib: u32) -> Result<()> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
+    Ok(())
+}
+
+/// Copies a damaged database with its log to a name beside it that is not taken, and returns that
+/// name. Nothing is removed.
+///
+/// # Errors
+/// [`StoreError::Io`] where the copy cannot be written; the original is untouched.
+pub fn keep_copy(path: &Path) -> Result<PathBuf> {
+    let beside = |suffix: String| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    };
+    let mut number = 1_u32;
+    let copy = loop {
+        let candidate = beside(format!(".damaged-{number}"));
+        if !candidate.try_exists()? {
+            break candidate;
+        }
+        number += 1;
+    };
+    fs::copy(path, &copy)?;
+    let log = beside("-wal".to_owned());
+    if log.try_exists()? {
+        fs::copy(log, beside(format!(".damaged-{number}-wal")))?;
+    }
+    Ok(copy)
+}

@@ -1,0 +1,149 @@
+//! Holes: the to-do list of history.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use switchboard_model::{AccountId, ChatId, MessageId, PeerId};
+
+use crate::{HoleRow, HoleStage, Progress, Reader, Result, StoreError};
+
+/// Upper bound of a hole that begins with the newest message.
+pub(crate) const TOP: MessageId = MessageId(i32::MAX);
+/// Lower bound of a hole that ends with the first message.
+pub(crate) const START: MessageId = MessageId(0);
+
+const fn stage_number(stage: HoleStage) -> i64 {
+    match stage {
+        HoleStage::Recent => 0,
+        HoleStage::Background => 1,
+    }
+}
+
+const SELECT: &str = "\
+SELECT h.id, h.chat_id, c.peer_id, h.high, h.low, c.last_id
+FROM hole h JOIN chat c ON c.id = h.chat_id";
+
+fn hole(row: &Row<'_>) -> rusqlite::Result<HoleRow> {
+    Ok(HoleRow {
+        id: row.get(0)?,
+        chat: ChatId(row.get(1)?),
+        peer: PeerId(row.get(2)?),
+        high: MessageId(row.get(3)?),
+        low: MessageId(row.get(4)?),
+        top: MessageId(row.get(5)?),
+    })
+}
+
+/// A hole by its id; `None` once it was filled or replaced.
+pub(crate) fn find(conn: &Connection, id: i64) -> Result<Option<HoleRow>> {
+    let mut statement = conn.prepare_cached(&format!("{SELECT} WHERE h.id = ?1"))?;
+    Ok(statement.query_row([id], hole).optional()?)
+}
+
+/// Whether a hole of the chat covers all between these bounds.
+pub(crate) fn covered(
+    conn: &Connection,
+    chat: ChatId,
+    high: MessageId,
+    low: MessageId,
+) -> Result<bool> {
+    let sql = "\
+SELECT EXISTS (SELECT 1 FROM hole WHERE chat_id = ?1 AND high >= ?2 AND low <= ?3)";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row(params![chat.0, high.0, low.0], |r| r.get(0))?)
+}
+
+/// Adds a hole in place of those that lie within it. Returns by how many the chat's number of
+/// holes grew.
+///
+/// A hole that is the same gives way too: a page that is on its way for it may be older than what
+/// was lost, and must not fill the new one.
+pub(crate) fn add(
+    conn: &Connection,
+    account: AccountId,
+    chat: ChatId,
+    (high, low): (MessageId, MessageId),
+    priority: i64,
+) -> Result<i64> {
+    let sql = "DELETE FROM hole WHERE chat_id = ?1 AND high <= ?2 AND low >= ?3";
+    let within = conn
+        .prepare_cached(sql)?
+        .execute(params![chat.0, high.0, low.0])?;
+    let stage = if high == TOP {
+        HoleStage::Recent
+    } else {
+        HoleStage::Background
+    };
+    let sql = "\
+INSERT INTO hole (account_id, chat_id, high, low, stage, priority)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    conn.prepare_cached(sql)?.execute(params![
+        account.0,
+        chat.0,
+        high.0,
+        low.0,
+        stage_number(stage),
+        priority
+    ])?;
+    Ok(1 - i64::try_from(within).unwrap_or(0))
+}
+
+/// Moves a chat's holes to their place among the others: the most active chat comes first.
+pub(crate) fn set_priority(conn: &Connection, chat: ChatId, priority: i64) -> Result<()> {
+    let sql = "UPDATE hole SET priority = ?2 WHERE chat_id = ?1";
+    conn.prepare_cached(sql)?.execute([chat.0, priority])?;
+    Ok(())
+}
+
+/// Lowers a hole's upper bound.
+pub(crate) fn shrink(conn: &Connection, id: i64, high: MessageId) -> Result<()> {
+    let sql = "UPDATE hole SET high = ?2, stage = ?3 WHERE id = ?1";
+    let stage = stage_number(HoleStage::Background);
+    conn.prepare_cached(sql)?
+        .execute(params![id, high.0, stage])?;
+    Ok(())
+}
+
+/// Removes a hole that is filled.
+pub(crate) fn remove(conn: &Connection, id: i64) -> Result<()> {
+    conn.prepare_cached("DELETE FROM hole WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Removes every hole of a chat.
+pub(crate) fn remove_all(conn: &Connection, chat: ChatId) -> Result<()> {
+    conn.prepare_cached("DELETE FROM hole WHERE chat_id = ?1")?
+        .execute([chat.0])?;
+    Ok(())
+}
+
+impl Reader<'_> {
+    /// The hole to fill next: of the chat that is most active.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn next_hole(&self, id: AccountId, stage: HoleStage) -> Result<Option<HoleRow>> {
+        let sql = format!(
+            "{SELECT} WHERE h.account_id = ?1 AND h.stage = ?2 ORDER BY h.priority DESC, h.id LIMIT 1"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let row = statement.query_row(params![id.0, stage_number(stage)], hole);
+        Ok(row.optional()?)
+    }
+
+    /// How far an account's history is fetched, from counters.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn sync_progress(&self, id: AccountId) -> Result<Progress> {
+        let sql = "SELECT chats - chats_open, chats, messages FROM account WHERE id = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let row = statement.query_row([id.0], |row| {
+            Ok(Progress {
+                chats_done: row.get(0)?,
+                chats: row.get(1)?,
+                messages: row.get(2)?,
+            })
+        });
+        row.optional()?.ok_or(StoreError::NotFound)
+    }
+}

@@ -1,0 +1,22 @@
+//! A file per table, or per way of reading one.
+
+mod account;
+pub(crate) mod chat;
+mod chat_body;
+mod chat_keys;
+mod contact;
+mod flood;
+mod history;
+pub(crate) mod hole;
+pub(crate) mod message;
+mod message_body;
+pub(crate) mod outgoing;
+mod outgoing_queue;
+pub(crate) mod peer;
+pub(crate) mod quarter;
+mod removal;
+pub(crate) mod run;
+mod search;
+mod setting;
+pub(crate) mod update_state;
+pub(crate) mod words;

@@ -1,0 +1,108 @@
+//! Removing an account with everything it had, in slices that let other writes through.
+
+use rusqlite::{Connection, params};
+use switchboard_model::{AccountId, ChatId, RowId};
+
+use crate::{
+    Result, Store, StoreError, Tx,
+    table::{message, words},
+};
+
+/// Rows removed in one transaction.
+const SLICE: u32 = 1_000;
+
+impl Tx<'_> {
+    /// Takes an account out of sight; [`Store::finish_removals`] removes its rows. Its Telegram
+    /// user may be added again at once.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn begin_removal(&self, id: AccountId) -> Result<()> {
+        let sql = "\
+UPDATE account SET removed = 1, user_id = -id WHERE id = ?1 AND removed = 0";
+        if self.conn.execute(sql, [id.0])? == 0 {
+            return Err(StoreError::NotFound);
+        }
+        let sql = "UPDATE chat SET listed = 0 WHERE account_id = ?1";
+        self.conn.execute(sql, [id.0])?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Removes an account with all its chats and messages.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], and those of writing.
+    pub async fn remove_account(&self, id: AccountId) -> Result<()> {
+        self.write(move |tx| tx.begin_removal(id)).await?;
+        self.finish_removals().await
+    }
+
+    /// Removes what is left of removed accounts; also after a process that ended meanwhile.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub async fn finish_removals(&self) -> Result<()> {
+        while self.write_bulk(|tx| remove_slice(tx.conn)).await? {}
+        Ok(())
+    }
+}
+
+/// Removes some rows of a removed account. False where there is none.
+fn remove_slice(conn: &Connection) -> Result<bool> {
+    let sql = "SELECT id FROM account WHERE removed = 1 LIMIT 1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let Some(account) = statement.query([])?.next()?.map(|r| r.get(0)).transpose()? else {
+        return Ok(false);
+    };
+    let account = AccountId(account);
+    if remove_messages(conn, account)? == 0 && remove_chats(conn, account)? == 0 {
+        remove_rest(conn, account)?;
+    }
+    Ok(true)
+}
+
+fn ids(conn: &Connection, sql: &str, account: AccountId) -> Result<Vec<i64>> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params![account.0, SLICE], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn remove_messages(conn: &Connection, account: AccountId) -> Result<usize> {
+    let sql = "\
+SELECT id FROM message WHERE chat_id IN (SELECT id FROM chat WHERE account_id = ?1) LIMIT ?2";
+    let rows = ids(conn, sql, account)?;
+    for &row in &rows {
+        message::delete(conn, RowId(row))?;
+        words::remove_message(conn, row)?;
+    }
+    Ok(rows.len())
+}
+
+fn remove_chats(conn: &Connection, account: AccountId) -> Result<usize> {
+    let chats = ids(
+        conn,
+        "SELECT id FROM chat WHERE account_id = ?1 LIMIT ?2",
+        account,
+    )?;
+    for &chat in &chats {
+        for table in ["hole", "outgoing"] {
+            let sql = format!("DELETE FROM {table} WHERE chat_id = ?1");
+            conn.prepare_cached(&sql)?.execute([chat])?;
+        }
+        words::remove_chat(conn, ChatId(chat))?;
+        conn.prepare_cached("DELETE FROM chat WHERE id = ?1")?
+            .execute([chat])?;
+    }
+    Ok(chats.len())
+}
+
+fn remove_rest(conn: &Connection, account: AccountId) -> Result<()> {
+    for table in ["peer", "channel_pts", "just_deleted", "flood", "quarter"] {
+        let sql = format!("DELETE FROM {table} WHERE account_id = ?1");
+        conn.execute(&sql, [account.0])?;
+    }
+    conn.execute("DELETE FROM account WHERE id = ?1", [account.0])?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The full-text tables: what is put into them, and how they are asked.
+
+use rusqlite::{Connection, params};
+use switchboard_model::{AccountId, ChatId, Scope};
+
+use crate::{
+    Result,
+    normalise::{Word, append_words, words},
+};
+
+/// Begins the tokens that name an account or a chat. The normaliser never gives this character,
+/// and FTS5's `ascii` tokenizer takes every character beyond ASCII as part of a word.
+const MARK: char = '\u{E000}';
+
+/// Puts a message's words in. True where there are any.
+pub(crate) fn put_message(
+    conn: &Connection,
+    row: i64,
+    account: AccountId,
+    chat: ChatId,
+    texts: [Option<&str>; 2],
+) -> Result<bool> {
+    let mut line = format!("{MARK}a{account} {MARK}c{chat}");
+    let scope = line.len();
+    for text in texts.into_iter().flatten() {
+        append_words(text, &mut line);
+    }
+    if line.len() == scope {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO message_words (rowid, words) VALUES (?1, ?2)";
+    conn.prepare_cached(sql)?.execute(params![row, line])?;
+    Ok(true)
+}
+
+/// Takes a message's words out, where it had any.
+pub(crate) fn remove_message(conn: &Connection, row: i64) -> Result<()> {
+    let sql = "DELETE FROM message_words WHERE rowid = ?1";
+    conn.prepare_cached(sql)?.execute([row])?;
+    Ok(())
+}
+
+/// Replaces the words of a chat's name.
+pub(crate) fn put_chat(conn: &Connection, chat: ChatId, texts: [Option<&str>; 2]) -> Result<()> {
+    remove_chat(conn, chat)?;
+    let mut line = String::new();
+    for text in texts.into_iter().flatten() {
+        append_words(text, &mut line);
+    }
+    let sql = "INSERT INTO chat_words (rowid, words) VALUES (?1, ?2)";
+    conn.prepare_cached(sql)?.execute(params![chat.0, line])?;
+    Ok(())
+}
+
+/// Takes a chat's name out.
+pub(crate) fn remove_chat(conn: &Connection, chat: ChatId) -> Result<()> {
+    let sql = "DELETE FROM chat_words WHERE rowid = ?1";
+    conn.prepare_cached(sql)?.execute([chat.0])?;
+    Ok(())
+}
+
+/// A query: phrases that must all occur. Words written together form a phrase, the last word of
+/// all may be the beginning of a longer one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Query {
+    /// Words of each phrase.
+    pub(crate) phrases: Vec<Vec<String>>,
+}
+
+impl Query {
+    /// Reads what a person typed; `None` where it holds no word.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let mut phrases: Vec<Vec<String>> = Vec::new();
+        for Word { text, joined, .. } in words(text) {
+            match phrases.last_mut() {
+                Some(phrase) if joined => phrase.push(text),
+                _ => phrases.push(vec![text]),
+            }
+        }
+        (!phrases.is_empty()).then_some(Self { phrases })
+    }
+
+    /// The FTS5 expression over messages. Every word is quoted, so none is read as an operator.
+    pub(crate) fn messages(&self, scope: Scope) -> String {
+        let mut expression = match scope {
+            Scope::Everywhere => String::new(),
+            Scope::Account(account) => format!("\"{MARK}a{account}\" AND "),
+            Scope::Chat(chat) => format!("\"{MARK}c{chat}\" AND "),
+        };
+        let last = self.phrases.len() - 1;
+        for (place, phrase) in self.phrases.iter().enumerate() {
+            push_phrase(&mut expression, place, phrase, place == last);
+        }
+        expression
+    }
+
+    /// The FTS5 expression over names, where each word may be a beginning.
+    pub(crate) fn names(&self) -> String {
+        let mut expression = String::new();
+        for (place, phrase) in self.phrases.iter().enumerate() {
+            push_phrase(&mut expression, place, phrase, true);
+        }
+        expression
+    }
+}
+
+fn push_phrase(expression: &mut String, place: usize, phrase: &[String], prefix: bool) {
+    if place > 0 {
+        expression.push_str(" AND ");
+    }
+    expression.push('"');
+    expression.push_str(&phrase.join(" "));
+    expression.push('"');
+    if prefix {
+        expression.push_str(" *");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_and_the_last_may_go_on() {
+        let query = Query::parse("Счёт AND (или) 北京").expect("words");
+        assert_eq!(
+            query.messages(Scope::Chat(ChatId(7))),
+            "\"\u{E000}c7\" AND \"счет\" AND \"and\" AND \"или\" AND \"北 京\" *"
+        );
+        assert_eq!(
+            Query::parse("an bo").map(|q| q.names()).as_deref(),
+            Some("\"an\" * AND \"bo\" *")
+        );
+    }
+
+    #[test]
+    fn punctuation_is_no_query() {
+        assert_eq!(Query::parse("\"*()^-: …"), None);
+        assert_eq!(Query::parse(""), None);
+    }
+}

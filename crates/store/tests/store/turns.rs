@@ -1,0 +1,452 @@
+//! Turns: what came live.
+
+use switchboard_model::{
+    AccountState, BoxId, ChatKind, Delivery, Draft, Fact, Hole, MessageId, PeerId, Turn,
+    UpdateState, WaitReason,
+};
+use switchboard_store::{HoleStage, StoreError};
+
+use crate::support::{
+    ANN, BOB, COMMON, FORUM, NOW, TEAM, World, add_account, came, deleted, edited, own, peer, text,
+};
+
+#[test]
+fn a_message_makes_its_chat_and_counts_as_unread() {
+    let world = World::new();
+    let applied = world.turn(Turn {
+        peers: vec![peer(ANN, "Ann")],
+        facts: vec![came(text(ANN, 1, "hello")), came(own(ANN, 2, "hi"))],
+        ..Turn::default()
+    });
+    let chat = world.chat(ANN);
+    assert_eq!((chat.title.as_str(), chat.unread), ("Ann", 1));
+    assert_eq!(applied.chats, [chat.id]);
+    assert_eq!(applied.added.len(), 1);
+    assert_eq!(applied.added[0].1.len(), 2);
+    assert!(applied.account_changed);
+    let last = chat.last.expect("a line");
+    assert_eq!((last.line.as_str(), last.delivery), ("hi", Delivery::Sent));
+    assert_eq!(world.account_unread(), 1);
+}
+
+#[test]
+fn a_doubled_turn_changes_nothing() {
+    let world = World::new();
+    let turn = Turn {
+        peers: vec![peer(ANN, "Ann")],
+        facts: vec![
+            came(text(ANN, 1, "one")),
+            came(text(ANN, 2, "two")),
+            edited(text(ANN, 1, "one!"), NOW),
+            deleted(ANN, &[2]),
+        ],
+        holes: Vec::new(),
+        state: Some(UpdateState {
+            pts: 5,
+            ..UpdateState::default()
+        }),
+    };
+    world.turn(turn.clone());
+    let before = world.chat(ANN);
+    let again = world.turn(turn);
+    assert_eq!(world.chat(ANN), before);
+    assert_eq!(world.texts(ANN), ["one!"]);
+    assert!(again.edited.is_empty());
+    assert!(!again.account_changed);
+}
+
+#[test]
+fn an_older_edit_never_undoes_a_newer_one() {
+    let world = World::new();
+    world.facts(vec![came(text(ANN, 1, "draft"))]);
+    world.facts(vec![edited(text(ANN, 1, "second"), 20)]);
+    let late = world.facts(vec![edited(text(ANN, 1, "first"), 10)]);
+    assert!(late.edited.is_empty());
+    world.facts(vec![came(text(ANN, 1, "draft"))]);
+    assert_eq!(world.texts(ANN), ["second"]);
+}
+
+#[test]
+fn an_edit_of_an_unknown_message_stores_it_and_is_not_unread() {
+    let world = World::new();
+    let applied = world.facts(vec![edited(text(ANN, 9, "late"), 10)]);
+    assert_eq!(applied.added.len(), 1);
+    assert_eq!(world.texts(ANN), ["late"]);
+    assert_eq!(world.chat(ANN).unread, 0);
+}
+
+#[test]
+fn a_deletion_in_the_common_box_finds_its_chat() {
+    let world = World::new();
+    world.facts(vec![
+        came(text(ANN, 1, "one")),
+        came(text(BOB, 2, "two")),
+        came(text(ANN, 3, "three")),
+    ]);
+    let applied = world.facts(vec![Fact::Deleted {
+        message_box: COMMON,
+        ids: vec![MessageId(3), MessageId(2), MessageId(77)],
+    }]);
+    assert_eq!(applied.deleted.len(), 2);
+    let ann = world.chat(ANN);
+    assert_eq!(ann.last.expect("a line").line, "one");
+    assert_eq!(ann.unread, 1);
+    assert_eq!(world.chat(BOB).last, None);
+    assert_eq!(world.account_unread(), 1);
+}
+
+#[test]
+fn ids_of_channels_are_their_own() {
+    let world = World::new();
+    world.turn(Turn {
+        peers: vec![peer(FORUM, "Forum")],
+        facts: vec![came(text(FORUM, 1, "there")), came(text(ANN, 1, "here"))],
+        ..Turn::default()
+    });
+    world.facts(vec![deleted(FORUM, &[1])]);
+    assert_eq!(world.texts(ANN), ["here"]);
+    assert!(world.texts(FORUM).is_empty());
+}
+
+#[test]
+fn channels_that_are_not_kept_are_not_stored() {
+    let world = World::new();
+    let mut news = peer(PeerId::channel(9), "News");
+    news.kind = ChatKind::Channel;
+    let unknown = PeerId::channel(10);
+    let applied = world.turn(Turn {
+        peers: vec![news.clone()],
+        facts: vec![came(text(news.peer, 1, "ad")), came(text(unknown, 1, "ad"))],
+        ..Turn::default()
+    });
+    assert!(applied.added.is_empty() && applied.chats.is_empty());
+    news.admin = true;
+    world.turn(Turn {
+        peers: vec![news.clone()],
+        facts: vec![came(text(news.peer, 2, "post"))],
+        ..Turn::default()
+    });
+    assert_eq!(world.texts(news.peer), ["post"]);
+}
+
+#[test]
+fn a_shortened_peer_never_overwrites_a_full_one() {
+    let world = World::new();
+    let account = world.account;
+    world.peers(vec![peer(ANN, "Ann Smith")]);
+    let mut min = peer(ANN, "Ann");
+    min.min = true;
+    min.access_hash = Some(666);
+    world.peers(vec![min.clone()]);
+    let row = world.read(move |r| r.peer(account, ANN)).expect("a peer");
+    assert_eq!(row.name, "Ann Smith");
+    assert_eq!(row.key.access_hash, Some(303));
+    min.peer = BOB;
+    world.peers(vec![min, peer(TEAM, "Team")]);
+    let keys = world.read(move |r| r.peer_keys(account));
+    let mut peers: Vec<_> = keys.iter().map(|key| key.peer).collect();
+    peers.sort_unstable();
+    assert_eq!(
+        peers,
+        [TEAM, ANN],
+        "a hash of a shortened peer opens nothing"
+    );
+}
+
+#[test]
+fn reading_counts_what_is_left() {
+    let world = World::new();
+    let mut mention = text(ANN, 3, "you!");
+    mention.mentioned = true;
+    world.facts(vec![
+        came(text(ANN, 1, "a")),
+        came(text(ANN, 2, "b")),
+        came(mention),
+    ]);
+    assert_eq!((world.chat(ANN).unread, world.chat(ANN).mentions), (3, 1));
+    let read = |up_to, unread| Fact::ReadIn {
+        peer: ANN,
+        up_to: MessageId(up_to),
+        unread,
+    };
+    world.facts(vec![read(2, None)]);
+    assert_eq!(world.chat(ANN).unread, 1);
+    world.facts(vec![read(1, Some(9))]);
+    assert_eq!(world.chat(ANN).unread, 1, "an older mark is stale");
+    world.facts(vec![read(3, Some(0))]);
+    let chat = world.chat(ANN);
+    assert_eq!(
+        (chat.unread, chat.mentions, chat.read_in),
+        (0, 0, MessageId(3))
+    );
+    assert_eq!(world.account_unread(), 0);
+}
+
+#[test]
+fn own_messages_are_read_when_the_other_end_read_them() {
+    let world = World::new();
+    world.facts(vec![came(own(ANN, 1, "a")), came(own(ANN, 2, "b"))]);
+    world.facts(vec![Fact::ReadOut {
+        peer: ANN,
+        up_to: MessageId(1),
+    }]);
+    let chat = world.chat_id(ANN);
+    let page = world.read(move |r| r.history(chat, switchboard_model::Anchor::Latest, 10));
+    let how: Vec<_> = page.messages.iter().map(|m| m.delivery).collect();
+    assert_eq!(how, [Delivery::Read, Delivery::Sent]);
+}
+
+#[test]
+fn marks_and_pins_follow() {
+    let world = World::new();
+    world.facts(vec![came(text(ANN, 1, "a")), came(text(BOB, 2, "b"))]);
+    let draft = Draft {
+        text: "well".to_owned(),
+        reply_to: Some(MessageId(1)),
+        date: NOW / 1000,
+    };
+    world.facts(vec![
+        Fact::Pinned {
+            peer: ANN,
+            pinned: true,
+        },
+        Fact::Pinned {
+            peer: BOB,
+            pinned: true,
+        },
+        Fact::Draft {
+            peer: ANN,
+            draft: Some(draft.clone()),
+        },
+        Fact::UnreadMark {
+            peer: ANN,
+            marked: true,
+        },
+        Fact::Muted {
+            peer: BOB,
+            until: Some(i64::MAX),
+        },
+    ]);
+    let (ann, bob) = (world.chat(ANN), world.chat(BOB));
+    assert_eq!(
+        (bob.pinned, ann.pinned),
+        (Some(0), Some(1)),
+        "the newest pin is on top"
+    );
+    assert_eq!(ann.draft, Some(draft));
+    assert!(ann.unread_mark);
+    assert_eq!(world.account_unread(), 1, "a muted chat does not count");
+    let applied = world.facts(vec![
+        Fact::PinnedOrder {
+            archived: false,
+            peers: Some(vec![ANN]),
+        },
+        Fact::PinnedOrder {
+            archived: true,
+            peers: None,
+        },
+        Fact::Archived {
+            peer: ANN,
+            archived: true,
+        },
+    ]);
+    assert_eq!(applied.pinned_unknown, [true]);
+    let (ann, bob) = (world.chat(ANN), world.chat(BOB));
+    assert_eq!((bob.pinned, ann.pinned, ann.archived), (None, None, true));
+    assert_eq!(world.account_unread(), 0);
+}
+
+#[test]
+fn a_mute_that_ran_out_counts_again() {
+    let world = World::new();
+    let account = world.account;
+    world.facts(vec![came(text(ANN, 1, "a"))]);
+    let until = NOW / 1000 + 60;
+    world.facts(vec![Fact::Muted {
+        peer: ANN,
+        until: Some(until),
+    }]);
+    assert_eq!(world.account_unread(), 0);
+    let later = world.read(move |r| r.account(account, (until + 1) * 1000));
+    assert_eq!(later.expect("it").unread, 1);
+}
+
+#[test]
+fn a_group_that_moved_gives_its_place_to_the_supergroup() {
+    let world = World::new();
+    world.turn(Turn {
+        peers: vec![peer(TEAM, "Team"), peer(FORUM, "Team")],
+        facts: vec![came(text(TEAM, 1, "old")), came(text(FORUM, 1, "new"))],
+        ..Turn::default()
+    });
+    let mut moved = peer(TEAM, "Team");
+    moved.moved_to = Some(FORUM);
+    moved.left = true;
+    world.peers(vec![moved]);
+    let supergroup = world.chat_id(FORUM);
+    assert_eq!(world.chat(TEAM).moved_to, Some(supergroup));
+    let keys = world.read(|r| r.chat_keys(&Default::default()));
+    assert_eq!(keys, [supergroup]);
+}
+
+#[test]
+fn a_common_hole_is_one_per_chat_of_the_common_box() {
+    let world = World::new();
+    let account = world.account;
+    world.turn(Turn {
+        peers: vec![peer(FORUM, "Forum")],
+        facts: vec![
+            came(text(ANN, 1, "a")),
+            came(text(TEAM, 2, "b")),
+            came(text(FORUM, 1, "c")),
+        ],
+        ..Turn::default()
+    });
+    let server = [text(ANN, 1, "a"), text(TEAM, 2, "b"), text(FORUM, 1, "c")];
+    while world.fill_next(&server, 10).is_some() {}
+    let progress = world.read(move |r| r.sync_progress(account));
+    assert_eq!(
+        (progress.chats_done, progress.chats, progress.messages),
+        (3, 3, 3)
+    );
+    for _ in 0..2 {
+        world.turn(Turn {
+            holes: vec![Hole::Common],
+            ..Turn::default()
+        });
+    }
+    let progress = world.read(move |r| r.sync_progress(account));
+    assert_eq!(progress.chats_done, 1);
+    world.turn(Turn {
+        holes: vec![Hole::Channel(FORUM)],
+        ..Turn::default()
+    });
+    let first = world.read(move |r| r.next_hole(account, HoleStage::Recent));
+    assert_eq!(
+        first.expect("a hole").peer,
+        TEAM,
+        "the newest chat comes first"
+    );
+    assert_eq!(world.read(move |r| r.sync_progress(account)).chats_done, 0);
+}
+
+#[test]
+fn the_state_is_saved_with_its_rows_or_not_at_all() {
+    let world = World::new();
+    let account = world.account;
+    let state = UpdateState {
+        pts: 7,
+        qts: 1,
+        date: 2,
+        seq: 3,
+        channels: vec![(401, 5), (402, 6)],
+    };
+    world.turn(Turn {
+        state: Some(state.clone()),
+        ..Turn::default()
+    });
+    assert_eq!(world.read(move |r| r.update_state(account)), state);
+    let fewer = UpdateState {
+        channels: vec![(402, 8)],
+        ..state.clone()
+    };
+    let kept = fewer.clone();
+    let failed: Result<(), _> = world.store.write_blocking(move |tx| {
+        let turn = Turn {
+            facts: vec![came(text(ANN, 1, "lost"))],
+            state: Some(fewer),
+            ..Turn::default()
+        };
+        tx.apply_turn(account, &turn, NOW)?;
+        Err(StoreError::NotFound)
+    });
+    assert!(failed.is_err());
+    assert_eq!(world.read(move |r| r.update_state(account)), state);
+    assert_eq!(world.read(move |r| r.chat_by_peer(account, ANN)), None);
+    let saved = kept.clone();
+    world.write(move |tx| tx.save_update_state(account, &saved));
+    assert_eq!(world.read(move |r| r.update_state(account)), kept);
+}
+
+#[test]
+fn typing_passes_through_and_is_not_stored() {
+    let world = World::new();
+    world.facts(vec![came(text(ANN, 1, "a"))]);
+    let chat = world.chat_id(ANN);
+    let applied = world.facts(vec![
+        Fact::Typing {
+            peer: ANN,
+            who: ANN,
+        },
+        Fact::Typing {
+            peer: BOB,
+            who: BOB,
+        },
+        Fact::PeerChanged(ANN),
+    ]);
+    assert_eq!(applied.typing, [(chat, ANN)]);
+    assert_eq!(applied.peers_unknown, [ANN]);
+    assert!(applied.chats.is_empty());
+}
+
+#[test]
+fn an_account_is_added_once_and_removed_whole() {
+    let world = World::new();
+    let first = world.account;
+    let second = add_account(&world.store, 2);
+    let again = world.store.write_blocking(|tx| {
+        let connection = tx.connection(switchboard_model::AccountId(1))?;
+        tx.add_account(&switchboard_store::NewAccount {
+            user_id: 2,
+            name: String::new(),
+            username: None,
+            phone: None,
+            colour: 0,
+            connection: connection.ok_or(StoreError::NotFound)?,
+            state: AccountState::Connecting,
+            now_ms: NOW,
+        })
+    });
+    assert!(matches!(again, Err(StoreError::AlreadyExists)));
+    world.facts(vec![came(text(ANN, 1, "gone")), came(text(BOB, 2, "gone"))]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let store = world.store.clone();
+    runtime
+        .expect("a runtime")
+        .block_on(async move { store.remove_account(first).await })
+        .expect("removed");
+    let left = world.read(|r| r.accounts(NOW));
+    assert_eq!(left.iter().map(|a| a.id).collect::<Vec<_>>(), [second]);
+    let everywhere = switchboard_model::Scope::Everywhere;
+    let found = world.read(move |r| r.search(everywhere, "gone", None, 10));
+    assert!(found.hits.is_empty());
+    assert_ne!(
+        add_account(&world.store, 1),
+        first,
+        "its user may come back as a new account"
+    );
+}
+
+#[test]
+fn an_account_keeps_since_when_it_is_in_its_state() {
+    let world = World::new();
+    let id = world.account;
+    let waiting = AccountState::Waiting {
+        until_ms: 9,
+        why: WaitReason::Flood,
+    };
+    world.write(move |tx| tx.set_account_state(id, waiting, NOW + 5));
+    world.write(move |tx| tx.set_account_state(id, waiting, NOW + 9));
+    let account = world.read(move |r| r.account(id, NOW)).expect("it");
+    assert_eq!((account.state, account.since_ms), (waiting, NOW + 5));
+}
+
+#[test]
+fn messages_of_a_box_that_has_no_chat_are_nobodys() {
+    let world = World::new();
+    let applied = world.facts(vec![Fact::Deleted {
+        message_box: BoxId(55),
+        ids: vec![MessageId(1)],
+    }]);
+    assert!(applied.deleted.is_empty());
+}
