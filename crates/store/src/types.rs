@@ -179,6 +179,8 @@ pub struct HistoryAnswer<'a> {
     pub messages: &'a [switchboard_model::MessageFact],
     /// Peers told with it.
     pub peers: &'a [switchboard_model::PeerFact],
+    /// Lowest id that the page covers, where it names messages that no longer exist.
+    pub oldest: Option<MessageId>,
     /// Whether nothing older exists.
     pub complete: bool,
 }

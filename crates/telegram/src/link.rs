@@ -1,9 +1,11 @@
 //! One account's connection.
 
 use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use grammers_session::SessionData;
 use grammers_tl_types::{RemoteCall, Serializable};
 use switchboard_model::{PeerId, UpdateState};
 use tokio::sync::mpsc;
@@ -24,6 +26,20 @@ pub enum Reach {
     Telegram,
     /// Only those that a profile names.
     Profile(Arc<Profile>),
+}
+
+impl Reach {
+    /// Addresses of every data centre that may be contacted.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        match self {
+            Self::Telegram => {
+                let known = SessionData::default().dc_options;
+                known.into_values().map(|option| option.ipv4.into()).collect()
+            }
+            Self::Profile(profile) => profile.addresses(),
+        }
+    }
 }
 
 /// How long calls may take.

@@ -162,6 +162,28 @@ impl Profile {
             .map(|known| known.address)
     }
 
+    /// Addresses of every data centre that the profile names.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.data_centres.iter().map(|dc| dc.address).collect()
+    }
+
+    /// The profile as a file without its keys and logins: what an account keeps of it, since
+    /// keys are kept apart.
+    #[must_use]
+    pub fn without_keys(&self) -> String {
+        let mut table = toml::Table::new();
+        table.insert("name".to_owned(), self.name.clone().into());
+        let centres = self.data_centres.iter().map(|dc| {
+            let mut centre = toml::Table::new();
+            centre.insert("id".to_owned(), dc.id.into());
+            centre.insert("address".to_owned(), dc.address.to_string().into());
+            toml::Value::Table(centre)
+        });
+        table.insert("dc".to_owned(), toml::Value::Array(centres.collect()));
+        table.to_string()
+    }
+
     /// Keys that are signed in already.
     #[must_use]
     pub fn signed_in(&self) -> Vec<BoundKey> {
@@ -198,6 +220,23 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_account_keeps_names_the_data_centres_and_no_key() {
+        let key = "5a".repeat(256);
+        let text = format!(
+            "name = \"a \\\"b\\\"\"\n[[dc]]\nid = 2\naddress = \"127.0.0.1:4002\"\n\
+             [[key]]\ndc = 2\nkey = \"{key}\"\nuser_id = 7\n"
+        );
+        let profile = Profile::parse(&text).unwrap();
+        assert_eq!(profile.signed_in().len(), 1);
+        let kept = profile.without_keys();
+        assert!(!kept.contains(&key));
+        let again = Profile::parse(&kept).unwrap();
+        assert_eq!(again.name(), "a \"b\"");
+        assert_eq!(again.addresses(), profile.addresses());
+        assert!(again.signed_in().is_empty());
+    }
 
     fn text() -> String {
         format!(

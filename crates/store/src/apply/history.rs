@@ -34,6 +34,19 @@ impl Tx<'_> {
         batch.finish()
     }
 
+    /// Gives up a hole whose history the server does not tell (any more); what is stored stays.
+    ///
+    /// # Errors
+    /// As [`Self::apply_history`].
+    pub fn drop_hole(&self, id: AccountId, hole: i64, now_ms: i64) -> Result<Applied> {
+        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        if let Some(hole) = hole::find(self.conn, hole)? {
+            hole::remove(self.conn, hole.id)?;
+            batch.entry(hole.chat)?.row.holes -= 1;
+        }
+        batch.finish()
+    }
+
     /// Stores messages that were asked for by id.
     ///
     /// # Errors
@@ -64,7 +77,8 @@ impl Batch<'_> {
     }
 
     fn fill(&mut self, hole: &HoleRow, answer: &HistoryAnswer<'_>) -> Result<()> {
-        let lowest = answer.messages.iter().map(|fact| fact.id).min();
+        let named = answer.messages.iter().map(|fact| fact.id).min();
+        let lowest = [named, answer.oldest].into_iter().flatten().min();
         let reached = match lowest {
             Some(lowest) if !answer.complete => lowest.0 - 1,
             _ => hole.low.0,
