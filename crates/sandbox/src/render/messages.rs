@@ -32,7 +32,9 @@ impl View<'_> {
         message.out = self.world.is_out(self.viewer, stored);
         message.from_id = self.author(stored);
         message.post = !self.world.is_signed(stored);
+        // Both or neither: they share a flag.
         message.views = message.post.then_some(self.views(stored));
+        message.forwards = message.post.then_some(0);
         message.edit_date = (stored.edit_date != 0).then_some(stored.edit_date);
         if let Some(extra) = extra {
             self.fill(&mut message, extra);

@@ -59,3 +59,41 @@ impl<'a> View<'a> {
         (users, chats)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use grammers_tl_types::{Deserializable, Serializable, enums};
+
+    use crate::world::BoxKey;
+    use crate::worlds::{ids, small};
+
+    use super::View;
+
+    #[test]
+    fn every_object_of_the_small_world_reads_back_the_same() {
+        let world = small(7, 1_790_000_000_000);
+        let mut view = View::new(&world, ids::ACCOUNT);
+        let account = world.account(ids::ACCOUNT).unwrap();
+        for (id, _) in account.messages.iter() {
+            let message = view.message_at(BoxKey::Common, id);
+            assert_eq!(enums::Message::from_bytes(&message.to_bytes()), Ok(message));
+        }
+        for (id, channel) in &world.channels {
+            for (message, _) in channel.messages.iter() {
+                let message = view.message_at(BoxKey::Channel(*id), message);
+                assert_eq!(enums::Message::from_bytes(&message.to_bytes()), Ok(message));
+            }
+        }
+        for peer in account.dialogs.keys() {
+            let dialog = enums::Dialog::from(view.dialog(*peer).unwrap());
+            assert_eq!(enums::Dialog::from_bytes(&dialog.to_bytes()), Ok(dialog));
+        }
+        let (users, chats) = view.mentioned();
+        for user in users {
+            assert_eq!(enums::User::from_bytes(&user.to_bytes()), Ok(user));
+        }
+        for chat in chats {
+            assert_eq!(enums::Chat::from_bytes(&chat.to_bytes()), Ok(chat));
+        }
+    }
+}

@@ -30,7 +30,10 @@ pub struct Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.stop();
+        for task in self.listeners() {
+            task.abort();
+        }
+        self.shared.lock().hub.close_all();
     }
 }
 
@@ -74,15 +77,16 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Closes all sockets; the world stays.
-    pub fn stop(&self) {
-        for task in self
-            .tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-        {
+    fn listeners(&self) -> Vec<JoinHandle<()>> {
+        std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Closes all sockets; the world stays. Nothing listens any more when this returns.
+    pub async fn stop(&self) {
+        for task in self.listeners() {
             task.abort();
+            // It ends by being aborted, which is what was asked for.
+            let _ = task.await;
         }
         self.shared.lock().hub.close_all();
     }

@@ -1,6 +1,9 @@
 //! The real client library's sender pool, driven against a sandbox.
 #![allow(dead_code, reason = "every test file uses another part")]
 
+pub(crate) mod follower;
+pub(crate) mod seen;
+
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV6};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
