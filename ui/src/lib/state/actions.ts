@@ -139,7 +139,9 @@ function openCursor(app: App): void {
 
 /** Where nothing can be written, the history itself takes the keys. */
 function focusComposer(app: App): void {
-  requestAnimationFrame(() => app.landmarks.focus('composer') || app.landmarks.focus('conversation'));
+  requestAnimationFrame(
+    () => app.landmarks.focus('composer') || app.landmarks.focus('conversation'),
+  );
 }
 
 function openBeside(app: App, step: number, unread: boolean): void {

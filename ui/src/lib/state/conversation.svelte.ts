@@ -85,8 +85,7 @@ export class Conversation {
   /** Opens around the message with a Telegram id; `false` where it is not stored. */
   async jumpToMessage(id: number): Promise<boolean> {
     const held = this.#messages.find((message) => message.id === id);
-    const row =
-      held?.row ?? (await this.backend.call('locate', { chat: this.chat, message: id }));
+    const row = held?.row ?? (await this.backend.call('locate', { chat: this.chat, message: id }));
     if (row === null) return false;
     await this.jumpTo(row);
     return true;

@@ -158,7 +158,8 @@ export class Inbox {
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
         if (event.change === 'added' && event.live) this.typing.end(event.chat);
-        if (event.chat === this.list.open) void this.#conversation?.changed(event.change, event.rows);
+        if (event.chat === this.list.open)
+          void this.#conversation?.changed(event.change, event.rows);
         return;
       case 'outgoing':
         if (event.chat === this.list.open) void this.#conversation?.outgoingChanged(event.outgoing);

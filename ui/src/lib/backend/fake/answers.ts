@@ -11,7 +11,12 @@ export type Answers = { [K in keyof Calls]: (args: Calls[K]['args']) => Calls[K]
 
 /** The handlers over a world. */
 export function answersOf(world: World, demo: boolean, later: Later): Answers {
-  return { ...readers(world, demo), ...senders(world, later), ...changers(world), ...logins(world) };
+  return {
+    ...readers(world, demo),
+    ...senders(world, later),
+    ...changers(world),
+    ...logins(world),
+  };
 }
 
 function readers(world: World, demo: boolean) {
@@ -24,13 +29,20 @@ function readers(world: World, demo: boolean) {
     accounts: () => world.accounts.map((account) => ({ ...account })),
     sync_status: () => [...world.sync.values()],
     chat_keys: ({ filter }) => world.keys(filter),
-    chats: ({ ids }) => ids.flatMap((id) => world.chats.get(id) ?? []).map((chat) => ({ ...chat, title: chat.title.slice(0, 256) })),
+    chats: ({ ids }) =>
+      ids
+        .flatMap((id) => world.chats.get(id) ?? [])
+        .map((chat) => ({ ...chat, title: chat.title.slice(0, 256) })),
     history: ({ request }) => historyPage(world, request),
-    messages: ({ rows }) => rows.flatMap((row) => world.message(row) ?? []).map((message) => ({ ...message })),
-    locate: ({ chat, message }) => world.history(chat).find((found) => found.id === message)?.row ?? null,
+    messages: ({ rows }) =>
+      rows.flatMap((row) => world.message(row) ?? []).map((message) => ({ ...message })),
+    locate: ({ chat, message }) =>
+      world.history(chat).find((found) => found.id === message)?.row ?? null,
     contact: ({ chat }) => contact(world, chat),
     search: (args) => search(world, args),
-    doctor: () => [{ check: 'folder', subject: null, ok: true, sentence: 'The folder can be written.' }],
+    doctor: () => [
+      { check: 'folder', subject: null, ok: true, sentence: 'The folder can be written.' },
+    ],
   } satisfies Partial<Answers>;
 }
 
@@ -77,9 +89,18 @@ function changers(world: World) {
       world.change(chat, (changed) => (changed.draft = draft));
       return null;
     },
-    set_pinned: ({ chat, pinned }) => (world.change(chat, (c) => (c.pinned = pinned ? 0 : null)), null),
-    set_muted: ({ chat, muted }) => (world.change(chat, (c) => (c.muted_until = muted ? 2 ** 31 - 1 : null)), null),
-    set_archived: ({ chat, archived }) => (world.change(chat, (c) => (c.archived = archived)), null),
+    set_pinned: ({ chat, pinned }) => (
+      world.change(chat, (c) => (c.pinned = pinned ? 0 : null)),
+      null
+    ),
+    set_muted: ({ chat, muted }) => (
+      world.change(chat, (c) => (c.muted_until = muted ? 2 ** 31 - 1 : null)),
+      null
+    ),
+    set_archived: ({ chat, archived }) => (
+      world.change(chat, (c) => (c.archived = archived)),
+      null
+    ),
   } satisfies Partial<Answers>;
 }
 

@@ -66,10 +66,12 @@ export function makeChat(index: number, accounts: number, now: number): Seed {
   const kind = index === 9 ? 'saved' : random.pick(kinds);
   const language = random.below(languages.length);
   const lastDate = Math.floor(now / 1000) - index * (60 + random.below(240)) - random.below(50);
-  const unread = kind !== 'saved' && random.chance(0.18) ? 1 + random.below(index < 10 ? 12 : 40) : 0;
+  const unread =
+    kind !== 'saved' && random.chance(0.18) ? 1 + random.below(index < 10 ? 12 : 40) : 0;
   const count = index === 0 ? 1200 : 12 + random.below(index < 60 ? 160 : 40);
   // Two chats in ten are with somebody whom another account knows too.
-  const peer = kind === 'person' ? 10_000 + (random.chance(0.2) ? index % 23 : index) : -20_000 - index;
+  const peer =
+    kind === 'person' ? 10_000 + (random.chance(0.2) ? index % 23 : index) : -20_000 - index;
   const chat: Chat = {
     id: index + 1,
     account: 1 + (index % accounts),
@@ -87,7 +89,10 @@ export function makeChat(index: number, accounts: number, now: number): Seed {
     read_in: count - unread,
     read_out: count - random.below(3),
     last: null,
-    draft: index === 5 ? { text: 'Thank you, I will call at', reply_to: null, date: lastDate + 60 } : null,
+    draft:
+      index === 5
+        ? { text: 'Thank you, I will call at', reply_to: null, date: lastDate + 60 }
+        : null,
     can_write: kind !== 'channel',
     moved_to: null,
   };

@@ -105,7 +105,8 @@ export class FakeBackend implements Backend {
     await this.#wait();
     const needs: Needs | null = this.#stage.stage === 'locked' ? this.#stage.needs : null;
     if (needs === 'passphrase' || needs === 'keyring_unlock') {
-      if (passphrase !== undefined && passphrase !== 'correct horse') throw refuse('passphrase_wrong');
+      if (passphrase !== undefined && passphrase !== 'correct horse')
+        throw refuse('passphrase_wrong');
       if (passphrase === undefined && needs === 'passphrase') throw refuse('passphrase_needed');
     }
     [this.world, this.#answers] = this.#makeWorld(name === 'demo');

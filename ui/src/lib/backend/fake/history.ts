@@ -118,19 +118,35 @@ export function lastOf(message: Message): LastMessage {
 
 /** Messages that try to break the window, for the end of a history. */
 export function hostileMessages(seed: Seed): Message[] {
-  const texts = [hostile.markup, hostile.override, hostile.controls, '🦊'.repeat(2048), 'x'.repeat(4096)];
+  const texts = [
+    hostile.markup,
+    hostile.override,
+    hostile.controls,
+    '🦊'.repeat(2048),
+    'x'.repeat(4096),
+  ];
   const link = 'https://bank.example';
   const base = messageAt(seed, seed.count - 1);
   const plain = texts.map((text, index) => ({ ...base, text, entities: [], index }));
   const disguised = {
     ...base,
     text: link,
-    entities: [{ kind: 'text_link' as const, offset: 0, length: link.length, value: 'javascript:alert(1)' }],
+    entities: [
+      { kind: 'text_link' as const, offset: 0, length: link.length, value: 'javascript:alert(1)' },
+    ],
     index: texts.length,
   };
   return [...plain, disguised].map(({ index, ...message }) => {
     const id = seed.count + 1 + index;
     const date = seed.lastDate + 1 + index;
-    return { ...message, kind: 'text', out: false, line: null, id, date, row: rowOf(date, seed.chat.id, id) };
+    return {
+      ...message,
+      kind: 'text',
+      out: false,
+      line: null,
+      id,
+      date,
+      row: rowOf(date, seed.chat.id, id),
+    };
   });
 }

@@ -4,7 +4,11 @@ import type { AccountId, ApiError, Code, Login, LoginId, NewLogin } from '../typ
 import type { World } from './world';
 
 /** An answer that says no. */
-export function refuse(code: Code, detail = `fake: ${code}`, until: number | null = null): ApiError {
+export function refuse(
+  code: Code,
+  detail = `fake: ${code}`,
+  until: number | null = null,
+): ApiError {
   return { code, detail, until_ms: until };
 }
 

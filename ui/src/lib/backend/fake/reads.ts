@@ -41,7 +41,8 @@ function range(
     return [start, Math.min(all.length, start + limit)];
   };
   if (anchor.at === 'before') return [Math.max(0, at(anchor.row) - limit), at(anchor.row)];
-  if (anchor.at === 'after') return [at(anchor.row + 1), Math.min(all.length, at(anchor.row + 1) + limit)];
+  if (anchor.at === 'after')
+    return [at(anchor.row + 1), Math.min(all.length, at(anchor.row + 1) + limit)];
   if (anchor.at === 'around') return around(anchor.row);
   if (anchor.at === 'unread' && unread) return around(unread.row);
   return [Math.max(0, all.length - limit), all.length];
@@ -94,7 +95,9 @@ export function search(world: World, args: Calls['search']['args']): SearchPage 
 
 function elsewhere(world: World, chat: Chat): SharedChat[] {
   return [...world.chats.values()]
-    .filter((other) => other.peer === chat.peer && other.id !== chat.id && other.account !== chat.account)
+    .filter(
+      (other) => other.peer === chat.peer && other.id !== chat.id && other.account !== chat.account,
+    )
     .slice(0, 8)
     .map((other) => ({
       chat: other.id,

@@ -10,7 +10,18 @@ export interface Phrases {
 }
 
 export const english: Phrases = {
-  first: ['Olivia', 'Marcus', 'Priya', 'Daniel', 'Hannah', 'Tomas', 'Grace', 'Leon', 'Amelia', 'Noah'],
+  first: [
+    'Olivia',
+    'Marcus',
+    'Priya',
+    'Daniel',
+    'Hannah',
+    'Tomas',
+    'Grace',
+    'Leon',
+    'Amelia',
+    'Noah',
+  ],
   last: ['Bennett', 'Okafor', 'Lindqvist', 'Marsh', 'Castellan', 'Whitlock', 'Navarro', 'Byrne'],
   groups: ['Warehouse north', 'Spring catalogue', 'Suppliers EU', 'Returns desk', 'Studio rent'],
   lines: [
@@ -78,7 +89,8 @@ export const languages = [english, russian, ukrainian] as const;
 
 /** What strangers may send to break a window. */
 export const hostile = {
-  markup: '<img src=x onerror="document.title=\'owned\'"><script>alert(1)</script> &amp; <b>bold?</b>',
+  markup:
+    '<img src=x onerror="document.title=\'owned\'"><script>alert(1)</script> &amp; <b>bold?</b>',
   override: 'Invoice \u202Egnp.exe\u202C and \u2066isolated\u2069 and \u200Bzero\u200Bwidth',
   controls: 'bell\u0007 escape\u001b[31m null\u0000 end',
   name: '\u202E\u2066Bank of <b>Trust</b>\u0000\u200B\u2029support',

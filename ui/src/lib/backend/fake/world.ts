@@ -196,9 +196,26 @@ export class World {
     const [template] = makeAccounts(1, Date.now());
     if (template) {
       const position = this.accounts.length;
-      this.accounts.push({ ...template, id, name: 'New account', username: null, phone, position, unread: 0, user_id: 900_000_000 + id, colour: (id * 3) % 12 });
+      this.accounts.push({
+        ...template,
+        id,
+        name: 'New account',
+        username: null,
+        phone,
+        position,
+        unread: 0,
+        user_id: 900_000_000 + id,
+        colour: (id * 3) % 12,
+      });
     }
-    this.sync.set(id, { account: id, stage: 'dialogs', chats_done: 0, chats: 0, messages: 0, waiting_until_ms: null });
+    this.sync.set(id, {
+      account: id,
+      stage: 'dialogs',
+      chats_done: 0,
+      chats: 0,
+      messages: 0,
+      waiting_until_ms: null,
+    });
     this.tell({ type: 'account', account: id });
     return id;
   }

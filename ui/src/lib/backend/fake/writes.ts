@@ -17,7 +17,8 @@ function chatOf(world: World, id: ChatId): Chat {
 /** How a send ends: words in the text choose, so that every state can be looked at. */
 function endOf(text: string): OutgoingState | null {
   if (/\bfail\b/.test(text)) return { state: 'failed', code: 'privacy_restricted' };
-  if (/\bslow\b/.test(text)) return { state: 'retry_at', at_ms: Date.now() + 90_000, code: 'flood_wait' };
+  if (/\bslow\b/.test(text))
+    return { state: 'retry_at', at_ms: Date.now() + 90_000, code: 'flood_wait' };
   if (/\bunclear\b/.test(text)) {
     return { state: 'ambiguous', at_ms: Date.now() + 20_000, since_ms: Date.now() };
   }
@@ -54,7 +55,13 @@ function markRead(world: World, chat: ChatId, row: RowId): void {
 }
 
 /** Takes a text on its way. */
-export function send(world: World, later: Later, id: ChatId, text: string, replyTo: number | null): Outgoing {
+export function send(
+  world: World,
+  later: Later,
+  id: ChatId,
+  text: string,
+  replyTo: number | null,
+): Outgoing {
   const chat = chatOf(world, id);
   if (!chat.can_write) throw refuse('write_forbidden');
   const item = world.queue(chat, text, replyTo);
@@ -66,7 +73,11 @@ export function send(world: World, later: Later, id: ChatId, text: string, reply
 export function retry(world: World, later: Later, id: OutgoingId): Outgoing {
   const item = world.outgoing.get(id);
   if (!item) throw refuse('not_found');
-  const again: Outgoing = { ...item, text: item.text.replace(/\b(fail|slow|unclear)\b/, '').trim() || 'again', state: { state: 'queued' } };
+  const again: Outgoing = {
+    ...item,
+    text: item.text.replace(/\b(fail|slow|unclear)\b/, '').trim() || 'again',
+    state: { state: 'queued' },
+  };
   world.outgoing.set(id, again);
   later(350, () => deliver(world, id, later));
   return again;
@@ -89,7 +100,13 @@ export function remove(world: World, rows: RowId[]): null {
     if (!message) continue;
     const history = world.history(message.chat);
     history.splice(history.indexOf(message), 1);
-    world.tell({ type: 'messages', chat: message.chat, change: 'deleted', rows: [row], live: true });
+    world.tell({
+      type: 'messages',
+      chat: message.chat,
+      change: 'deleted',
+      rows: [row],
+      live: true,
+    });
     const last = history.at(-1);
     world.change(message.chat, (chat) => (chat.last = last ? lastOf(last) : null));
   }

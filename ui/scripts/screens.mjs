@@ -1,0 +1,115 @@
+// The screens that shots.mjs takes pictures of.
+
+const row = (page, index) => page.getByTestId('chat-row').nth(index);
+const open = (index) => async (page) => {
+  await row(page, index).click();
+  await page.getByTestId('message').first().waitFor();
+};
+const press = (keys) => async (page) => page.keyboard.press(keys);
+const all =
+  (...steps) =>
+  async (page) => {
+    for (const step of steps) await step(page);
+  };
+const settings = (section) => async (page) => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByTestId(`settings-${section}`).click();
+};
+const search = (query) => async (page) => {
+  await page.keyboard.press('Control+Shift+KeyF');
+  await page.getByTestId('search-input').fill(query);
+  await page.getByTestId('search-hit').first().waitFor();
+};
+const send = (text) => async (page) => {
+  await page.getByTestId('composer').fill(text);
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(700);
+};
+const click = (testid) => async (page) => page.getByTestId(testid).click();
+const addAccount = async (page) => {
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox').fill('Add');
+  await page.keyboard.press('Enter');
+};
+const fillLogin = async (page) => {
+  await page.getByTestId('api-id').fill('12345');
+  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
+  await page.getByTestId('phone').fill('+999 66 12345');
+  await page.getByTestId('send-code').click();
+  await page.getByTestId('code').waitFor();
+};
+const hold = async (page) => {
+  await row(page, 2).click({ button: 'right' });
+};
+
+export const screens = [
+  { name: 'first-light', query: 'stage=first&theme=light' },
+  { name: 'first-dark-uk', query: 'stage=first&theme=dark&lang=uk' },
+  { name: 'unlock', query: 'stage=locked&theme=light' },
+  {
+    name: 'unlock-new-dark',
+    query: 'stage=new&theme=dark&lang=ru',
+    act: async (page) => {
+      await page.getByTestId('passphrase').fill('four random words');
+      await page.getByTestId('passphrase-repeat').fill('four random');
+      await page.getByTestId('unlock').click();
+    },
+  },
+  {
+    name: 'unlock-wrong',
+    query: 'stage=keyring&theme=light',
+    act: async (page) => {
+      await page.getByTestId('passphrase').fill('wrong');
+      await page.getByTestId('unlock').click();
+    },
+  },
+  { name: 'broken', query: 'stage=broken&theme=light' },
+  { name: 'inbox-none-light', query: 'theme=light' },
+  { name: 'inbox-light', query: 'theme=light', act: open(0) },
+  { name: 'inbox-dark', query: 'theme=dark', act: open(0) },
+  { name: 'inbox-group-ru', query: 'theme=light&lang=ru&accounts=5', act: open(6) },
+  { name: 'inbox-top-dark', query: 'theme=dark&accounts=5', act: open(4) },
+  { name: 'inbox-hostile', query: 'theme=light&hostile', act: open(2) },
+  { name: 'inbox-hostile-list', query: 'theme=dark&hostile' },
+  { name: 'inbox-700', query: 'theme=light', width: 700, height: 760, act: open(0) },
+  { name: 'inbox-700-list', query: 'theme=dark', width: 700, height: 760 },
+  { name: 'inbox-1000', query: 'theme=light', width: 1000, act: open(1) },
+  { name: 'inbox-wide', query: 'theme=light', width: 1920, height: 1080, act: open(1) },
+  { name: 'inbox-100k', query: 'theme=light&chats=100000' },
+  { name: 'main-empty', query: 'stage=main&accounts=0&theme=light' },
+  { name: 'unread-empty-dark', query: 'theme=dark&chats=2', act: press(']') },
+  { name: 'menu', query: 'theme=light', act: hold },
+  {
+    name: 'sending-failed',
+    query: 'theme=light',
+    act: all(open(0), send('This will fail'), send('this is slow'), send('Sent well'), async (page) => {
+      await page.keyboard.press('ArrowUp');
+    }),
+  },
+  { name: 'reply-dark', query: 'theme=dark', act: all(open(3), press('Escape'), open(3), async (page) => {
+    await page.getByTestId('conversation').focus();
+    await page.keyboard.press('r');
+  }) },
+  { name: 'search-light', query: 'theme=light', act: all(open(1), search('посыл')) },
+  { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
+  { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
+  { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
+  { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
+  { name: 'settings-about', query: 'theme=dark', act: settings('about') },
+  { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },
+  { name: 'shortcuts-dark', query: 'theme=dark', act: press('Shift+Slash') },
+  { name: 'add-telegram', query: 'theme=light', act: addAccount },
+  { name: 'add-code', query: 'theme=light', act: all(addAccount, fillLogin) },
+  {
+    name: 'add-password-dark',
+    query: 'theme=dark',
+    act: all(addAccount, fillLogin, async (page) => {
+      await page.getByTestId('code').fill('12345');
+      await page.getByTestId('password').fill('wrong');
+      await page.keyboard.press('Enter');
+      await page.waitForTimeout(200);
+    }),
+  },
+  { name: 'wipe-demo', query: 'theme=light', act: all(settings('data'), click('demo-wipe')) },
+]; // prettier-ignore

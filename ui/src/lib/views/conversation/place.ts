@@ -1,0 +1,50 @@
+// Keeps what is being read where it is while messages come and go above and below. WebKit has no
+// `overflow-anchor`, so it is done by hand in every browser.
+
+/** How near to the end counts as "at the end". */
+const NEAR_END = 48;
+
+/** What is to stay where it is. */
+export type Place = { kind: 'end' } | { kind: 'row'; row: string; offset: number };
+
+/** Whether the newest message is in sight. */
+export function atEnd(scroller: HTMLElement): boolean {
+  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+}
+
+/** The messages of a scroller, in order. */
+export function rowsIn(scroller: HTMLElement): HTMLElement[] {
+  return [...scroller.querySelectorAll<HTMLElement>('[data-row]')];
+}
+
+/** The first message whose lower edge lies below a height; rows are in order, so by halves. */
+export function firstBelow(rows: readonly HTMLElement[], height: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = rows[middle];
+    if (row && row.offsetTop + row.offsetHeight > height) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Notes what is in sight, before a change. */
+export function notePlace(scroller: HTMLElement, followEnd: boolean): Place | null {
+  if (followEnd && atEnd(scroller)) return { kind: 'end' };
+  const rows = rowsIn(scroller);
+  const row = rows[firstBelow(rows, scroller.scrollTop)];
+  if (!row) return null;
+  return { kind: 'row', row: row.dataset['row'] ?? '', offset: row.offsetTop - scroller.scrollTop };
+}
+
+/** Puts it back, after the change. */
+export function restorePlace(scroller: HTMLElement, place: Place): void {
+  if (place.kind === 'end') {
+    scroller.scrollTop = scroller.scrollHeight;
+    return;
+  }
+  const row = scroller.querySelector<HTMLElement>(`[data-row="${place.row}"]`);
+  if (row) scroller.scrollTop = row.offsetTop - place.offset;
+}
