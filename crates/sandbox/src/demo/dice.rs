@@ -4,6 +4,9 @@
 //! generators of the `rand` crate may change their streams between versions. SplitMix64 is a
 //! published algorithm of five lines whose stream is fixed.
 
+/// The step between states: 2⁶⁴ divided by the golden ratio.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Deterministic choices derived from a seed and a label.
 #[derive(Debug, Clone)]
 pub struct Dice {
@@ -18,18 +21,16 @@ impl Dice {
         let hash = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
+        // The seed is mixed first: seeds that follow each other would give shifted streams.
         Self {
-            state: hash ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+            state: hash ^ mixed(seed.wrapping_mul(GOLDEN)),
         }
     }
 
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut word = self.state;
-        word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        word ^ (word >> 31)
+        self.state = self.state.wrapping_add(GOLDEN);
+        mixed(self.state)
     }
 
     /// A number in `0..bound`; 0 where `bound` is 0.
@@ -77,6 +78,13 @@ impl Dice {
             items.swap(last, other);
         }
     }
+}
+
+/// The output function of SplitMix64: spreads every bit over the whole word.
+fn mixed(mut word: u64) -> u64 {
+    word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    word ^ (word >> 31)
 }
 
 #[cfg(test)]

@@ -219,51 +219,59 @@ impl Demo {
     }
 
     fn check_chat(&self, chat: &Chat) -> Result<(), DemoError> {
-        let unknown = |kind, id: &String| DemoError::Unknown {
-            place: chat.id.clone(),
-            kind,
-            id: id.clone(),
-        };
-        let lacks = |part| DemoError::Incomplete {
-            chat: chat.id.clone(),
-            part,
-        };
-        let account = self
-            .account(&chat.account)
-            .ok_or_else(|| unknown("account", &chat.account))?;
         line::seconds(&chat.id, &chat.last)?;
+        check_shape(chat)?;
         for id in chat.with.iter().chain(&chat.members) {
-            let person = self.person(id).ok_or_else(|| unknown("person", id))?;
+            let person = self.person(id).ok_or_else(|| unknown(chat, "person", id))?;
             if !person.knows.contains(&chat.account) {
-                return Err(unknown("person known to that account", id));
+                return Err(unknown(chat, "person known to that account", id));
             }
         }
-        match chat.kind {
-            ChatKind::Private if chat.with.is_none() => return Err(lacks("person")),
-            ChatKind::Group | ChatKind::Supergroup if chat.members.is_empty() => {
-                return Err(lacks("members"));
-            }
-            ChatKind::Group | ChatKind::Supergroup | ChatKind::Channel if chat.title.is_none() => {
-                return Err(lacks("title"));
-            }
-            _ => {}
-        }
+        self.check_talk(chat)
+    }
+
+    /// The written-out conversation exists, and its speakers are in the chat.
+    fn check_talk(&self, chat: &Chat) -> Result<(), DemoError> {
+        let account = self.account(&chat.account);
+        let account = account.ok_or_else(|| unknown(chat, "account", &chat.account))?;
         let Some(talk) = &chat.talk else {
             return Ok(());
         };
-        let lines = self
-            .phrases
-            .get(&account.language)
-            .and_then(|phrases| phrases.talks.get(talk));
-        for line in lines.ok_or_else(|| unknown("talk", talk))? {
+        let phrases = self.phrases.get(&account.language);
+        let lines = phrases.and_then(|phrases| phrases.talks.get(talk));
+        for line in lines.ok_or_else(|| unknown(chat, "talk", talk))? {
             if let Voice::By(id) = &line.voice
                 && !chat.members.contains(id)
             {
-                return Err(unknown("member", id));
+                return Err(unknown(chat, "member", id));
             }
         }
         Ok(())
     }
+}
+
+fn unknown(chat: &Chat, kind: &'static str, id: &str) -> DemoError {
+    DemoError::Unknown {
+        place: chat.id.clone(),
+        kind,
+        id: id.to_owned(),
+    }
+}
+
+/// A chat has what its kind needs.
+fn check_shape(chat: &Chat) -> Result<(), DemoError> {
+    let group = matches!(chat.kind, ChatKind::Group | ChatKind::Supergroup);
+    let titled = group || chat.kind == ChatKind::Channel;
+    let missing = match chat {
+        Chat { with: None, .. } if chat.kind == ChatKind::Private => "person",
+        Chat { title: None, .. } if titled => "title",
+        Chat { members, .. } if group && members.is_empty() => "members",
+        _ => return Ok(()),
+    };
+    Err(DemoError::Incomplete {
+        chat: chat.id.clone(),
+        part: missing,
+    })
 }
 
 fn unique<'a>(kind: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<(), DemoError> {

@@ -136,12 +136,8 @@ impl<'a> Filling<'a> {
 
     fn value(&mut self, inner: &str, gender: Gender) -> String {
         if let Some((masculine, feminine)) = inner.split_once('|') {
-            let word = if gender == Gender::Feminine {
-                feminine
-            } else {
-                masculine
-            };
-            return word.to_owned();
+            let hers = gender == Gender::Feminine;
+            return if hers { feminine } else { masculine }.to_owned();
         }
         let Some(slot) = Slot::parse(inner) else {
             return inner.to_owned();

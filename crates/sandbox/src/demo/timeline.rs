@@ -181,34 +181,13 @@ impl Setting<'_> {
 
     fn fill(&self, episode: &Episode<'_>, turns: &mut Vec<Turn>, dice: &mut Dice) {
         let first = turns.len();
-        let them = dice.below(self.people.len());
-        let other = if self.people.len() > 1 {
-            them + 1 + dice.below(self.people.len() - 1)
-        } else {
-            them
-        };
-        let pick = |index: usize| self.people.get(index % self.people.len().max(1)).copied();
-        let (them, other) = (pick(them), pick(other));
-        let offset = i64::from(self.account.utc_offset) * 3_600;
-        let today = episode
-            .dates
-            .first()
-            .map_or(0, |date| (date + offset).div_euclid(DAY));
-        let names = Names {
-            me: &self.account.signs,
-            them: them.map_or("", Person::addressed),
-        };
-        let own = Dice::new(dice.bits(), "slots");
-        let mut filling = Filling::new(&self.phrases.lists, names, own, today);
+        let cast = self.cast(dice);
+        let mut filling = self.filling(episode, &cast, dice);
         for (line, &date) in episode.lines.iter().zip(&episode.dates) {
-            let speaker = match &line.voice {
-                Voice::Me => None,
-                Voice::Them => them,
-                Voice::Other => other,
-                Voice::By(id) => self.people.iter().find(|person| &person.id == id).copied(),
-            };
-            let gender: Gender = speaker.map_or(self.account.gender, |person| person.gender);
+            let speaker = self.speaker(&line.voice, &cast);
+            let gender = speaker.map_or(self.account.gender, |person| person.gender);
             let rich = Rich::parse(&filling.fill(&line.text, gender));
+            let media = line.media.clone();
             turns.push(Turn {
                 from: speaker.map_or(Speaker::Me, |person| Speaker::Person(person.id.clone())),
                 date,
@@ -217,14 +196,57 @@ impl Setting<'_> {
                     .then(|| (date + dice.between(20, 400)).min(self.now)),
                 text: rich.text,
                 entities: rich.entities,
-                media: line
-                    .media
-                    .clone()
-                    .map(|media| filling_name(media, &mut filling, gender)),
+                media: media.map(|media| filling_name(media, &mut filling, gender)),
                 reply_to: line.answers.map(|answers| first + answers),
             });
         }
     }
+
+    fn filling<'a>(
+        &'a self,
+        episode: &Episode<'_>,
+        cast: &Cast<'a>,
+        dice: &mut Dice,
+    ) -> Filling<'a> {
+        let offset = i64::from(self.account.utc_offset) * 3_600;
+        let began = episode.dates.first().copied().unwrap_or(self.now);
+        let names = Names {
+            me: &self.account.signs,
+            them: cast.them.map_or("", Person::addressed),
+        };
+        let own = Dice::new(dice.bits(), "slots");
+        let today = (began + offset).div_euclid(DAY);
+        Filling::new(&self.phrases.lists, names, own, today)
+    }
+
+    /// Draws two different people, where there are two.
+    fn cast(&self, dice: &mut Dice) -> Cast<'_> {
+        let count = self.people.len();
+        let them = dice.below(count);
+        let other = them + 1 + dice.below(count.saturating_sub(1));
+        let person = |index: usize| self.people.get(index.checked_rem(count)?).copied();
+        Cast {
+            them: person(them),
+            other: person(other),
+        }
+    }
+
+    /// Who speaks; `None` is the account.
+    fn speaker(&self, voice: &Voice, cast: &Cast<'_>) -> Option<&Person> {
+        let id = match voice {
+            Voice::Me => return None,
+            Voice::Them => &cast.them?.id,
+            Voice::Other => &cast.other?.id,
+            Voice::By(id) => id,
+        };
+        self.people.iter().find(|person| &person.id == id).copied()
+    }
+}
+
+/// The people of one dialogue.
+struct Cast<'a> {
+    them: Option<&'a Person>,
+    other: Option<&'a Person>,
 }
 
 /// File names carry slots too, such as the number of an invoice.

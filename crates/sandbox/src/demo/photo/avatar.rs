@@ -4,10 +4,10 @@ use tiny_skia::Color;
 
 use super::WIDTH;
 use super::canvas::{Canvas, Ink, hsl, sheer};
-use crate::demo::Dice;
+use crate::demo::{Dice, Gender};
 
 /// Draws on a square of [`WIDTH`] units.
-pub(super) fn draw(canvas: &mut Canvas, dice: &mut Dice) {
+pub(super) fn draw(canvas: &mut Canvas, gender: Gender, dice: &mut Dice) {
     let hue = dice.range(0.0, 360.0);
     canvas.rect(
         0.0,
@@ -31,36 +31,11 @@ pub(super) fn draw(canvas: &mut Canvas, dice: &mut Dice) {
         dice.range(0.12, 0.50),
     );
     let shirt = hue + dice.range(120.0, 240.0);
-    let long = dice.chance(50);
+    let long = gender == Gender::Feminine && dice.chance(85);
     if long {
-        let mane = [
-            (360.0, 380.0),
-            (640.0, 130.0),
-            (920.0, 380.0),
-            (980.0, 960.0),
-            (640.0, 1_060.0),
-            (300.0, 960.0),
-        ];
-        canvas.blob(&mane, Ink::Flat(hair));
+        mane(canvas, hair);
     }
-    let body = [
-        (200.0, 1_300.0),
-        (260.0, 960.0),
-        (560.0, 850.0),
-        (720.0, 850.0),
-        (1_020.0, 960.0),
-        (1_080.0, 1_300.0),
-    ];
-    canvas.poly(
-        &body,
-        Ink::Down(hsl(shirt, 0.45, 0.52), hsl(shirt, 0.45, 0.40)),
-    );
-    canvas.oval(
-        (640.0, 1_010.0),
-        400.0,
-        190.0,
-        Ink::Flat(hsl(shirt, 0.45, 0.53)),
-    );
+    shoulders(canvas, shirt);
     canvas.round(
         545.0,
         700.0,
@@ -77,6 +52,41 @@ pub(super) fn draw(canvas: &mut Canvas, dice: &mut Dice) {
     );
     hairdo(canvas, dice, hair, long);
     details(canvas, dice, skin);
+}
+
+fn mane(canvas: &mut Canvas, hair: Color) {
+    let mane = [
+        (360.0, 380.0),
+        (640.0, 130.0),
+        (920.0, 380.0),
+        (980.0, 960.0),
+        (640.0, 1_060.0),
+        (300.0, 960.0),
+    ];
+    canvas.blob(&mane, Ink::Flat(hair));
+}
+
+fn shoulders(canvas: &mut Canvas, shirt: f32) {
+    // The lower spots lie far below the square, which straightens the sides.
+    let body = [
+        (130.0, 2_400.0),
+        (190.0, 1_010.0),
+        (420.0, 900.0),
+        (640.0, 870.0),
+        (860.0, 900.0),
+        (1_090.0, 1_010.0),
+        (1_150.0, 2_400.0),
+    ];
+    canvas.blob(
+        &body,
+        Ink::Across(hsl(shirt, 0.45, 0.56), hsl(shirt, 0.47, 0.42)),
+    );
+    canvas.oval(
+        (640.0, 905.0),
+        150.0,
+        66.0,
+        Ink::Flat(hsl(shirt, 0.45, 0.36)),
+    );
 }
 
 fn hairdo(canvas: &mut Canvas, dice: &mut Dice, hair: Color, long: bool) {

@@ -5,7 +5,7 @@ use std::f32::consts::TAU;
 use tiny_skia::Color;
 
 use super::canvas::{Canvas, Ink, Spot, hsl, sheer};
-use super::print::{logo, words};
+use super::marks::{logo, words};
 use super::{HEIGHT, WIDTH};
 use crate::demo::Dice;
 
@@ -124,18 +124,7 @@ fn one_bag(canvas: &mut Canvas, x: f32, (hue, light): (f32, f32), accent: f32, k
         ],
         Ink::Flat(sheer(Color::BLACK, 0.14)),
     );
-    canvas.rect(
-        x - 174.0,
-        150.0,
-        348.0,
-        70.0,
-        Ink::Down(tone(light + 0.10), tone(light - 0.02)),
-    );
-    canvas.line(
-        &[(x - 170.0, 222.0), (x + 170.0, 222.0)],
-        4.0,
-        sheer(Color::BLACK, 0.25),
-    );
+    bag_fold(canvas, x, tone(light + 0.10), tone(light - 0.02));
     canvas.round(
         x - 176.0,
         168.0,
@@ -144,8 +133,31 @@ fn one_bag(canvas: &mut Canvas, x: f32, (hue, light): (f32, f32), accent: f32, k
         8.0,
         Ink::Flat(hsl(accent, 0.45, 0.42)),
     );
+    bag_label(canvas, x, accent, kind);
+    canvas.poly(
+        &[
+            (x - 150.0, 240.0),
+            (x - 118.0, 240.0),
+            (x - 134.0, 840.0),
+            (x - 172.0, 840.0),
+        ],
+        Ink::Flat(sheer(Color::WHITE, 0.10)),
+    );
+}
+
+/// The rolled top and the valve.
+fn bag_fold(canvas: &mut Canvas, x: f32, from: Color, to: Color) {
+    canvas.rect(x - 174.0, 150.0, 348.0, 70.0, Ink::Down(from, to));
+    canvas.line(
+        &[(x - 170.0, 222.0), (x + 170.0, 222.0)],
+        4.0,
+        sheer(Color::BLACK, 0.25),
+    );
     canvas.oval((x, 290.0), 20.0, 20.0, Ink::Flat(sheer(Color::BLACK, 0.28)));
     canvas.oval((x, 290.0), 12.0, 12.0, Ink::Flat(sheer(Color::WHITE, 0.30)));
+}
+
+fn bag_label(canvas: &mut Canvas, x: f32, accent: f32, kind: usize) {
     canvas.round(
         x - 126.0,
         360.0,
@@ -171,35 +183,12 @@ fn one_bag(canvas: &mut Canvas, x: f32, (hue, light): (f32, f32), accent: f32, k
         11.0,
         hsl(24.0, 0.30, 0.28),
     );
-    canvas.poly(
-        &[
-            (x - 150.0, 240.0),
-            (x - 118.0, 240.0),
-            (x - 134.0, 840.0),
-            (x - 172.0, 840.0),
-        ],
-        Ink::Flat(sheer(Color::WHITE, 0.10)),
-    );
 }
 
 /// A cup from above, with a leaf or a heart in the milk.
 pub(super) fn cup(canvas: &mut Canvas, dice: &mut Dice) {
     let table = dice.range(15.0, 40.0);
-    canvas.rect(
-        0.0,
-        0.0,
-        WIDTH,
-        HEIGHT,
-        Ink::Down(hsl(table, 0.32, 0.50), hsl(table, 0.36, 0.38)),
-    );
-    for _ in 0..18 {
-        let y = dice.range(0.0, HEIGHT);
-        canvas.line(
-            &[(0.0, y), (WIDTH, y + dice.range(-30.0, 30.0))],
-            dice.range(1.0, 4.0),
-            sheer(hsl(table, 0.40, 0.22), 0.22),
-        );
-    }
+    boards(canvas, table, dice);
     let china = if dice.chance(60) {
         hsl(40.0, 0.20, 0.95)
     } else {
@@ -208,20 +197,7 @@ pub(super) fn cup(canvas: &mut Canvas, dice: &mut Dice) {
     let rim = sheer(Color::WHITE, 0.45);
     let at = (640.0 + dice.range(-50.0, 50.0), 490.0);
     let (x, y) = at;
-    canvas.oval(
-        (x + 26.0, y + 40.0),
-        420.0,
-        412.0,
-        Ink::Glow(sheer(Color::BLACK, 0.65), sheer(Color::BLACK, 0.0)),
-    );
-    canvas.oval(at, 372.0, 372.0, Ink::Flat(china));
-    canvas.oval(
-        at,
-        372.0,
-        372.0,
-        Ink::Glow(sheer(Color::BLACK, 0.20), sheer(Color::BLACK, 0.02)),
-    );
-    canvas.oval(at, 346.0, 346.0, Ink::Flat(sheer(china, 0.6)));
+    saucer(canvas, at, china);
     canvas.turned(dice.range(-40.0, 30.0), at, |canvas| {
         canvas.round(
             x + 230.0,
@@ -251,6 +227,42 @@ pub(super) fn cup(canvas: &mut Canvas, dice: &mut Dice) {
         leaf(canvas, at, milk)
     } else {
         heart(canvas, at, milk)
+    }
+}
+
+fn saucer(canvas: &mut Canvas, at: Spot, china: Color) {
+    let (x, y) = at;
+    canvas.oval(
+        (x + 26.0, y + 40.0),
+        420.0,
+        412.0,
+        Ink::Glow(sheer(Color::BLACK, 0.65), sheer(Color::BLACK, 0.0)),
+    );
+    canvas.oval(at, 372.0, 372.0, Ink::Flat(china));
+    canvas.oval(
+        at,
+        372.0,
+        372.0,
+        Ink::Glow(sheer(Color::BLACK, 0.20), sheer(Color::BLACK, 0.02)),
+    );
+    canvas.oval(at, 346.0, 346.0, Ink::Flat(sheer(china, 0.6)));
+}
+
+fn boards(canvas: &mut Canvas, table: f32, dice: &mut Dice) {
+    canvas.rect(
+        0.0,
+        0.0,
+        WIDTH,
+        HEIGHT,
+        Ink::Down(hsl(table, 0.32, 0.50), hsl(table, 0.36, 0.38)),
+    );
+    for _ in 0..18 {
+        let y = dice.range(0.0, HEIGHT);
+        canvas.line(
+            &[(0.0, y), (WIDTH, y + dice.range(-30.0, 30.0))],
+            dice.range(1.0, 4.0),
+            sheer(hsl(table, 0.40, 0.22), 0.22),
+        );
     }
 }
 

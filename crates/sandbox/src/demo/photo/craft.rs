@@ -1,4 +1,4 @@
-//! What a furniture workshop photographs, and the view out of the window.
+//! What a furniture workshop photographs.
 
 use tiny_skia::Color;
 
@@ -41,6 +41,14 @@ pub(super) fn chair(canvas: &mut Canvas, dice: &mut Dice) {
         );
         canvas.oval((x, y), 9.0, 9.0, Ink::Flat(cloth(0.60)));
     }
+    seat(canvas, hue);
+    if dice.chance(60) {
+        pillow(canvas, hue + 150.0);
+    }
+}
+
+fn seat(canvas: &mut Canvas, hue: f32) {
+    let cloth = |light: f32| hsl(hue, 0.42, light);
     canvas.round(
         430.0,
         560.0,
@@ -73,18 +81,19 @@ pub(super) fn chair(canvas: &mut Canvas, dice: &mut Dice) {
             Ink::Flat(cloth(light + 0.08)),
         );
     }
-    if dice.chance(60) {
-        let pillow = [
-            (520.0, 440.0),
-            (660.0, 420.0),
-            (690.0, 580.0),
-            (540.0, 600.0),
-        ];
-        canvas.blob(
-            &pillow,
-            Ink::Across(hsl(hue + 150.0, 0.40, 0.74), hsl(hue + 150.0, 0.36, 0.60)),
-        );
-    }
+}
+
+fn pillow(canvas: &mut Canvas, hue: f32) {
+    let shape = [
+        (520.0, 440.0),
+        (660.0, 420.0),
+        (690.0, 580.0),
+        (540.0, 600.0),
+    ];
+    canvas.blob(
+        &shape,
+        Ink::Across(hsl(hue, 0.40, 0.74), hsl(hue, 0.36, 0.60)),
+    );
 }
 
 /// A chest of drawers with a vase on it.
@@ -124,45 +133,48 @@ pub(super) fn dresser(canvas: &mut Canvas, dice: &mut Dice) {
         12.0,
         Ink::Down(wood(0.56), wood(0.40)),
     );
-    let brass = hsl(42.0, 0.60, 0.58);
     for row in 0..3_u8 {
-        let y = 414.0 + 128.0 * f32::from(row);
-        canvas.rect(334.0, y, 612.0, 112.0, Ink::Flat(sheer(Color::BLACK, 0.28)));
-        canvas.rect(
-            338.0,
-            y + 3.0,
-            604.0,
-            104.0,
-            Ink::Down(wood(0.48), wood(0.40)),
-        );
-        for _ in 0..5 {
-            let line = y + dice.range(10.0, 100.0);
-            canvas.line(
-                &[
-                    (344.0, line),
-                    (640.0, line + dice.range(-8.0, 8.0)),
-                    (936.0, line),
-                ],
-                1.6,
-                sheer(wood(0.20), 0.35),
-            );
-        }
-        for x in [450.0, 830.0] {
-            canvas.oval(
-                (x, y + 58.0),
-                19.0,
-                19.0,
-                Ink::Flat(sheer(Color::BLACK, 0.30)),
-            );
-            canvas.oval(
-                (x, y + 54.0),
-                17.0,
-                17.0,
-                Ink::Glow(hsl(46.0, 0.70, 0.80), brass),
-            );
-        }
+        drawer(canvas, dice, 414.0 + 128.0 * f32::from(row), wood);
     }
     vase(canvas, (480.0 + dice.range(0.0, 330.0), 352.0), dice);
+}
+
+/// One drawer with its knobs; `wood` gives the tone for a lightness.
+fn drawer(canvas: &mut Canvas, dice: &mut Dice, y: f32, wood: impl Fn(f32) -> Color) {
+    canvas.rect(334.0, y, 612.0, 112.0, Ink::Flat(sheer(Color::BLACK, 0.28)));
+    canvas.rect(
+        338.0,
+        y + 3.0,
+        604.0,
+        104.0,
+        Ink::Down(wood(0.48), wood(0.40)),
+    );
+    for _ in 0..5 {
+        let line = y + dice.range(10.0, 100.0);
+        canvas.line(
+            &[
+                (344.0, line),
+                (640.0, line + dice.range(-8.0, 8.0)),
+                (936.0, line),
+            ],
+            1.6,
+            sheer(wood(0.20), 0.35),
+        );
+    }
+    for x in [450.0, 830.0] {
+        canvas.oval(
+            (x, y + 58.0),
+            19.0,
+            19.0,
+            Ink::Flat(sheer(Color::BLACK, 0.30)),
+        );
+        canvas.oval(
+            (x, y + 54.0),
+            17.0,
+            17.0,
+            Ink::Glow(hsl(46.0, 0.70, 0.80), hsl(42.0, 0.60, 0.58)),
+        );
+    }
 }
 
 fn vase(canvas: &mut Canvas, (x, y): Spot, dice: &mut Dice) {
@@ -224,21 +236,25 @@ pub(super) fn wood(canvas: &mut Canvas, dice: &mut Dice) {
         let tone = sheer(hsl(hue - 4.0, 0.50, light - 0.20), dice.range(0.18, 0.55));
         canvas.line(&points, dice.range(1.5, 6.0), tone);
     }
-    for ring in 0..5_u8 {
-        let size = 64.0 - 12.0 * f32::from(ring);
-        canvas.oval(
-            knot,
-            size * 1.35,
-            size,
-            Ink::Flat(sheer(hsl(hue - 6.0, 0.50, light - 0.22), 0.32)),
-        );
-    }
+    rings(
+        canvas,
+        knot,
+        sheer(hsl(hue - 6.0, 0.50, light - 0.22), 0.32),
+    );
     canvas.oval(
         (360.0, 180.0),
         800.0,
         420.0,
         Ink::Glow(sheer(Color::WHITE, 0.24), sheer(Color::WHITE, 0.0)),
     );
+}
+
+/// Rings of a knot, darker inwards since they lie over each other.
+fn rings(canvas: &mut Canvas, knot: Spot, tone: Color) {
+    for ring in 0..5_u8 {
+        let size = 64.0 - 12.0 * f32::from(ring);
+        canvas.oval(knot, size * 1.35, size, Ink::Flat(tone));
+    }
 }
 
 /// Rolls of cloth, stacked.
@@ -278,110 +294,4 @@ pub(super) fn fabric(canvas: &mut Canvas, dice: &mut Dice) {
             canvas.oval(at, 16.0, 16.0, Ink::Flat(hsl(30.0, 0.30, 0.22)));
         }
     }
-}
-
-/// Hills, a lake or fields, a sun.
-pub(super) fn landscape(canvas: &mut Canvas, dice: &mut Dice) {
-    let sky = dice.range(190.0, 235.0);
-    let evening = dice.chance(45);
-    let low = if evening {
-        hsl(dice.range(18.0, 40.0), 0.75, 0.78)
-    } else {
-        hsl(sky - 10.0, 0.50, 0.90)
-    };
-    canvas.rect(
-        0.0,
-        0.0,
-        WIDTH,
-        640.0,
-        Ink::Down(hsl(sky, 0.50, if evening { 0.52 } else { 0.66 }), low),
-    );
-    let sun = (dice.range(220.0, 1_060.0), dice.range(150.0, 380.0));
-    canvas.oval(
-        sun,
-        330.0,
-        330.0,
-        Ink::Glow(
-            sheer(hsl(48.0, 0.90, 0.88), 0.75),
-            sheer(hsl(48.0, 0.90, 0.88), 0.0),
-        ),
-    );
-    canvas.oval(sun, 52.0, 52.0, Ink::Flat(hsl(50.0, 0.95, 0.93)));
-    for _ in 0..4 {
-        cloud(
-            canvas,
-            (dice.range(0.0, WIDTH), dice.range(70.0, 300.0)),
-            dice.range(40.0, 80.0),
-        );
-    }
-    let green = dice.range(85.0, 150.0);
-    for layer in 0..5_u8 {
-        let depth = f32::from(layer);
-        let top = 430.0 + 95.0 * depth;
-        let (phase, height) = (dice.range(0.0, 6.0), 90.0 - 9.0 * depth);
-        let mut hill: Vec<Spot> = (0..=64_u8)
-            .map(|step| {
-                let x = f32::from(step) * 20.0;
-                let bend = (x / 210.0 + phase).sin() * 0.6 + (x / 83.0 + phase * 2.0).sin() * 0.22;
-                (x, top - height * bend)
-            })
-            .collect();
-        hill.extend([(WIDTH, HEIGHT), (0.0, HEIGHT)]);
-        let haze = 0.64 - 0.10 * depth;
-        canvas.poly(
-            &hill,
-            Ink::Down(
-                hsl(green + (4.0 - depth) * 18.0, 0.26 + 0.05 * depth, haze),
-                hsl(green, 0.36, haze - 0.12),
-            ),
-        );
-        if layer >= 3 {
-            for _ in 0..7 {
-                tree(
-                    canvas,
-                    (dice.range(20.0, 1_260.0), top + dice.range(30.0, 80.0)),
-                    26.0 + 14.0 * (depth - 2.0),
-                    green,
-                    haze,
-                );
-            }
-        }
-    }
-}
-
-fn cloud(canvas: &mut Canvas, (x, y): Spot, size: f32) {
-    for (shift, lift, scale) in [
-        (-1.2, 0.12, 0.7),
-        (0.0, 0.0, 1.0),
-        (1.1, 0.10, 0.75),
-        (2.0, 0.2, 0.5),
-    ] {
-        let ink = Ink::Glow(sheer(Color::WHITE, 0.75), sheer(Color::WHITE, 0.0));
-        canvas.oval(
-            (x + shift * size, y + lift * size),
-            size * 1.5 * scale,
-            size * 0.75 * scale,
-            ink,
-        );
-    }
-}
-
-fn tree(canvas: &mut Canvas, (x, y): Spot, size: f32, green: f32, light: f32) {
-    canvas.shadow((x, y), size * 0.9, size * 0.22, 0.35);
-    canvas.rect(
-        x - size * 0.07,
-        y - size * 0.6,
-        size * 0.14,
-        size * 0.6,
-        Ink::Flat(hsl(26.0, 0.35, 0.25)),
-    );
-    canvas.oval(
-        (x, y - size * 1.2),
-        size * 0.55,
-        size * 0.8,
-        Ink::Across(
-            hsl(green, 0.42, light - 0.04),
-            hsl(green, 0.46, light - 0.16),
-        ),
-    );
 }

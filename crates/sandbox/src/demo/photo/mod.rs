@@ -7,13 +7,16 @@ mod avatar;
 mod canvas;
 mod coffee;
 mod craft;
-mod print;
+mod landscape;
+mod marks;
+mod packaging;
+mod paper;
 mod stripped;
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use serde::Deserialize;
 
-use super::Dice;
+use super::{Dice, Gender};
 use canvas::Canvas;
 pub use stripped::stripped;
 
@@ -80,18 +83,18 @@ impl Scene {
 
     fn draw(self, canvas: &mut Canvas, dice: &mut Dice) {
         match self {
-            Self::Boxes => print::boxes(canvas, dice),
-            Self::Label => print::label(canvas, dice),
-            Self::Cards => print::cards(canvas, dice),
-            Self::Poster => print::poster(canvas, dice),
-            Self::Palette => print::palette(canvas, dice),
-            Self::Parcel => print::parcel(canvas, dice),
-            Self::Receipt => print::receipt(canvas, dice),
+            Self::Boxes => packaging::boxes(canvas, dice),
+            Self::Label => packaging::label(canvas, dice),
+            Self::Cards => paper::cards(canvas, dice),
+            Self::Poster => paper::poster(canvas, dice),
+            Self::Palette => paper::palette(canvas, dice),
+            Self::Parcel => packaging::parcel(canvas, dice),
+            Self::Receipt => paper::receipt(canvas, dice),
             Self::Chair => craft::chair(canvas, dice),
             Self::Dresser => craft::dresser(canvas, dice),
             Self::Wood => craft::wood(canvas, dice),
             Self::Fabric => craft::fabric(canvas, dice),
-            Self::Landscape => craft::landscape(canvas, dice),
+            Self::Landscape => landscape::landscape(canvas, dice),
             Self::Bag => coffee::bag(canvas, dice),
             Self::Cup => coffee::cup(canvas, dice),
             Self::Beans => coffee::beans(canvas, dice),
@@ -124,16 +127,16 @@ pub fn photo(scene: Scene, seed: u64, width: u16) -> Result<Vec<u8>, DrawError> 
     encode(&drawn(scene, seed, width, height)?, 86)
 }
 
-/// A square JPEG portrait of `size` pixels for a person without a photo of a thing.
+/// A square JPEG portrait of `size` pixels that shows nobody in particular.
 ///
 /// # Errors
 /// [`DrawError::Size`] for a size of 0.
-pub fn avatar(seed: u64, size: u16) -> Result<Vec<u8>, DrawError> {
+pub fn avatar(gender: Gender, seed: u64, size: u16) -> Result<Vec<u8>, DrawError> {
     let mut canvas = Canvas::new(size, size, WIDTH, WIDTH).ok_or(DrawError::Size {
         width: size,
         height: size,
     })?;
-    avatar::draw(&mut canvas, &mut Dice::new(seed, "avatar"));
+    avatar::draw(&mut canvas, gender, &mut Dice::new(seed, "avatar"));
     encode(&canvas, 88)
 }
 
