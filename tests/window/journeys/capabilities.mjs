@@ -3,17 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { byId } from '../page.mjs';
-
-/** Asks the program for a command, past the window's own backend module. */
-function invoke(page, command, args = {}) {
-  return page.session.runAsync(
-    `const [command, args, done] = arguments;
-     window.__TAURI_INTERNALS__.invoke(command, args).then(
-       (answer) => done({ answer }), (error) => done({ refused: String(error?.message ?? error) }));`,
-    command,
-    args,
-  );
-}
+import { invoke } from './ask.mjs';
 
 async function grantedIsAnswered({ page }) {
   await page.find(byId('first-run-demo'));
