@@ -5,13 +5,20 @@
 //! form in which it travels between processes, and its TypeScript type.
 
 mod calls;
+mod desk;
+mod doctor;
 pub mod process;
 mod remote;
 pub mod shell;
 mod types;
 #[cfg(feature = "ts")]
 pub mod typescript;
+mod use_cases;
 
 pub use calls::{Call, UseCases, dispatch};
+pub use desk::{Desk, OpenDesk};
+pub use process::{DataFolder, Workspace};
 pub use remote::Asks;
+pub use switchboard_engine::{Listener, pace};
+pub use switchboard_vault::Passphrase;
 pub use types::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status, Via};

@@ -1,1 +1,24 @@
 //! What runs by itself: account tasks, ingest, sync and the outbox.
+//!
+//! [`Engine`] starts one supervised task per account. Decisions (when to try again, what an error
+//! means for a message, how fast to ask) are pure functions of state, input and `now`; the tasks
+//! around them do the I/O.
+
+mod account;
+mod actions;
+mod engine;
+mod error;
+mod events;
+mod house;
+mod ingest;
+mod login;
+mod media;
+pub mod pace;
+mod probe;
+mod sessions;
+
+pub use engine::{Engine, Parts};
+pub use error::EngineError;
+pub use events::{EventBus, Listener};
+pub use login::Via;
+pub use sessions::Sessions;

@@ -90,6 +90,7 @@ impl OutgoingState {
             return None;
         }
         let started = matches!(self, Self::Sending | Self::Ambiguous { .. });
+        let waits = matches!(self, Self::Queued | Self::RetryAt { .. });
         match signal {
             S::Accepted(message) => Some(Self::Sent { message }),
             S::Release
@@ -108,12 +109,12 @@ impl OutgoingState {
             {
                 Some(Self::Sending)
             }
-            S::PutOff { at_ms, code } if started => Some(Self::RetryAt { at_ms, code }),
+            S::PutOff { at_ms, code } if started || waits => Some(Self::RetryAt { at_ms, code }),
             S::Lost { now_ms, at_ms } if started => Some(Self::Ambiguous {
                 at_ms,
                 since_ms: now_ms,
             }),
-            S::Refused(code) if started => Some(Self::Failed { code }),
+            S::Refused(code) if started || waits => Some(Self::Failed { code }),
             S::Skip(code) => Some(Self::Skipped { code }),
             _ => None,
         }

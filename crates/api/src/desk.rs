@@ -1,0 +1,272 @@
+//! An open workspace, in this process.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use switchboard_clock::Clock;
+use switchboard_engine::pace::Pace;
+use switchboard_engine::{Engine, EngineError, Listener, Parts, Sessions};
+use switchboard_model::{AccountId, Code, Envelope, PeerId, RowId};
+use switchboard_store::{Store, StoreError, keep_copy};
+use switchboard_vault::{
+    KeyStore, MasterKey, Opened, Passphrase, Purpose, SecretSource, SlotKind, SystemKeyStore,
+    Vault, VaultState,
+};
+
+use crate::ApiError;
+use crate::process::{EventSource, Serves};
+use crate::shell::Needs;
+
+const DATABASE: &str = "crm.db";
+const SESSIONS: &str = "sessions.sealed";
+const MEDIA: &str = "media";
+
+/// What to open, and with which secret.
+#[derive(Debug)]
+pub struct OpenDesk {
+    /// The workspace's folder, such as `<data folder>/main`. Made if it is not there.
+    pub folder: PathBuf,
+    /// Whether it is the demo.
+    pub demo: bool,
+    /// The passphrase, where one was given.
+    pub passphrase: Option<Passphrase>,
+    /// Whether a window holds it.
+    pub window: bool,
+    /// Whether accounts connect; without, stored data is only read.
+    pub connect: bool,
+    /// Replaces the pace of accounts, in tests.
+    pub pace: Option<Pace>,
+}
+
+/// An open workspace. Cheap to clone; [`Desk::close`] closes it for all clones.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) engine: Engine,
+    pub(crate) about: Arc<About>,
+}
+
+/// What does not change while a workspace is open.
+#[derive(Debug)]
+pub(crate) struct About {
+    pub folder: PathBuf,
+    pub demo: bool,
+    pub window: bool,
+    pub slot: SlotKind,
+    pub connected: bool,
+}
+
+impl Desk {
+    /// Opens a workspace, or makes one. The caller holds its lock.
+    ///
+    /// # Errors
+    /// [`Code::PassphraseNeeded`], [`Code::PassphraseWrong`], the keyring's codes,
+    /// [`Code::Damaged`] (a copy of the database was kept beside it), [`Code::NewerVersion`],
+    /// [`Code::ReadOnly`], [`Code::DiskFull`]. Nothing is deleted or overwritten then.
+    pub async fn open(open: OpenDesk) -> Result<Self, ApiError> {
+        let OpenDesk {
+            folder,
+            demo,
+            passphrase,
+            window,
+            connect,
+            pace,
+        } = open;
+        let place = folder.clone();
+        let (opened, store) = blocking(move || {
+            let opened = open_vault(&place, passphrase)?;
+            let store = open_store(&place, &opened.key)?;
+            Ok((opened, store))
+        })
+        .await?;
+        let about = About {
+            folder,
+            demo,
+            window,
+            slot: opened.slot,
+            connected: connect,
+        };
+        let engine = furnish(&about.folder, &opened.key, store, pace).await?;
+        let desk = Self {
+            engine,
+            about: Arc::new(about),
+        };
+        desk.mend();
+        if connect {
+            desk.engine.connect().await?;
+        }
+        Ok(desk)
+    }
+
+    /// What a workspace needs before it opens, without opening it.
+    ///
+    /// # Errors
+    /// [`Code::Damaged`], [`Code::NewerVersion`], [`Code::ReadOnly`].
+    pub async fn needs(folder: PathBuf) -> Result<Option<Needs>, ApiError> {
+        blocking(move || {
+            let state = Vault::new(folder, keyring()).state()?;
+            Ok(match state {
+                VaultState::NewWorkspace {
+                    keyring_available: false,
+                } => Some(Needs::NewPassphrase),
+                VaultState::Locked { slots } if !slots.contains(&SlotKind::Keyring) => {
+                    Some(Needs::Passphrase)
+                }
+                _ => None,
+            })
+        })
+        .await
+    }
+
+    /// Finishes what an unclean end left, in the background.
+    fn mend(&self) {
+        let store = self.engine.store().clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.finish_removals().await {
+                tracing::warn!(%error, "removed accounts were not cleared away");
+            }
+            if !store.was_clean() {
+                match store.quick_check().await {
+                    Ok(true) => tracing::info!("database checked after an unclean end"),
+                    Ok(false) => tracing::error!("database is damaged"),
+                    Err(error) => tracing::error!(%error, "database could not be checked"),
+                }
+            }
+        });
+    }
+
+    /// Listens to events from now on.
+    #[must_use]
+    pub fn listen(&self) -> Listener {
+        self.engine.listen()
+    }
+
+    /// The photo of a message, as the bytes of an image file.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], and those of the network.
+    pub async fn photo(&self, row: RowId) -> Result<Vec<u8>, ApiError> {
+        Ok(self.engine.photo(row).await?)
+    }
+
+    /// The small profile photo of a peer, as an account sees it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], and those of the network.
+    pub async fn avatar(&self, account: AccountId, peer: PeerId) -> Result<Vec<u8>, ApiError> {
+        Ok(self.engine.avatar(account, peer).await?)
+    }
+
+    /// Connects the accounts, where the workspace was opened without.
+    ///
+    /// # Errors
+    /// Those of reading the accounts.
+    pub async fn connect(&self) -> Result<(), ApiError> {
+        Ok(self.engine.connect().await?)
+    }
+
+    /// Stops everything in order and closes the database. The lock may be released afterwards.
+    pub async fn close(&self) {
+        self.engine.stop().await;
+        let store = self.engine.store().clone();
+        if tokio::task::spawn_blocking(move || store.close())
+            .await
+            .is_err()
+        {
+            tracing::error!("the database could not be closed in order");
+        }
+    }
+}
+
+impl Serves for Desk {
+    type Events = Listener;
+
+    fn listen(&self) -> Listener {
+        self.engine.listen()
+    }
+
+    async fn close(&self) {
+        Self::close(self).await;
+    }
+}
+
+impl EventSource for Listener {
+    async fn next(&mut self) -> Option<Envelope> {
+        Self::next(self).await
+    }
+}
+
+fn keyring() -> Arc<dyn KeyStore> {
+    Arc::new(SystemKeyStore)
+}
+
+fn open_vault(folder: &Path, passphrase: Option<Passphrase>) -> Result<Opened, ApiError> {
+    let vault = Vault::new(folder, keyring());
+    Ok(vault.open_or_create(SecretSource::Automatic(passphrase))?)
+}
+
+fn open_store(folder: &Path, key: &MasterKey) -> Result<Store, ApiError> {
+    let path = folder.join(DATABASE);
+    let opened = Store::open(&path, key.derive(Purpose::Database).as_bytes());
+    opened.map_err(|error| match error {
+        // The vault proved the key, so a first page that does not open is a damaged one.
+        StoreError::WrongKey | StoreError::Damaged => damaged(&path),
+        other => other.into(),
+    })
+}
+
+/// Keeps a copy of a damaged database, and says where.
+fn damaged(path: &Path) -> ApiError {
+    match keep_copy(path) {
+        Ok(copy) => ApiError::new(
+            Code::Damaged,
+            format!(
+                "a copy of the damaged database was kept as {}",
+                copy.display()
+            ),
+        ),
+        Err(error) => ApiError::new(Code::Damaged, format!("and could not be copied: {error}")),
+    }
+}
+
+async fn furnish(
+    folder: &Path,
+    key: &MasterKey,
+    store: Store,
+    pace: Option<Pace>,
+) -> Result<Engine, ApiError> {
+    let sessions = Sessions::open(folder.join(SESSIONS), key.derive(Purpose::Sessions)).await?;
+    Ok(Engine::new(Parts {
+        store,
+        sessions,
+        clock: Clock::system(),
+        media: (folder.join(MEDIA), key.derive(Purpose::Media)),
+        pace,
+    }))
+}
+
+/// Runs what blocks on a thread that may block.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(ApiError::internal)?
+}
+
+impl From<EngineError> for ApiError {
+    fn from(error: EngineError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<switchboard_vault::VaultError> for ApiError {
+    fn from(error: switchboard_vault::VaultError) -> Self {
+        Self::new(error.code(), error)
+    }
+}

@@ -1,0 +1,169 @@
+//! Checks what an operator cannot see: keyring, folder, disk, clock, network, accounts.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use switchboard_model::{Account, AccountState};
+use switchboard_vault::SlotKind;
+
+use crate::calls::UseCases;
+use crate::{ApiError, Desk, Finding};
+
+/// Below this much free disk the doctor warns.
+const LITTLE_DISK: u64 = 1 << 30;
+/// How long a data centre may take to accept a connection.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// 2025-01-01, before the first release: a clock earlier than this is wrong.
+const BEFORE_US_MS: i64 = 1_735_689_600_000;
+
+/// Every check, in the order in which an operator would ask.
+pub(crate) async fn examine(desk: &Desk) -> Result<Vec<Finding>, ApiError> {
+    let mut findings = vec![
+        keyring(desk.about.slot),
+        folder(&desk.about.folder),
+        disk(&desk.about.folder),
+        clock(desk.engine.clock().now_ms()),
+    ];
+    let accounts = desk.accounts().await?;
+    findings.extend(network(desk, &accounts).await?);
+    if accounts.is_empty() {
+        findings.push(finding("account", None, true, "There is no account yet."));
+    }
+    findings.extend(accounts.iter().map(account));
+    Ok(findings)
+}
+
+fn finding(check: &str, subject: Option<String>, ok: bool, sentence: impl Into<String>) -> Finding {
+    Finding {
+        check: check.to_owned(),
+        subject,
+        ok,
+        sentence: sentence.into(),
+    }
+}
+
+fn keyring(slot: SlotKind) -> Finding {
+    let sentence = match slot {
+        SlotKind::Keyring => "The system keyring holds the key of this workspace.",
+        SlotKind::Passphrase => "A passphrase protects this workspace.",
+        SlotKind::Recovery => "This workspace was opened with its recovery code.",
+    };
+    finding("keyring", None, true, sentence)
+}
+
+fn folder(folder: &Path) -> Finding {
+    let probe = folder.join(".doctor");
+    let written = std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe));
+    match written {
+        Ok(()) => finding(
+            "folder",
+            None,
+            true,
+            format!("{} can be written.", folder.display()),
+        ),
+        Err(error) => finding(
+            "folder",
+            None,
+            false,
+            format!(
+                "{} cannot be written ({error}). Check its owner and rights.",
+                folder.display()
+            ),
+        ),
+    }
+}
+
+fn disk(folder: &Path) -> Finding {
+    match fs4::available_space(folder) {
+        Ok(free) if free < LITTLE_DISK => finding(
+            "disk",
+            None,
+            false,
+            format!(
+                "Only {} MB are free on this disk. Make room soon.",
+                free >> 20
+            ),
+        ),
+        Ok(free) => finding(
+            "disk",
+            None,
+            true,
+            format!("{} GB are free on this disk.", free >> 30),
+        ),
+        Err(error) => finding(
+            "disk",
+            None,
+            false,
+            format!("Free space is unknown ({error})."),
+        ),
+    }
+}
+
+fn clock(now_ms: i64) -> Finding {
+    if now_ms < BEFORE_US_MS {
+        let sentence = "This machine's clock is years behind. Set it, or Telegram will refuse us.";
+        finding("clock", None, false, sentence)
+    } else {
+        finding("clock", None, true, "The clock is plausible.")
+    }
+}
+
+async fn network(desk: &Desk, accounts: &[Account]) -> Result<Vec<Finding>, ApiError> {
+    let mut addresses = Vec::new();
+    for account in accounts {
+        addresses.extend(desk.engine.data_centres(account.id).await?);
+    }
+    addresses.sort_unstable();
+    addresses.dedup();
+    let mut findings = Vec::new();
+    for address in addresses {
+        findings.push(reach(address).await);
+    }
+    Ok(findings)
+}
+
+async fn reach(address: SocketAddr) -> Finding {
+    let subject = Some(address.to_string());
+    match tokio::time::timeout(PATIENCE, tokio::net::TcpStream::connect(address)).await {
+        Ok(Ok(_)) => finding("network", subject, true, format!("{address} answers.")),
+        Ok(Err(error)) => finding(
+            "network",
+            subject,
+            false,
+            format!("{address} refuses ({error}). Check the network, or whether it is running."),
+        ),
+        Err(_) => finding(
+            "network",
+            subject,
+            false,
+            format!("{address} does not answer. Check the network or the firewall."),
+        ),
+    }
+}
+
+fn account(account: &Account) -> Finding {
+    let (ok, sentence) = match account.state {
+        AccountState::Online => (true, "is connected and up to date."),
+        AccountState::Connecting => (true, "is connecting."),
+        AccountState::Waiting { .. } => (true, "waits and will try again by itself."),
+        AccountState::CodeSent | AccountState::PasswordNeeded | AccountState::LoggedOut => {
+            (false, "is logged out. Log in again to go on.")
+        }
+        AccountState::Revoked => (
+            false,
+            "was logged out from elsewhere. Its history is here; log in again to go on.",
+        ),
+        AccountState::Banned => (false, "was banned by Telegram. Its history is here."),
+        AccountState::Frozen => (
+            false,
+            "was frozen by Telegram. Appeal in an official Telegram app.",
+        ),
+    };
+    finding(
+        "account",
+        Some(account.name.clone()),
+        ok,
+        format!("{} {sentence}", account.name),
+    )
+}

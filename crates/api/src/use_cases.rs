@@ -1,0 +1,353 @@
+//! Every use case, done here.
+
+use switchboard_engine::Via as EngineVia;
+use switchboard_model::{
+    Account, AccountId, Chat, ChatFilter, ChatId, Code, Contact, HistoryPage, Login, LoginId,
+    Message, MessageId, Outgoing, OutgoingId, OutgoingState, RowId, Scope, SearchPage,
+    SyncProgress,
+};
+use switchboard_store::NewOutgoing;
+
+use crate::calls::UseCases;
+use crate::{ApiError, Desk, Finding, HistoryRequest, NewLogin, Removal, Status, Via, doctor};
+
+/// Telegram takes texts of at most this many characters
+/// (<https://core.telegram.org/method/messages.sendMessage>, `message_length_max` of the config).
+const LONGEST_TEXT: usize = 4_096;
+/// Longest page of anything.
+const LONGEST_PAGE: u32 = 200;
+
+impl UseCases for Desk {
+    async fn status(&self) -> Result<Status, ApiError> {
+        let accounts = self.accounts().await?;
+        let about = &self.about;
+        let name = about
+            .folder
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Ok(Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            workspace: name.unwrap_or_default(),
+            folder: about.folder.display().to_string(),
+            demo: about.demo,
+            pid: std::process::id(),
+            window: about.window,
+            unread: accounts.iter().map(|account| account.unread).sum(),
+        })
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>, ApiError> {
+        let now_ms = self.engine.clock().now_ms();
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.accounts(now_ms))
+            .await?)
+    }
+
+    async fn login_start(&self, request: NewLogin) -> Result<Login, ApiError> {
+        let NewLogin {
+            via,
+            phone,
+            account,
+        } = request;
+        let via = checked_via(via)?;
+        Ok(self.engine.login_start(&via, &phone, account).await?)
+    }
+
+    async fn login_resend(&self, login: LoginId) -> Result<Login, ApiError> {
+        Ok(self.engine.login_resend(login).await?)
+    }
+
+    async fn login_code(&self, login: LoginId, code: String) -> Result<Login, ApiError> {
+        Ok(self.engine.login_code(login, &code).await?)
+    }
+
+    async fn login_password(&self, login: LoginId, password: String) -> Result<Login, ApiError> {
+        Ok(self.engine.login_password(login, &password).await?)
+    }
+
+    async fn login_cancel(&self, login: LoginId) -> Result<(), ApiError> {
+        self.engine.login_cancel(login).await;
+        Ok(())
+    }
+
+    async fn profile_add(&self, profile: String) -> Result<Vec<AccountId>, ApiError> {
+        Ok(self.engine.add_profile(&profile).await?)
+    }
+
+    async fn account_remove(&self, account: AccountId, removal: Removal) -> Result<(), ApiError> {
+        Ok(self
+            .engine
+            .remove(account, removal == Removal::Wipe)
+            .await?)
+    }
+
+    async fn account_retry(&self, account: AccountId) -> Result<(), ApiError> {
+        self.engine.retry_now(account).await;
+        Ok(())
+    }
+
+    async fn sync_status(&self) -> Result<Vec<SyncProgress>, ApiError> {
+        Ok(self.engine.progress().await?)
+    }
+
+    async fn chat_keys(&self, filter: ChatFilter) -> Result<Vec<ChatId>, ApiError> {
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.chat_keys(&filter))
+            .await?)
+    }
+
+    async fn chats(&self, ids: Vec<ChatId>) -> Result<Vec<Chat>, ApiError> {
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.chats(&ids))
+            .await?)
+    }
+
+    async fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
+        let HistoryRequest {
+            chat,
+            anchor,
+            limit,
+        } = request;
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.history(chat, anchor, limit))
+            .await?)
+    }
+
+    async fn messages(&self, rows: Vec<RowId>) -> Result<Vec<Message>, ApiError> {
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.messages(&rows))
+            .await?)
+    }
+
+    async fn locate(&self, chat: ChatId, message: MessageId) -> Result<Option<RowId>, ApiError> {
+        Ok(self
+            .engine
+            .store()
+            .read(move |reader| reader.locate(chat, message))
+            .await?)
+    }
+
+    async fn contact(&self, chat: ChatId) -> Result<Contact, ApiError> {
+        let found = self
+            .engine
+            .store()
+            .read(move |reader| reader.contact(chat))
+            .await?;
+        let contact = found.ok_or_else(|| unknown("chat"))?;
+        if contact.about.is_none() && self.about.connected {
+            // Asked once and kept; the panel is told by an event when it comes.
+            let engine = self.engine.clone();
+            tokio::spawn(async move {
+                if let Err(error) = engine.refresh_about(chat).await {
+                    tracing::debug!(%chat, %error, "nothing more is known of the peer");
+                }
+            });
+        }
+        Ok(contact)
+    }
+
+    async fn search(
+        &self,
+        query: String,
+        scope: Scope,
+        before: Option<RowId>,
+        limit: u32,
+    ) -> Result<SearchPage, ApiError> {
+        let limit = limit.clamp(1, LONGEST_PAGE);
+        let store = self.engine.store();
+        Ok(store
+            .read(move |reader| reader.search(scope, &query, before, limit))
+            .await?)
+    }
+
+    async fn send(
+        &self,
+        chat: ChatId,
+        text: String,
+        reply_to: Option<MessageId>,
+    ) -> Result<Outgoing, ApiError> {
+        let text = checked_text(text)?;
+        let now_ms = self.engine.clock().now_ms();
+        let new = NewOutgoing {
+            chat,
+            text,
+            entities: Vec::new(),
+            reply_to,
+            random_id: rand::random(),
+            due_ms: now_ms,
+            held: false,
+            now_ms,
+        };
+        let outgoing = self
+            .engine
+            .store()
+            .write_durable(move |tx| tx.outbox_add(&new))
+            .await?;
+        self.engine.told_of(&outgoing).await;
+        Ok(outgoing)
+    }
+
+    async fn outgoing(&self, id: OutgoingId) -> Result<Outgoing, ApiError> {
+        let found = self
+            .engine
+            .store()
+            .read(move |reader| reader.outgoing(id))
+            .await?;
+        found.ok_or_else(|| unknown("outgoing message"))
+    }
+
+    async fn outgoing_retry(&self, id: OutgoingId) -> Result<Outgoing, ApiError> {
+        let now_ms = self.engine.clock().now_ms();
+        self.engine
+            .store()
+            .write_durable(move |tx| tx.outbox_retry(id, now_ms))
+            .await?;
+        let outgoing = self.outgoing(id).await?;
+        self.engine.told_of(&outgoing).await;
+        Ok(outgoing)
+    }
+
+    async fn outgoing_discard(&self, id: OutgoingId) -> Result<(), ApiError> {
+        let outgoing = self.outgoing(id).await?;
+        let gone = self
+            .engine
+            .store()
+            .write_durable(move |tx| tx.outbox_discard(id))
+            .await?;
+        if !gone {
+            let sent = matches!(outgoing.state, OutgoingState::Sent { .. });
+            let why = if sent {
+                "it was sent"
+            } else {
+                "it may be on the wire"
+            };
+            return Err(ApiError::new(Code::BadRequest, why));
+        }
+        self.engine.told_of(&outgoing).await;
+        Ok(())
+    }
+
+    async fn edit(&self, row: RowId, text: String) -> Result<(), ApiError> {
+        Ok(self.engine.edit(row, &checked_text(text)?).await?)
+    }
+
+    async fn delete(&self, rows: Vec<RowId>, for_everyone: bool) -> Result<(), ApiError> {
+        Ok(self.engine.delete(rows, for_everyone).await?)
+    }
+
+    async fn read(&self, chat: ChatId, up_to: MessageId) -> Result<(), ApiError> {
+        Ok(self.engine.read(chat, up_to).await?)
+    }
+
+    async fn save_draft(
+        &self,
+        chat: ChatId,
+        text: String,
+        reply_to: Option<MessageId>,
+    ) -> Result<(), ApiError> {
+        Ok(self.engine.save_draft(chat, text, reply_to).await?)
+    }
+
+    async fn typing(&self, chat: ChatId) -> Result<(), ApiError> {
+        Ok(self.engine.typing(chat).await?)
+    }
+
+    async fn set_pinned(&self, chat: ChatId, pinned: bool) -> Result<(), ApiError> {
+        Ok(self.engine.set_pinned(chat, pinned).await?)
+    }
+
+    async fn set_muted(&self, chat: ChatId, muted: bool) -> Result<(), ApiError> {
+        Ok(self.engine.set_muted(chat, muted).await?)
+    }
+
+    async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
+        Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn doctor(&self) -> Result<Vec<Finding>, ApiError> {
+        doctor::examine(self).await
+    }
+}
+
+fn unknown(what: &str) -> ApiError {
+    ApiError::new(Code::NotFound, format!("no {what} has this id"))
+}
+
+/// A text that Telegram will take, with the blank space around it taken off.
+fn checked_text(text: String) -> Result<String, ApiError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(ApiError::new(Code::MessageEmpty, "the text is empty"));
+    }
+    if text.encode_utf16().count() > LONGEST_TEXT {
+        return Err(ApiError::new(
+            Code::MessageTooLong,
+            "the text is longer than 4096 characters",
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+/// `api_hash` is 32 hexadecimal digits; anything else is a slip that Telegram need not see.
+fn checked_via(via: Via) -> Result<EngineVia, ApiError> {
+    match via {
+        Via::Profile { profile } => Ok(EngineVia::Profile(profile)),
+        Via::Telegram { api_id, api_hash } => {
+            let api_hash = api_hash.trim().to_ascii_lowercase();
+            let hexadecimal = api_hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if api_id <= 0 || api_hash.len() != 32 || !hexadecimal {
+                return Err(ApiError::new(
+                    Code::ApiIdInvalid,
+                    "not of the form of my.telegram.org",
+                ));
+            }
+            Ok(EngineVia::Telegram { api_id, api_hash })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_checked_before_they_are_kept() {
+        assert_eq!(checked_text("  hi\n".into()).as_deref(), Ok("hi"));
+        assert_eq!(
+            checked_text(" \n".into()).map_err(|e| e.code),
+            Err(Code::MessageEmpty)
+        );
+        let emoji = "😀".repeat(2_049);
+        assert_eq!(
+            checked_text(emoji).map_err(|e| e.code),
+            Err(Code::MessageTooLong)
+        );
+    }
+
+    #[test]
+    fn application_keys_are_checked_before_telegram_sees_them() {
+        let via = |api_id, hash: &str| Via::Telegram {
+            api_id,
+            api_hash: hash.into(),
+        };
+        let good = "0123456789abcdef0123456789ABCDEF";
+        assert!(checked_via(via(1, good)).is_ok());
+        for wrong in [via(0, good), via(1, "abc"), via(1, &good.replace('0', "x"))] {
+            assert_eq!(
+                checked_via(wrong).map_err(|e| e.code).err(),
+                Some(Code::ApiIdInvalid)
+            );
+        }
+    }
+}

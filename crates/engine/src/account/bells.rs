@@ -1,0 +1,14 @@
+//! What wakes an account's tasks.
+
+use tokio::sync::Notify;
+
+/// A bell per task: whoever has work for it rings. A ring while the task is busy is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Bells {
+    /// There is something to send.
+    pub outbox: Notify,
+    /// There is something to fetch.
+    pub history: Notify,
+    /// Connect now rather than at the end of a wait.
+    pub retry: Notify,
+}

@@ -1,0 +1,239 @@
+//! What the tasks of one account share.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use switchboard_model::{
+    AccountId, AccountSignal, AccountState, Code, Connection, Event, SyncProgress, SyncStage,
+};
+use switchboard_store::{FloodWait, Store, StoreError};
+use switchboard_telegram::{CallError, Link, Profile, Reach, Setup};
+use tokio::sync::watch;
+
+use super::{Bells, Wants};
+use crate::house::House;
+use crate::pace::{Pace, flood_end_ms};
+use crate::{EngineError, EventBus};
+
+/// What the tasks of one account share. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountContext {
+    pub house: Arc<House>,
+    pub account: AccountId,
+    pub pace: Pace,
+    pub bells: Arc<Bells>,
+    pub wants: Arc<Wants>,
+    state: Arc<Mutex<AccountState>>,
+    progress: Arc<Mutex<SyncProgress>>,
+    link: watch::Sender<Option<Link>>,
+}
+
+impl AccountContext {
+    pub(crate) fn new(
+        house: Arc<House>,
+        account: AccountId,
+        connection: &Connection,
+        state: AccountState,
+    ) -> Self {
+        let progress = SyncProgress {
+            account,
+            stage: SyncStage::Waiting,
+            chats_done: 0,
+            chats: 0,
+            messages: 0,
+            waiting_until_ms: None,
+        };
+        Self {
+            pace: house.pace.unwrap_or_else(|| Pace::of(connection)),
+            house,
+            account,
+            bells: Arc::default(),
+            wants: Arc::default(),
+            state: Arc::new(Mutex::new(state)),
+            progress: Arc::new(Mutex::new(progress)),
+            link: watch::Sender::new(None),
+        }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.house.store
+    }
+
+    pub(crate) fn bus(&self) -> &EventBus {
+        &self.house.bus
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.house.clock.now_ms()
+    }
+
+    /// Moves the account's state on, keeps it, and tells of it. A signal that makes no sense in
+    /// the present state is logged and changes nothing.
+    pub(crate) async fn signal(&self, signal: AccountSignal) {
+        let (before, next) = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = *state;
+            match before.after(signal) {
+                Ok(next) => *state = next,
+                Err(refused) => tracing::debug!(account = %self.account, %refused, "state kept"),
+            }
+            (before, *state)
+        };
+        if before == next {
+            return;
+        }
+        tracing::info!(account = %self.account, ?before, ?next, "account state");
+        let (account, now_ms) = (self.account, self.now_ms());
+        let kept = self
+            .store()
+            .write(move |tx| tx.set_account_state(account, next, now_ms))
+            .await;
+        if let Err(error) = kept {
+            tracing::warn!(account = %self.account, %error, "account state was not kept");
+        }
+        self.bus().tell(Event::Account { account });
+    }
+
+    /// The connection, while there is one.
+    pub(crate) fn link(&self) -> Option<Link> {
+        self.link.borrow().clone()
+    }
+
+    /// The connection, for something the operator asks for.
+    pub(crate) fn link_now(&self) -> Result<Link, EngineError> {
+        self.link().ok_or(EngineError::Refused(Code::Offline))
+    }
+
+    pub(crate) fn publish(&self, link: Option<Link>) {
+        self.link.send_replace(link);
+    }
+
+    pub(crate) fn progress(&self) -> SyncProgress {
+        *self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the progress of the sync and tells of it where it moved.
+    pub(crate) fn progressed(&self, change: impl FnOnce(&mut SyncProgress)) {
+        let moved = {
+            let mut progress = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = *progress;
+            change(&mut progress);
+            (before != *progress).then_some(*progress)
+        };
+        if let Some(progress) = moved {
+            self.bus().tell(Event::Sync { progress });
+        }
+    }
+
+    /// What a connection of this account starts from.
+    pub(crate) async fn setup(&self) -> Result<Setup, EngineError> {
+        let account = self.account;
+        let keys = self.house.sessions.of(account).await;
+        let keys = keys.ok_or(EngineError::Refused(Code::LoggedOut))?;
+        let (record, state, peers) = self
+            .store()
+            .read(move |reader| {
+                let record = reader.connection(account)?.ok_or(StoreError::NotFound)?;
+                Ok((
+                    record,
+                    reader.update_state(account)?,
+                    reader.peer_keys(account)?,
+                ))
+            })
+            .await?;
+        let reach = match &record.profile {
+            None => Reach::Telegram,
+            Some(profile) => Reach::Profile(Arc::new(Profile::parse(&profile.text)?)),
+        };
+        let mut setup = self
+            .house
+            .setup(reach, record.api_id, record.api_hash, keys)
+            .await;
+        setup.state = state;
+        setup.peers = peers
+            .into_iter()
+            .filter_map(|key| Some((key.peer, key.access_hash?)))
+            .collect();
+        Ok(setup)
+    }
+
+    /// Until when this method must not be called, where Telegram asked for a wait.
+    pub(crate) async fn flood_wait(&self, method: &'static str) -> Result<Option<i64>, StoreError> {
+        let (account, now_ms) = (self.account, self.now_ms());
+        let waits = self
+            .store()
+            .read(move |reader| reader.flood_waits(account))
+            .await?;
+        Ok(waits
+            .into_iter()
+            .filter(|wait| wait.method == method && wait.until_ms > now_ms)
+            .map(|wait| wait.until_ms)
+            .max())
+    }
+
+    /// Keeps a wait that Telegram asked for, so that a restart still obeys it.
+    pub(crate) async fn keep_flood_wait(
+        &self,
+        method: &'static str,
+        wait: Duration,
+    ) -> Result<i64, StoreError> {
+        let until_ms = flood_end_ms(self.now_ms(), wait);
+        tracing::warn!(account = %self.account, method, seconds = wait.as_secs(), "flood wait");
+        let kept = FloodWait {
+            account: self.account,
+            method: method.to_owned(),
+            until_ms,
+        };
+        self.store()
+            .write(move |tx| tx.set_flood_wait(&kept))
+            .await?;
+        Ok(until_ms)
+    }
+}
+
+/// How one life of an account's connection ended.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    /// It was told to.
+    Stopped,
+    /// The server did not answer, or the store failed for now.
+    Passing(EngineError),
+    /// Telegram asked to wait before anything else.
+    Flood(Duration),
+    /// The session is over.
+    SessionEnded,
+    /// The account is banned.
+    Banned,
+    /// The account is frozen.
+    Frozen,
+    /// A defect.
+    Panicked,
+}
+
+impl From<CallError> for Ending {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::SessionEnded(_) => Self::SessionEnded,
+            CallError::Banned => Self::Banned,
+            CallError::Frozen => Self::Frozen,
+            CallError::Flood { wait, .. } => Self::Flood(wait),
+            other => Self::Passing(other.into()),
+        }
+    }
+}
+
+impl From<StoreError> for Ending {
+    fn from(error: StoreError) -> Self {
+        Self::Passing(error.into())
+    }
+}
+
+impl From<EngineError> for Ending {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Call(error) => error.into(),
+            EngineError::Refused(Code::LoggedOut) => Self::SessionEnded,
+            other => Self::Passing(other),
+        }
+    }
+}

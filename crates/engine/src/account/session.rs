@@ -1,0 +1,89 @@
+//! One life of an account's connection.
+
+use switchboard_telegram::{Link, LinkSignal, Signals};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::context::{AccountContext, Ending};
+use super::{history, outbox, updates};
+
+/// How long children may take to finish what they have in hand.
+const ORDERLY: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Connects, works until something ends it, and ends its children in order.
+pub(super) async fn live(context: AccountContext, stop: CancellationToken) -> Ending {
+    let opened = match context.setup().await {
+        Ok(setup) => Link::open(setup).map_err(crate::EngineError::from),
+        Err(error) => Err(error),
+    };
+    let (link, stream, signals) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return error.into(),
+    };
+    let (ask, asked) = mpsc::unbounded_channel();
+    let mut children = JoinSet::new();
+    children.spawn(heed(context.clone(), signals));
+    children.spawn(updates::take_in(
+        context.clone(),
+        stream,
+        asked,
+        stop.child_token(),
+    ));
+    children.spawn(history::fetch(
+        context.clone(),
+        link.clone(),
+        ask,
+        stop.child_token(),
+    ));
+    children.spawn(outbox::send(
+        context.clone(),
+        link.clone(),
+        stop.child_token(),
+    ));
+    context.publish(Some(link.clone()));
+
+    let ending = tokio::select! {
+        () = stop.cancelled() => Ending::Stopped,
+        first = children.join_next() => ending_of(first),
+    };
+    context.publish(None);
+    stop.cancel();
+    let orderly = async { while children.join_next().await.is_some() {} };
+    if tokio::time::timeout(ORDERLY, orderly).await.is_err() {
+        children.shutdown().await;
+    }
+    link.close().await;
+    ending
+}
+
+fn ending_of(first: Option<Result<Ending, tokio::task::JoinError>>) -> Ending {
+    match first {
+        Some(Ok(ending)) => ending,
+        Some(Err(error)) if error.is_panic() => Ending::Panicked,
+        Some(Err(_)) | None => Ending::Stopped,
+    }
+}
+
+/// Keeps new keys, and notices the loss of old ones.
+async fn heed(context: AccountContext, mut signals: Signals) -> Ending {
+    while let Some(signal) = signals.recv().await {
+        match signal {
+            LinkSignal::KeysChanged(keys) => {
+                if let Err(error) = context.house.sessions.put(context.account, keys).await {
+                    return error.into();
+                }
+            }
+            LinkSignal::KeyReplaced { dc } => {
+                let home = context.house.sessions.of(context.account).await;
+                if home.is_some_and(|keys| keys.home_dc == dc) {
+                    tracing::warn!(account = %context.account, dc, "the server forgot the key");
+                    return Ending::SessionEnded;
+                }
+            }
+            LinkSignal::Ended { panicked: true } => return Ending::Panicked,
+            LinkSignal::Ended { panicked: false } => break,
+        }
+    }
+    Ending::Stopped
+}

@@ -1,0 +1,226 @@
+//! Keeps an account alive: one life of its connection after the other.
+
+use std::time::Duration;
+
+use switchboard_model::{AccountSignal, UpdateState, WaitReason};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::context::Ending;
+use super::{AccountContext, session};
+use crate::pace::back_off;
+
+/// Panics at one place of the update sequence before the account starts it afresh.
+const PANICS_AT_ONE_PTS: u32 = 3;
+/// How long a life may take to end in order.
+const FAREWELL: Duration = Duration::from_secs(15);
+
+/// A running account.
+#[derive(Debug)]
+pub(crate) struct Handle {
+    pub context: AccountContext,
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Handle {
+    /// Ends the account's tasks in order: cancel, wait, abort.
+    pub(crate) async fn stop(self) {
+        self.stop.cancel();
+        let abort = self.task.abort_handle();
+        if tokio::time::timeout(FAREWELL + Duration::from_secs(5), self.task)
+            .await
+            .is_err()
+        {
+            tracing::warn!(account = %self.context.account, "account task had to be aborted");
+            abort.abort();
+        }
+    }
+}
+
+/// Starts an account's task.
+pub(crate) fn start(context: AccountContext) -> Handle {
+    let stop = CancellationToken::new();
+    let task = tokio::spawn(supervise(context.clone(), stop.clone()));
+    Handle {
+        context,
+        stop,
+        task,
+    }
+}
+
+/// What follows the end of a life.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Next {
+    /// No more lives; the owner must act, or the program ends.
+    Rest(Option<AccountSignal>),
+    /// Another life, after a wait.
+    Again(Duration, WaitReason),
+}
+
+/// Decides what follows the end of a life. `failures` counts lives since the last good one.
+fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
+    match ending {
+        Ending::Stopped => Next::Rest(None),
+        Ending::SessionEnded => Next::Rest(Some(AccountSignal::SessionEnded)),
+        Ending::Banned => Next::Rest(Some(AccountSignal::Banned)),
+        Ending::Frozen => Next::Rest(Some(AccountSignal::Frozen)),
+        Ending::Flood(wait) => Next::Again(*wait + Duration::from_secs(1), WaitReason::Flood),
+        Ending::Passing(_) => Next::Again(back_off(failures, jitter), WaitReason::Network),
+        Ending::Panicked => Next::Again(back_off(failures, jitter), WaitReason::Restart),
+    }
+}
+
+async fn supervise(context: AccountContext, stop: CancellationToken) {
+    let mut failures = 0;
+    let mut panics = Panics::default();
+    while !stop.is_cancelled() {
+        let born_ms = context.now_ms();
+        let ending = live(&context, &stop).await;
+        if context.now_ms() - born_ms > 60_000 {
+            failures = 0;
+        }
+        note(&context, &ending);
+        if matches!(ending, Ending::Panicked) {
+            panics.note(&context).await;
+        }
+        match decide(&ending, failures, rand::random()) {
+            Next::Rest(signal) => return rest(&context, signal).await,
+            Next::Again(wait, why) => {
+                failures += 1;
+                wait_out(&context, &stop, wait, why).await;
+            }
+        }
+    }
+}
+
+fn note(context: &AccountContext, ending: &Ending) {
+    let account = context.account;
+    match ending {
+        Ending::Passing(error) => tracing::info!(%account, %error, "connection ended"),
+        Ending::Panicked => tracing::error!(%account, "account task panicked"),
+        ending => tracing::info!(%account, ?ending, "connection ended"),
+    }
+}
+
+/// One life, in a task of its own so that a panic in it ends nothing else.
+async fn live(context: &AccountContext, stop: &CancellationToken) -> Ending {
+    context.signal(AccountSignal::Connect).await;
+    let mut life = tokio::spawn(session::live(context.clone(), stop.child_token()));
+    let ended = tokio::select! {
+        ended = &mut life => ended,
+        () = stop.cancelled() => match tokio::time::timeout(FAREWELL, &mut life).await {
+            Ok(ended) => ended,
+            Err(_) => { life.abort(); Ok(Ending::Stopped) }
+        },
+    };
+    context.publish(None);
+    ended.unwrap_or_else(|error| {
+        if error.is_panic() {
+            Ending::Panicked
+        } else {
+            Ending::Stopped
+        }
+    })
+}
+
+async fn rest(context: &AccountContext, signal: Option<AccountSignal>) {
+    let Some(signal) = signal else { return };
+    if signal == AccountSignal::SessionEnded {
+        // The server has forgotten this key already; keeping it would only mislead.
+        if let Err(error) = context.house.sessions.drop_account(context.account).await {
+            tracing::warn!(account = %context.account, %error, "session key was not dropped");
+        }
+    }
+    context.signal(signal).await;
+}
+
+async fn wait_out(
+    context: &AccountContext,
+    stop: &CancellationToken,
+    wait: Duration,
+    why: WaitReason,
+) {
+    let until_ms = context
+        .now_ms()
+        .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2));
+    context.signal(AccountSignal::Wait { until_ms, why }).await;
+    // A wait that Telegram asked for is obeyed whatever the operator wishes.
+    let may_hurry = why != WaitReason::Flood;
+    tokio::select! {
+        () = context.house.clock.sleep_until(until_ms) => {}
+        () = context.bells.retry.notified(), if may_hurry => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Panics at the same place of the update sequence: something the server sent breaks us, and it
+/// would come again for ever.
+#[derive(Debug, Default)]
+struct Panics {
+    pts: i32,
+    count: u32,
+}
+
+impl Panics {
+    async fn note(&mut self, context: &AccountContext) {
+        let account = context.account;
+        let Ok(state) = context
+            .store()
+            .read(move |reader| reader.update_state(account))
+            .await
+        else {
+            return;
+        };
+        self.count = if state.pts == self.pts {
+            self.count + 1
+        } else {
+            1
+        };
+        self.pts = state.pts;
+        if self.count < PANICS_AT_ONE_PTS {
+            return;
+        }
+        self.count = 0;
+        tracing::error!(account = %account, pts = state.pts, "update sequence starts afresh");
+        let fresh = context
+            .store()
+            .write(move |tx| {
+                tx.save_update_state(account, &UpdateState::default())?;
+                tx.set_setting(&super::history::dialogs_key(account), &false)
+            })
+            .await;
+        if let Err(error) = fresh {
+            tracing::error!(account = %account, %error, "update sequence was not reset");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_model::Code;
+
+    use super::*;
+    use crate::EngineError;
+
+    #[test]
+    fn only_passing_troubles_are_tried_again() {
+        let offline = Ending::Passing(EngineError::Refused(Code::Offline));
+        assert_eq!(
+            decide(&offline, 2, 1.0),
+            Next::Again(Duration::from_secs(4), WaitReason::Network)
+        );
+        assert_eq!(
+            decide(&Ending::SessionEnded, 0, 0.5),
+            Next::Rest(Some(AccountSignal::SessionEnded))
+        );
+        assert_eq!(
+            decide(&Ending::Banned, 9, 0.5),
+            Next::Rest(Some(AccountSignal::Banned))
+        );
+        assert_eq!(
+            decide(&Ending::Flood(Duration::from_secs(40)), 0, 0.0),
+            Next::Again(Duration::from_secs(41), WaitReason::Flood)
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Takes in what the server says: one turn, one transaction.
+
+use switchboard_model::{AccountSignal, Event, Turn};
+use switchboard_store::{Applied, StoreError};
+use switchboard_telegram::{Step, Updates, UpdatesEnd};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::context::{AccountContext, Ending};
+use crate::pace::back_off;
+use crate::{ingest, probe};
+
+/// What other tasks ask of the stream of updates.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Ask {
+    /// A dialog shows this pts for a channel.
+    ChannelAt { channel_id: i64, pts: i32 },
+    /// The account is no longer in this channel.
+    Forget { channel_id: i64 },
+}
+
+/// How long "types…" is shown without a repeat
+/// (<https://core.telegram.org/method/messages.setTyping>).
+const TYPING_MS: i64 = 6_000;
+/// Commits that may fail in a row before the connection is given up for a while.
+const FAILED_COMMITS: u32 = 4;
+
+pub(super) async fn take_in(
+    context: AccountContext,
+    mut updates: Updates,
+    mut asked: mpsc::UnboundedReceiver<Ask>,
+    stop: CancellationToken,
+) -> Ending {
+    let mut failed = 0;
+    loop {
+        let step = tokio::select! {
+            () = stop.cancelled() => return Ending::Stopped,
+            Some(ask) = asked.recv() => { answer(&mut updates, ask); continue }
+            step = updates.next() => step,
+        };
+        let step = match step {
+            Ok(step) => step,
+            Err(UpdatesEnd::Call(error)) => return error.into(),
+            Err(UpdatesEnd::Closed) => return Ending::Stopped,
+        };
+        match take_step(&context, step).await {
+            Ok(()) => failed = 0,
+            Err(error) => {
+                failed += 1;
+                tracing::error!(account = %context.account, %error, failed, "turn not committed");
+                if failed >= FAILED_COMMITS {
+                    return error.into();
+                }
+                context.house.clock.sleep(back_off(failed, 0.5)).await;
+                match reload(&context, &mut updates).await {
+                    Ok(()) => {}
+                    Err(error) => return error.into(),
+                }
+            }
+        }
+    }
+}
+
+fn answer(updates: &mut Updates, ask: Ask) {
+    match ask {
+        Ask::ChannelAt { channel_id, pts } => updates.channel_at(channel_id, pts),
+        Ask::Forget { channel_id } => updates.forget_channel(channel_id),
+    }
+}
+
+async fn take_step(context: &AccountContext, step: Step) -> Result<(), StoreError> {
+    match step {
+        Step::Turn(turn) => commit(context, turn).await?,
+        Step::Reconnected | Step::Dropped => {
+            context.signal(AccountSignal::Connect).await;
+            context.wants.dialogs();
+            context.bells.history.notify_one();
+        }
+        Step::CaughtUp => {
+            context.signal(AccountSignal::CaughtUp).await;
+            // What waited for a connection may go now.
+            context.bells.outbox.notify_one();
+        }
+    }
+    Ok(())
+}
+
+async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> {
+    let (account, now_ms) = (context.account, context.now_ms());
+    let has_holes = !turn.holes.is_empty();
+    probe::pass("turn.before_commit");
+    let applied = context
+        .store()
+        .write_bulk(move |tx| tx.apply_turn(account, &turn, now_ms))
+        .await?;
+    probe::pass("turn.after_commit");
+    tell(context, &applied);
+    if has_holes || !applied.pinned_unknown.is_empty() || !applied.peers_unknown.is_empty() {
+        context
+            .wants
+            .add(&applied.pinned_unknown, &applied.peers_unknown);
+        context.bells.history.notify_one();
+    }
+    Ok(())
+}
+
+fn tell(context: &AccountContext, applied: &Applied) {
+    ingest::tell(context.bus(), context.account, applied, true);
+    let until_ms = context.now_ms() + TYPING_MS;
+    for (chat, peer) in &applied.typing {
+        context.bus().tell(Event::Typing {
+            chat: *chat,
+            peer: *peer,
+            until_ms,
+        });
+    }
+}
+
+/// After a failed commit: what was handed out and not kept must come again.
+async fn reload(context: &AccountContext, updates: &mut Updates) -> Result<(), StoreError> {
+    let account = context.account;
+    let state = context
+        .store()
+        .read(move |reader| reader.update_state(account))
+        .await?;
+    updates.reload(&state);
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! What the operator does in a chat, beside sending: at the server first where it must be there,
+//! here first where it can be mended later.
+
+use switchboard_model::{AccountId, Chat, ChatId, Code, Draft, MessageId, PeerId, RowId};
+use switchboard_store::{Applied, StoreError, Tx};
+
+use crate::{Engine, EngineError, ingest};
+
+/// Muted for good, as the official clients write it (<https://core.telegram.org/constructor/peerNotifySettings>).
+const FOR_EVER: i64 = i32::MAX as i64;
+
+impl Engine {
+    async fn chat(&self, chat: ChatId) -> Result<Chat, EngineError> {
+        let found = self.store().read(move |reader| reader.chat(chat)).await?;
+        Ok(found.ok_or(StoreError::NotFound)?)
+    }
+
+    /// Commits a change that the operator made and tells of it.
+    async fn change(
+        &self,
+        account: AccountId,
+        job: impl FnOnce(&mut Tx<'_>) -> Result<Applied, StoreError> + Send + 'static,
+    ) -> Result<(), EngineError> {
+        let applied = self.store().write(job).await?;
+        ingest::tell(&self.house().bus, account, &applied, true);
+        Ok(())
+    }
+
+    /// Marks a chat as read up to a message, here at once and at the server.
+    ///
+    /// # Errors
+    /// Those of the store. Without a connection the mark stays here alone, and the next list of
+    /// dialogs decides.
+    pub async fn read(&self, chat: ChatId, up_to: MessageId) -> Result<(), EngineError> {
+        let Chat {
+            account,
+            peer,
+            unread_mark,
+            ..
+        } = self.chat(chat).await?;
+        self.change(account, move |tx| {
+            let mut applied = tx.set_read(chat, up_to)?;
+            if unread_mark {
+                applied.chats.extend(tx.set_unread_mark(chat, false)?.chats);
+            }
+            Ok(applied)
+        })
+        .await?;
+        let link = self.link(account).await?;
+        link.read(peer, up_to).await?;
+        if unread_mark {
+            link.mark_unread(peer, false).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps unsent text, here at once and at the server.
+    ///
+    /// # Errors
+    /// Those of the store; the server's are logged, since the text is safe here.
+    pub async fn save_draft(
+        &self,
+        chat: ChatId,
+        text: String,
+        reply_to: Option<MessageId>,
+    ) -> Result<(), EngineError> {
+        let Chat {
+            account,
+            peer,
+            draft: former,
+            ..
+        } = self.chat(chat).await?;
+        let date = self.clock().now_ms() / 1_000;
+        let draft = (!text.trim().is_empty()).then_some(Draft {
+            text,
+            reply_to,
+            date,
+        });
+        let same = match (&former, &draft) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.text == b.text && a.reply_to == b.reply_to,
+            _ => false,
+        };
+        if same {
+            return Ok(());
+        }
+        let kept = draft.clone();
+        self.change(account, move |tx| tx.set_draft(chat, kept.as_ref()))
+            .await?;
+        if let Ok(link) = self.link(account).await
+            && let Err(error) = link.save_draft(peer, draft.as_ref()).await
+        {
+            tracing::warn!(%account, %chat, %error, "draft was not saved at the server");
+        }
+        Ok(())
+    }
+
+    /// Tells the other end that the operator types.
+    ///
+    /// # Errors
+    /// None that matter: without a connection nobody is told.
+    pub async fn typing(&self, chat: ChatId) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        if let Ok(link) = self.link(account).await
+            && let Err(error) = link.typing(peer, true).await
+        {
+            tracing::debug!(%account, %chat, %error, "typing was not shown");
+        }
+        Ok(())
+    }
+
+    /// Changes the text of an own message at the server; the change comes back as an update.
+    ///
+    /// # Errors
+    /// [`Code::EditForbidden`], [`Code::MessageGone`], [`Code::MessageEmpty`], and those of the
+    /// network.
+    pub async fn edit(&self, row: RowId, text: &str) -> Result<(), EngineError> {
+        let messages = self
+            .store()
+            .read(move |reader| reader.messages(&[row]))
+            .await?;
+        let message = messages.first().ok_or(StoreError::NotFound)?;
+        if !message.out {
+            return Err(EngineError::Refused(Code::EditForbidden));
+        }
+        let chat = self.chat(message.chat).await?;
+        self.link(chat.account)
+            .await?
+            .edit_text(chat.peer, message.id, text)
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes messages of one chat at the server; they leave here when it says so.
+    ///
+    /// # Errors
+    /// [`Code::BadRequest`] where the rows are of several chats, and those of the network.
+    pub async fn delete(&self, rows: Vec<RowId>, for_everyone: bool) -> Result<(), EngineError> {
+        let messages = self
+            .store()
+            .read(move |reader| reader.messages(&rows))
+            .await?;
+        let first = messages.first().ok_or(StoreError::NotFound)?;
+        if messages.iter().any(|message| message.chat != first.chat) {
+            return Err(EngineError::Refused(Code::BadRequest));
+        }
+        let chat = self.chat(first.chat).await?;
+        let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
+        self.link(chat.account)
+            .await?
+            .delete(chat.peer, &ids, for_everyone)
+            .await?;
+        let (account, peer, now_ms) = (chat.account, chat.peer, self.clock().now_ms());
+        self.change(account, move |tx| {
+            tx.apply_turn(account, &gone(peer, ids), now_ms)
+        })
+        .await
+    }
+
+    /// Pins a dialog or takes it down.
+    ///
+    /// # Errors
+    /// Those of the network; nothing changed then.
+    pub async fn set_pinned(&self, chat: ChatId, pinned: bool) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        self.link(account).await?.set_pinned(peer, pinned).await?;
+        let now_ms = self.clock().now_ms();
+        let turn = one(switchboard_model::Fact::Pinned { peer, pinned });
+        self.change(account, move |tx| tx.apply_turn(account, &turn, now_ms))
+            .await
+    }
+
+    /// Mutes a chat for good, or ends its mute.
+    ///
+    /// # Errors
+    /// Those of the network; nothing changed then.
+    pub async fn set_muted(&self, chat: ChatId, muted: bool) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        let until = muted.then_some(FOR_EVER);
+        self.link(account).await?.set_muted(peer, until).await?;
+        self.change(account, move |tx| tx.set_muted(chat, until))
+            .await
+    }
+
+    /// Moves a chat into the archive or out of it.
+    ///
+    /// # Errors
+    /// Those of the network; nothing changed then.
+    pub async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        self.link(account)
+            .await?
+            .set_archived(peer, archived)
+            .await?;
+        self.change(account, move |tx| tx.set_archived(chat, archived))
+            .await
+    }
+
+    /// Asks the server for what a dialog's list does not tell: bio, description, members.
+    ///
+    /// # Errors
+    /// Those of the network.
+    pub async fn refresh_about(&self, chat: ChatId) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        let full = self.link(account).await?.full(peer).await?;
+        let now_ms = self.clock().now_ms();
+        self.change(account, move |tx| {
+            let applied = tx.apply_peers(account, &full.peers, now_ms)?;
+            tx.set_about(account, peer, full.about.as_deref(), full.members)?;
+            Ok(applied)
+        })
+        .await
+    }
+}
+
+fn one(fact: switchboard_model::Fact) -> switchboard_model::Turn {
+    switchboard_model::Turn {
+        facts: vec![fact],
+        ..Default::default()
+    }
+}
+
+fn gone(peer: PeerId, ids: Vec<MessageId>) -> switchboard_model::Turn {
+    one(switchboard_model::Fact::Deleted {
+        message_box: peer.message_box(),
+        ids,
+    })
+}

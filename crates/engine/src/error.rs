@@ -1,0 +1,44 @@
+//! What can go wrong in the engine.
+
+use switchboard_model::Code;
+use switchboard_store::StoreError;
+use switchboard_telegram::CallError;
+use switchboard_vault::SealError;
+
+/// Why the engine did not do what was asked. [`EngineError::code`] is what callers act on.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The store refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Telegram refused or did not answer.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The file of session keys could not be read or written.
+    #[error("session keys: {0}")]
+    Sessions(#[from] SealError),
+    /// A connection could not be set up.
+    #[error(transparent)]
+    Link(#[from] switchboard_telegram::LinkError),
+    /// The profile is of no use.
+    #[error(transparent)]
+    Profile(#[from] switchboard_telegram::ProfileError),
+    /// The engine itself refuses.
+    #[error("{0:?}")]
+    Refused(Code),
+}
+
+impl EngineError {
+    /// What callers act on.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Call(error) => error.code(),
+            Self::Sessions(error) => error.code(),
+            Self::Link(_) => Code::Network,
+            Self::Profile(_) => Code::ProfileInvalid,
+            Self::Refused(code) => *code,
+        }
+    }
+}

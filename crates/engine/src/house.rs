@@ -1,0 +1,41 @@
+//! What every account's tasks share.
+
+use std::path::PathBuf;
+
+use switchboard_clock::Clock;
+use switchboard_store::Store;
+use switchboard_telegram::{Reach, SessionKeys, Setup};
+use switchboard_vault::DerivedKey;
+
+use crate::pace::Pace;
+use crate::{EventBus, Sessions};
+
+/// What every account's tasks share.
+#[derive(Debug)]
+pub(crate) struct House {
+    pub store: Store,
+    pub sessions: Sessions,
+    pub bus: EventBus,
+    pub clock: Clock,
+    /// Replaces the pace of profile accounts in tests.
+    pub pace: Option<Pace>,
+    /// Folder and key of the media cache.
+    pub media: (PathBuf, DerivedKey),
+}
+
+impl House {
+    /// A set-up for a connection, before anything of the account's own is put in.
+    pub(crate) async fn setup(
+        &self,
+        reach: Reach,
+        api_id: i32,
+        api_hash: String,
+        keys: SessionKeys,
+    ) -> Setup {
+        let mut setup = Setup::new(reach, api_id, api_hash, keys);
+        setup.used = self.sessions.taken().await;
+        setup.device = format!("Switchboard on {}", std::env::consts::OS);
+        setup.version = env!("CARGO_PKG_VERSION").to_owned();
+        setup
+    }
+}

@@ -1,0 +1,101 @@
+//! Photos and avatars: fetched once, kept encrypted, read again from the disk.
+
+use std::path::PathBuf;
+
+use switchboard_model::{AccountId, Code, PeerId, PeerPhoto, PhotoRef, RowId};
+use switchboard_store::StoreError;
+use switchboard_telegram::CallError;
+use switchboard_vault::{open, replace_file, seal};
+
+use crate::sessions::off_the_runtime;
+use crate::{Engine, EngineError};
+
+/// Largest photo that is shown inline; Telegram's own limit for photos is 10 MB.
+const PHOTO_LIMIT: usize = 16 << 20;
+/// Largest avatar.
+const AVATAR_LIMIT: usize = 2 << 20;
+
+impl Engine {
+    /// The photo of a message, as the bytes of an image file.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] where the message has no photo to show, and those of the network.
+    pub async fn photo(&self, row: RowId) -> Result<Vec<u8>, EngineError> {
+        let found = self.store().read(move |reader| reader.file_of(row)).await?;
+        let found = found.ok_or(EngineError::Refused(Code::NotFound))?;
+        let name = format!("photo-{}-{}", found.file.id, found.file.size_name);
+        if let Some(bytes) = self.cached(&name).await? {
+            return Ok(bytes);
+        }
+        let link = self.link(found.account).await?;
+        let media = link.media();
+        let bytes = match media.file(&found.file, PHOTO_LIMIT).await {
+            Err(CallError::FileExpired) => {
+                let fresh = link.refresh(found.peer, found.message).await?;
+                let file = fresh.file.ok_or(EngineError::Refused(Code::NotFound))?;
+                let reference = file.file_reference.clone();
+                self.store()
+                    .write(move |tx| tx.set_file_reference(row, &reference))
+                    .await?;
+                media.file(&file, PHOTO_LIMIT).await?
+            }
+            answered => answered?,
+        };
+        self.cache(name, bytes.clone()).await?;
+        Ok(bytes)
+    }
+
+    /// The small profile photo of a peer, as an account sees it.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] where it has none (any more), and those of the network.
+    pub async fn avatar(&self, account: AccountId, peer: PeerId) -> Result<Vec<u8>, EngineError> {
+        let row = self
+            .store()
+            .read(move |reader| reader.peer(account, peer))
+            .await?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        let (Some(id), Some(dc)) = (row.photo, row.photo_dc) else {
+            return Err(EngineError::Refused(Code::NotFound));
+        };
+        let name = format!("avatar-{id}");
+        if let Some(bytes) = self.cached(&name).await? {
+            return Ok(bytes);
+        }
+        let photo = PeerPhoto {
+            photo: PhotoRef { id },
+            dc,
+        };
+        let media = self.link(account).await?.media();
+        let bytes = media.avatar(peer, &photo, AVATAR_LIMIT).await?;
+        self.cache(name, bytes.clone()).await?;
+        Ok(bytes)
+    }
+
+    /// A cached file; a damaged one is as good as none, since the server has it.
+    async fn cached(&self, name: &str) -> Result<Option<Vec<u8>>, EngineError> {
+        let (folder, key) = self.house().media.clone();
+        let name = name.to_owned();
+        off_the_runtime(move || {
+            let sealed = std::fs::read(folder.join(&name)).ok()?;
+            let bytes = open(&key, name.as_bytes(), &sealed).ok()?;
+            Some(bytes.to_vec())
+        })
+        .await
+    }
+
+    async fn cache(&self, name: String, bytes: Vec<u8>) -> Result<(), EngineError> {
+        let (folder, key) = self.house().media.clone();
+        off_the_runtime(move || -> Result<(), EngineError> {
+            let sealed = seal(&key, name.as_bytes(), &bytes)?;
+            let path: PathBuf = folder.join(&name);
+            let kept = std::fs::create_dir_all(&folder).and_then(|()| replace_file(&path, &sealed));
+            if let Err(error) = kept {
+                // The photo is shown all the same; it is fetched again next time.
+                tracing::warn!(%error, "media cache cannot be written");
+            }
+            Ok(())
+        })
+        .await?
+    }
+}

@@ -1,0 +1,119 @@
+//! How fast an account may ask and send. Values, so that a test can lower them for profile accounts.
+
+use std::time::Duration;
+
+use switchboard_model::Connection;
+
+/// Intervals that an account keeps.
+///
+/// Telegram publishes no limits. `getHistory` was reported to flood at about ten requests in
+/// thirty seconds, so one page of 100 messages a second is already a generous budget; every wait
+/// that Telegram does ask for is obeyed in full on top of this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Between two pages of history or dialogs.
+    pub history: Duration,
+    /// Pages that may be asked at once after a rest.
+    pub burst: u32,
+    /// Between two messages that the operator writes by hand.
+    pub manual: Duration,
+}
+
+impl Pace {
+    /// The pace of accounts at Telegram's own data centres.
+    pub const TELEGRAM: Self = Self {
+        history: Duration::from_secs(1),
+        burst: 5,
+        manual: Duration::from_millis(500),
+    };
+
+    /// The pace of accounts behind a connection profile: their server is the operator's own.
+    pub const PROFILE: Self = Self {
+        history: Duration::from_millis(20),
+        burst: 40,
+        manual: Duration::ZERO,
+    };
+
+    /// The pace for a connection.
+    #[must_use]
+    pub const fn of(connection: &Connection) -> Self {
+        match connection {
+            Connection::Telegram => Self::TELEGRAM,
+            Connection::Profile { .. } => Self::PROFILE,
+        }
+    }
+}
+
+/// A token bucket: `burst` tokens, one more every `interval`. Pure; times are passed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    interval_ms: i64,
+    burst: i64,
+    /// The moment at which the bucket will be, or was, full.
+    full_at_ms: i64,
+}
+
+impl Bucket {
+    /// A full bucket.
+    #[must_use]
+    pub fn full(interval: Duration, burst: u32) -> Self {
+        let interval_ms = i64::try_from(interval.as_millis()).unwrap_or(i64::MAX / 1_000_000);
+        Self {
+            interval_ms,
+            burst: i64::from(burst.max(1)),
+            full_at_ms: i64::MIN / 2,
+        }
+    }
+
+    /// Takes a token: the moment from which on it may be used.
+    pub fn take(&mut self, now_ms: i64) -> i64 {
+        let base = self.full_at_ms.max(now_ms);
+        self.full_at_ms = base + self.interval_ms;
+        now_ms.max(self.full_at_ms - self.burst * self.interval_ms)
+    }
+}
+
+/// When to repeat something that failed without a word from the server: doubles from one second
+/// to five minutes, spread by `jitter` in 0..=1 over the last half, so that accounts do not knock
+/// in step.
+#[must_use]
+pub fn back_off(attempt: u32, jitter: f64) -> Duration {
+    let full = Duration::from_secs(1 << attempt.min(9)).min(Duration::from_secs(300));
+    full.mul_f64(0.5 + 0.5 * jitter.clamp(0.0, 1.0))
+}
+
+/// When a flood wait ends: obeyed in full, with a margin of a second and 3 %.
+#[must_use]
+pub fn flood_end_ms(now_ms: i64, wait: Duration) -> i64 {
+    let wait_ms = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 4);
+    now_ms
+        .saturating_add(wait_ms)
+        .saturating_add(wait_ms / 33)
+        .saturating_add(1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_gives_its_burst_at_once_and_then_one_per_interval() {
+        let mut bucket = Bucket::full(Duration::from_millis(100), 3);
+        let given: Vec<_> = (0..5).map(|_| bucket.take(1_000)).collect();
+        assert_eq!(given, [1_000, 1_000, 1_000, 1_100, 1_200]);
+        assert_eq!(bucket.take(10_000), 10_000, "a rest fills it again");
+    }
+
+    #[test]
+    fn back_off_grows_and_stays_bounded() {
+        assert_eq!(back_off(0, 1.0), Duration::from_secs(1));
+        assert_eq!(back_off(0, 0.0), Duration::from_millis(500));
+        assert_eq!(back_off(3, 1.0), Duration::from_secs(8));
+        assert_eq!(back_off(60, 1.0), Duration::from_secs(300));
+    }
+
+    #[test]
+    fn a_flood_wait_is_obeyed_in_full() {
+        assert_eq!(flood_end_ms(0, Duration::from_secs(33)), 35_000);
+    }
+}

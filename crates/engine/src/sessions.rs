@@ -1,0 +1,109 @@
+//! The file of session keys: authorization keys live apart from the database, so that no backup
+//! of it can carry them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use switchboard_model::{AccountId, Code};
+use switchboard_telegram::{Fingerprint, SessionKeys};
+use switchboard_vault::{DerivedKey, SealedFile};
+use tokio::sync::Mutex;
+
+use crate::EngineError;
+
+/// What the file says it is; a file sealed for another use does not open as this one.
+const PURPOSE: &[u8] = b"switchboard sessions 1";
+
+/// Session keys of every account, in one sealed file that is replaced as a whole.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    file: Arc<SealedFile>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Kept {
+    accounts: BTreeMap<AccountId, SessionKeys>,
+}
+
+impl Sessions {
+    /// Reads the file at `path`, or begins an empty one.
+    ///
+    /// # Errors
+    /// A file that does not open under `key`, or that the system cannot read; it stays as it is.
+    pub async fn open(path: PathBuf, key: DerivedKey) -> Result<Self, EngineError> {
+        let file = Arc::new(SealedFile::new(path, key, PURPOSE));
+        let reading = Arc::clone(&file);
+        let content = off_the_runtime(move || reading.read()).await??;
+        let kept = match content {
+            Some(bytes) => {
+                serde_json::from_slice(&bytes).map_err(|_| EngineError::Refused(Code::Damaged))?
+            }
+            None => Kept::default(),
+        };
+        Ok(Self {
+            file,
+            kept: Arc::new(Mutex::new(kept)),
+        })
+    }
+
+    /// The keys of an account, where it has a session.
+    pub async fn of(&self, account: AccountId) -> Option<SessionKeys> {
+        self.kept.lock().await.accounts.get(&account).cloned()
+    }
+
+    /// Keeps an account's keys; they are on disk when this returns.
+    ///
+    /// # Errors
+    /// Those of writing the file; the keys then stay as they were.
+    pub async fn put(&self, account: AccountId, keys: SessionKeys) -> Result<(), EngineError> {
+        self.change(|kept| {
+            kept.accounts.insert(account, keys);
+        })
+        .await
+    }
+
+    /// Drops an account's keys: its session is over.
+    ///
+    /// # Errors
+    /// Those of writing the file.
+    pub async fn drop_account(&self, account: AccountId) -> Result<(), EngineError> {
+        self.change(|kept| {
+            kept.accounts.remove(&account);
+        })
+        .await
+    }
+
+    /// Keys of profiles that are taken, so that a login does not take them again.
+    pub async fn taken(&self) -> HashSet<Fingerprint> {
+        let kept = self.kept.lock().await;
+        kept.accounts
+            .values()
+            .flat_map(SessionKeys::fingerprints)
+            .collect()
+    }
+
+    async fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), EngineError> {
+        let mut kept = self.kept.lock().await;
+        let mut next = Kept {
+            accounts: kept.accounts.clone(),
+        };
+        change(&mut next);
+        let bytes = serde_json::to_vec(&next).map_err(|_| EngineError::Refused(Code::Internal))?;
+        let file = Arc::clone(&self.file);
+        off_the_runtime(move || file.write(&zeroize::Zeroizing::new(bytes))).await??;
+        *kept = next;
+        Ok(())
+    }
+}
+
+/// Runs what blocks on a thread that may block.
+pub(crate) async fn off_the_runtime<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, EngineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| EngineError::Refused(Code::Internal))
+}
