@@ -1,2 +1,40 @@
 //! Switchboard without a window.
-fn main() {}
+
+mod args;
+mod chat_name;
+mod client;
+mod commands;
+mod exit;
+mod failure;
+mod hold;
+mod look;
+mod out;
+mod plain;
+mod secrets;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::Args;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let (json, verbose) = (args.global.json, args.global.verbose);
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::Output(error).report(json, verbose).into(),
+    };
+    let outcome = runtime.block_on(commands::run(args));
+    // A thread that waits for a line of input would hold up an orderly end for ever.
+    runtime.shutdown_background();
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report(json, verbose).into(),
+    }
+}

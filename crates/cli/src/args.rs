@@ -1,0 +1,293 @@
+//! The command line's grammar.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use switchboard_api::process::{DATA_FOLDER_VARIABLE, Workspace};
+use switchboard_model::{AccountId, MessageId, RowId};
+
+use crate::exit;
+
+/// Switchboard without a window: several Telegram accounts, one inbox.
+///
+/// While a window or `run` holds the workspace, every command works through it. Otherwise a
+/// command opens the workspace itself. The passphrase, where one is needed, is taken from
+/// SWITCHBOARD_PASSPHRASE, or asked for on the terminal or as a line of standard input.
+#[derive(Debug, Parser)]
+#[command(name = "switchboard-cli", version, after_help = exit::TABLE, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// Folder of all workspaces.
+    #[arg(long, global = true, value_name = "FOLDER", env = DATA_FOLDER_VARIABLE)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Which workspace.
+    #[arg(long, global = true, value_enum, default_value_t = WorkspaceArg::Main)]
+    pub(crate) workspace: WorkspaceArg,
+    /// Print JSON for programs instead of tables for people.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print the detail of errors too.
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+    /// Application id for Telegram's own servers, from https://my.telegram.org/apps.
+    #[arg(long, global = true, value_name = "NUMBER", env = "SWITCHBOARD_API_ID")]
+    pub(crate) api_id: Option<i32>,
+    /// Application hash that belongs to the id.
+    #[arg(
+        long,
+        global = true,
+        value_name = "HASH",
+        env = "SWITCHBOARD_API_HASH",
+        hide_env_values = true
+    )]
+    pub(crate) api_hash: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum WorkspaceArg {
+    /// Your own accounts.
+    Main,
+    /// The demo.
+    Demo,
+}
+
+impl From<WorkspaceArg> for Workspace {
+    fn from(arg: WorkspaceArg) -> Self {
+        match arg {
+            WorkspaceArg::Main => Self::Main,
+            WorkspaceArg::Demo => Self::Demo,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show, add and remove accounts.
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Fetch everything that is missing, for all accounts, then exit.
+    Sync(Sync),
+    /// Keep all accounts connected until Ctrl-C; makes way for a window and comes back after it.
+    Run,
+    /// List chats, as in the window: pinned first, then newest first.
+    Inbox(Inbox),
+    /// Show messages of a chat, oldest first.
+    Messages(Messages),
+    /// Find messages and chats.
+    Search(Search),
+    /// Send a text and wait for the result.
+    Send(Send),
+    /// Print events as JSON lines until Ctrl-C.
+    Watch(Watch),
+    /// Run a simulated Telegram on this machine until Ctrl-C.
+    Sandbox(Sandbox),
+    /// Check keyring, folder, disk, clock, network and accounts.
+    Doctor,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Accounts {
+    /// List accounts.
+    List,
+    /// Add an account, or log in again.
+    ///
+    /// With --profile alone, adds every account that the profile carries signed in, and asks
+    /// nothing. With --phone, logs in: through the profile where one is given, else at Telegram.
+    /// What is not given as an option is asked for on standard input, a line each.
+    Add(Add),
+    /// Remove an account: log out, keep its history.
+    Remove(Remove),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Add {
+    /// Connection profile of a server other than Telegram's own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+    /// Phone number, such as +380441234567.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(crate) phone: Option<String>,
+    /// Login code; asked for when it was sent, where not given.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// Two-step verification password; asked for where Telegram wants one and none is given.
+    #[arg(long, value_name = "PASSWORD")]
+    pub(crate) password: Option<String>,
+    /// Account that logs in again, instead of a new one.
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<AccountId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Remove {
+    /// The account, by its number in `accounts list`.
+    #[arg(value_name = "ID", value_parser = account)]
+    pub(crate) account: AccountId,
+    /// Delete everything of the account from this workspace, too.
+    #[arg(long)]
+    pub(crate) wipe: bool,
+    /// Do not ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sync {
+    /// Give up after so many seconds without network and without progress.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) patience: u64,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Inbox {
+    /// Only chats with unread messages.
+    #[arg(long)]
+    pub(crate) unread: bool,
+    /// Only chats of this account.
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<AccountId>,
+    /// Archived chats instead of the others.
+    #[arg(long)]
+    pub(crate) archived: bool,
+    /// Chats at most.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) limit: Option<usize>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ChatArg {
+    /// The chat: its number, its @username, or its exact title.
+    #[arg(value_name = "CHAT")]
+    pub(crate) chat: String,
+    /// The account whose chat it is, where several have one of that name.
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<AccountId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Messages {
+    #[command(flatten)]
+    pub(crate) chat: ChatArg,
+    /// Messages at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Only messages older than this row, as printed in the column "row".
+    #[arg(long, value_name = "ROW", value_parser = row)]
+    pub(crate) before: Option<RowId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Search {
+    /// Words to look for; the last one may be the beginning of a word.
+    pub(crate) query: String,
+    /// Only in this account's chats.
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<AccountId>,
+    /// Only in this chat: its number, its @username, or its exact title.
+    #[arg(long, value_name = "CHAT")]
+    pub(crate) chat: Option<String>,
+    /// Messages at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub(crate) limit: u32,
+    /// Only messages older than this row.
+    #[arg(long, value_name = "ROW", value_parser = row)]
+    pub(crate) before: Option<RowId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Send {
+    #[command(flatten)]
+    pub(crate) chat: ChatArg,
+    /// The text; `-` reads it from standard input.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) text: String,
+    /// The message it answers, by Telegram's number.
+    #[arg(long, value_name = "MESSAGE", value_parser = message)]
+    pub(crate) reply_to: Option<MessageId>,
+    /// Seconds to wait for the result. The message stays on its way out after that.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) wait: u64,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Watch {
+    /// Add what the events are about, not only its ids.
+    #[arg(long)]
+    pub(crate) full: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sandbox {
+    /// Which world.
+    #[arg(long, value_enum, default_value_t = World::Small)]
+    pub(crate) world: World,
+    /// Number from which the world is made: the same one gives the same world.
+    #[arg(long, value_name = "NUMBER", default_value_t = 7)]
+    pub(crate) seed: u64,
+    /// Address of the first data centre, on this machine; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
+    pub(crate) listen: SocketAddr,
+    /// File for the connection profile; written when the sandbox is ready.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile_out: PathBuf,
+    /// Accounts of the world "load".
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) accounts: Option<usize>,
+    /// Chats of the world "load".
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) chats: Option<usize>,
+    /// Messages of the world "load".
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) messages: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum World {
+    /// A few people and groups, one of each kind.
+    Small,
+    /// As many chats and messages as wanted.
+    Load,
+}
+
+fn account(text: &str) -> Result<AccountId, std::num::ParseIntError> {
+    text.parse().map(AccountId)
+}
+
+fn row(text: &str) -> Result<RowId, std::num::ParseIntError> {
+    text.parse().map(RowId)
+}
+
+fn message(text: &str) -> Result<MessageId, std::num::ParseIntError> {
+    text.parse().map(MessageId)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn help_lists_every_exit_code() {
+        let help = Args::command().render_long_help().to_string();
+        for exit in exit::Exit::ALL {
+            assert!(
+                help.contains(&format!("\n  {} ", exit.number())),
+                "{exit:?} in {help}"
+            );
+        }
+    }
+}

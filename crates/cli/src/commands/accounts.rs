@@ -1,0 +1,135 @@
+//! `accounts list`, `accounts add`, `accounts remove`.
+
+use std::path::Path;
+
+use serde_json::json;
+use switchboard_api::{Removal, UseCases, Via};
+use switchboard_model::{Account, AccountId, Code};
+
+use super::login;
+use crate::args::{Add, Global, Remove};
+use crate::client::Client;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::hold::{Place, once};
+use crate::look;
+use crate::out::{Out, note};
+use crate::plain;
+use crate::secrets::{Echo, ask, typed};
+
+pub(crate) async fn list(place: &mut Place, out: Out) -> Result<Exit, Failure> {
+    let accounts = once(place, false, async |client| Ok(client.accounts().await?)).await?;
+    show(out, &accounts)?;
+    Ok(Exit::Done)
+}
+
+pub(crate) async fn add(
+    place: &mut Place,
+    out: Out,
+    add: &Add,
+    global: &Global,
+) -> Result<Exit, Failure> {
+    let profile = add.profile.as_deref().map(read_profile).transpose()?;
+    let only_profile = add.phone.is_none() && add.account.is_none();
+    let added = once(place, true, async |client| match profile {
+        Some(profile) if only_profile => from_profile(client, profile).await,
+        Some(profile) => login::run(client, Via::Profile { profile }, add)
+            .await
+            .map(|id| vec![id]),
+        None => {
+            let via = telegram(global).await?;
+            login::run(client, via, add).await.map(|id| vec![id])
+        }
+    });
+    show(out, &added.await?)?;
+    Ok(Exit::Done)
+}
+
+fn show(out: Out, accounts: &[Account]) -> Result<(), Failure> {
+    out.result(&json!({ "accounts": accounts }), |_| {
+        look::accounts(accounts)
+    })
+}
+
+fn read_profile(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(Failure::file(path))
+}
+
+async fn from_profile(client: &Client, profile: String) -> Result<Vec<Account>, Failure> {
+    let added = client.profile_add(profile).await?;
+    let accounts = client.accounts().await?;
+    Ok(accounts
+        .into_iter()
+        .filter(|account| added.contains(&account.id))
+        .collect())
+}
+
+/// The operator's own application at Telegram, which asks who a program is.
+async fn telegram(global: &Global) -> Result<Via, Failure> {
+    if global.api_id.is_none() || global.api_hash.is_none() {
+        note(
+            "Telegram wants to know which application you use. Make one of your own at \
+             https://my.telegram.org/apps and give its api_id and api_hash here.",
+        );
+    }
+    let api_id = match global.api_id {
+        Some(api_id) => api_id,
+        None => typed("api_id", Echo::Shown)
+            .await?
+            .parse()
+            .map_err(|_| Code::ApiIdInvalid)?,
+    };
+    let api_hash = match &global.api_hash {
+        Some(api_hash) => api_hash.clone(),
+        None => typed("api_hash", Echo::Hidden).await?,
+    };
+    Ok(Via::Telegram { api_id, api_hash })
+}
+
+pub(crate) async fn remove(place: &mut Place, out: Out, args: &Remove) -> Result<Exit, Failure> {
+    let removal = if args.wipe {
+        Removal::Wipe
+    } else {
+        Removal::LogOut
+    };
+    once(place, true, async |client| {
+        let account = find(client, args.account).await?;
+        if !args.yes {
+            confirm(&account, removal).await?;
+        }
+        Ok(client.account_remove(args.account, removal).await?)
+    })
+    .await?;
+    let done = json!({ "removed": args.account, "removal": removal });
+    out.result(&done, |_| match removal {
+        Removal::LogOut => "Logged out. Its history is still here.".into(),
+        Removal::Wipe => "Logged out and deleted from this workspace.".into(),
+    })?;
+    Ok(Exit::Done)
+}
+
+async fn find(client: &Client, id: AccountId) -> Result<Account, Failure> {
+    let accounts = client.accounts().await?;
+    accounts
+        .into_iter()
+        .find(|account| account.id == id)
+        .ok_or_else(|| Code::NotFound.into())
+}
+
+async fn confirm(account: &Account, removal: Removal) -> Result<(), Failure> {
+    let what = match removal {
+        Removal::LogOut => "Log out",
+        Removal::Wipe => "Log out and delete everything of",
+    };
+    note(&format!("{what} {}?", plain::one_line(&account.name, 40)));
+    match ask("Type yes", Echo::Shown)
+        .await?
+        .as_deref()
+        .map(str::trim)
+    {
+        Some("yes" | "y") => Ok(()),
+        _ => Err(Failure::Usage(
+            "Nothing was removed. Answer yes, or add --yes.".into(),
+        )),
+    }
+}

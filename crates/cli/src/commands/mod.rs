@@ -1,0 +1,44 @@
+//! The commands, one file each.
+
+mod accounts;
+mod doctor;
+mod inbox;
+mod login;
+mod messages;
+mod progress;
+mod run;
+mod sandbox;
+mod search;
+mod send;
+mod sync;
+mod watch;
+
+use crate::args::{Accounts, Args, Command};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::hold::Place;
+use crate::out::Out;
+
+/// Does what the command line says.
+pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
+    let out = Out::new(args.global.json);
+    if let Command::Sandbox(args) = &args.command {
+        return sandbox::run(out, args).await;
+    }
+    let mut place = Place::new(&args.global)?;
+    let place = &mut place;
+    match &args.command {
+        Command::Accounts(Accounts::List) => accounts::list(place, out).await,
+        Command::Accounts(Accounts::Add(add)) => accounts::add(place, out, add, &args.global).await,
+        Command::Accounts(Accounts::Remove(remove)) => accounts::remove(place, out, remove).await,
+        Command::Sync(args) => sync::run(place, out, args).await,
+        Command::Run => run::run(place, out).await,
+        Command::Inbox(args) => inbox::run(place, out, args).await,
+        Command::Messages(args) => messages::run(place, out, args).await,
+        Command::Search(args) => search::run(place, out, args).await,
+        Command::Send(args) => send::run(place, out, args).await,
+        Command::Watch(args) => watch::run(place, out, args).await,
+        Command::Sandbox(args) => sandbox::run(out, args).await,
+        Command::Doctor => doctor::run(place, out).await,
+    }
+}

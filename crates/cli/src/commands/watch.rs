@@ -1,0 +1,77 @@
+//! `watch`.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Value, json};
+use switchboard_api::process::EventSource;
+use switchboard_api::{ApiError, UseCases};
+use switchboard_model::{Change, Envelope, Event};
+
+use crate::args::Watch;
+use crate::client::{Client, Events};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::hold::{Place, along};
+use crate::out::Out;
+
+pub(crate) async fn run(place: &mut Place, out: Out, args: &Watch) -> Result<Exit, Failure> {
+    let first = std::cell::Cell::new(true);
+    along(place, async |client| {
+        let mut events = client.listen().await?;
+        // Watching went on elsewhere: what happened in between is not known.
+        if !first.replace(false) {
+            out.json(&json!({ "seq": 0, "at_ms": now_ms(), "type": "lost" }))?;
+        }
+        while let ControlFlow::Continue(()) = step(client, &mut events, out, args).await? {}
+        Ok(None::<Exit>)
+    })
+    .await
+}
+
+async fn step(
+    client: &Client,
+    events: &mut Events,
+    out: Out,
+    args: &Watch,
+) -> Result<ControlFlow<()>, Failure> {
+    let Some(envelope) = events.next().await else {
+        return Ok(ControlFlow::Break(()));
+    };
+    let mut line = serde_json::to_value(&envelope).map_err(ApiError::internal)?;
+    if args.full
+        && let Some(bodies) = bodies(client, &envelope).await?
+        && let Some(line) = line.as_object_mut()
+    {
+        line.insert("bodies".into(), bodies);
+    }
+    out.json(&line)?;
+    Ok(ControlFlow::Continue(()))
+}
+
+/// What an event is about, as it is now; `None` where its ids say all.
+async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, ApiError> {
+    Ok(match &envelope.event {
+        Event::Messages {
+            change: Change::Deleted,
+            ..
+        } => None,
+        Event::Messages { rows, .. } => Some(json!(client.messages(rows.clone()).await?)),
+        Event::Chats { chats, .. } => Some(json!(client.chats(chats.clone()).await?)),
+        Event::Outgoing { outgoing, .. } => match client.outgoing(*outgoing).await {
+            Ok(outgoing) => Some(json!([outgoing])),
+            // It was discarded.
+            Err(error) if error.code == switchboard_model::Code::NotFound => None,
+            Err(error) => return Err(error),
+        },
+        Event::Account { account } => {
+            let mut accounts = client.accounts().await?;
+            accounts.retain(|found| found.id == *account);
+            Some(json!(accounts))
+        }
+        Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
+    })
+}
+
+fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}

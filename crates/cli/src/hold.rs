@@ -1,0 +1,232 @@
+//! Entering a workspace for a command, and leaving it in order.
+
+use std::path::{Path, PathBuf};
+
+use switchboard_api::process::{
+    DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
+};
+use switchboard_api::{ApiError, Desk, OpenDesk, Passphrase};
+use switchboard_model::Code;
+
+use crate::args::Global;
+use crate::client::Client;
+use crate::failure::Failure;
+use crate::out::note;
+use crate::secrets;
+
+/// How often a workspace is looked for that moved to a window which is still opening it. Each
+/// look takes some seconds.
+const LOOKS: u32 = 12;
+
+/// The workspace that the command line names.
+#[derive(Debug)]
+pub(crate) struct Place {
+    folder: PathBuf,
+    demo: bool,
+    passphrase: Option<Passphrase>,
+}
+
+impl Place {
+    pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
+        let workspace = Workspace::from(global.workspace);
+        let data = DataFolder::resolve(global.data_dir.clone())?;
+        Ok(Self {
+            folder: data.workspace(workspace),
+            demo: workspace == Workspace::Demo,
+            passphrase: Passphrase::from_environment(),
+        })
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Opens the workspace, which this process holds; asks for the passphrase where one is needed.
+    pub(crate) async fn open(&mut self, connect: bool) -> Result<Desk, Failure> {
+        if let Err(error) = logs::start(&self.folder) {
+            note(&crate::words::sentence(&error));
+        }
+        if self.passphrase.is_none()
+            && let Some(needs) = Desk::needs(self.folder.clone()).await?
+        {
+            self.passphrase = Some(secrets::passphrase(needs).await?);
+        }
+        match Desk::open(self.request(connect)).await {
+            // The keyring was to open it and did not.
+            Err(error) if error.code == Code::PassphraseNeeded && self.passphrase.is_none() => {
+                let needs = switchboard_api::shell::Needs::Passphrase;
+                self.passphrase = Some(secrets::passphrase(needs).await?);
+                Ok(Desk::open(self.request(connect)).await?)
+            }
+            opened => Ok(opened?),
+        }
+    }
+
+    fn request(&self, connect: bool) -> OpenDesk {
+        OpenDesk {
+            folder: self.folder.clone(),
+            demo: self.demo,
+            passphrase: self.passphrase.clone(),
+            window: false,
+            connect,
+            pace: None,
+        }
+    }
+}
+
+/// Does something short with the workspace, here or through its holder. `connect` says whether
+/// accounts go online for it where nobody holds the workspace.
+pub(crate) async fn once<T>(
+    place: &mut Place,
+    connect: bool,
+    work: impl AsyncFnOnce(&Client) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    match enter(place.folder(), HolderKind::Command).await? {
+        Entry::Attached(attached) => {
+            Interrupts::new()?
+                .cut(work(&Client::Attached(attached)))
+                .await
+        }
+        Entry::Here(_holding) => {
+            let desk = place.open(connect).await?;
+            let outcome = match Interrupts::new() {
+                Ok(mut interrupts) => interrupts.cut(work(&Client::Here(desk.clone()))).await,
+                Err(failure) => Err(failure),
+            };
+            desk.close().await;
+            outcome
+        }
+    }
+}
+
+/// Does something long with the workspace: serves others meanwhile, and goes on through the
+/// window where one takes the workspace over. `work` is begun anew then, and returns `None`
+/// where it notices first that the workspace has moved.
+pub(crate) async fn along<T>(
+    place: &mut Place,
+    work: impl AsyncFn(&Client) -> Result<Option<T>, Failure>,
+) -> Result<T, Failure> {
+    let mut looks = 0;
+    loop {
+        let outcome = match enter(place.folder(), HolderKind::Run).await {
+            Ok(Entry::Attached(attached)) => {
+                let client = Client::Attached(attached);
+                gone_is_moved(Interrupts::new()?.cut(work(&client)).await)
+            }
+            Ok(Entry::Here(holding)) => serving(place, holding, &work).await,
+            Err(error) if error.code == Code::WorkspaceBusy && (1..LOOKS).contains(&looks) => {
+                looks += 1;
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        match outcome? {
+            Some(done) => return Ok(done),
+            None => looks = 1,
+        }
+    }
+}
+
+/// A holder that ended in between; only reading is done over there, so nothing is in doubt.
+fn gone_is_moved<T>(outcome: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+    match outcome {
+        Err(Failure::Api(ApiError {
+            code: Code::Network | Code::WorkspaceBusy,
+            ..
+        })) => Ok(None),
+        other => other,
+    }
+}
+
+async fn serving<T>(
+    place: &mut Place,
+    holding: Holding,
+    work: &impl AsyncFn(&Client) -> Result<Option<T>, Failure>,
+) -> Result<Option<T>, Failure> {
+    let mut server = serve(place, holding).await?;
+    let client = Client::Here(server.desk().clone());
+    let mut interrupts = Interrupts::new()?;
+    let end = tokio::select! {
+        outcome = work(&client) => End::Done(outcome),
+        request = server.asked_to_yield() => End::Yield(request),
+        () = interrupts.next() => End::Done(Err(Failure::Interrupted)),
+    };
+    drop(client);
+    let holding = server.close().await;
+    match end {
+        End::Done(outcome) => outcome,
+        End::Yield(request) => {
+            // It is not waited for: the window does the work now.
+            drop(request.grant(holding));
+            Ok(None)
+        }
+    }
+}
+
+enum End<T> {
+    Done(T),
+    Yield(YieldRequest),
+}
+
+/// Opens the held workspace with all accounts, and answers other processes.
+pub(crate) async fn serve(place: &mut Place, holding: Holding) -> Result<Server<Desk>, Failure> {
+    let desk = place.open(true).await?;
+    match Server::start(holding, desk.clone()) {
+        Ok(server) => Ok(server),
+        Err(error) => {
+            desk.close().await;
+            Err(error.into())
+        }
+    }
+}
+
+/// Ctrl-C and the system's request to end. What comes before it is asked for is not lost.
+#[derive(Debug)]
+pub(crate) struct Interrupts {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(windows)]
+    interrupt: tokio::signal::windows::CtrlC,
+}
+
+impl Interrupts {
+    #[cfg(unix)]
+    pub(crate) fn new() -> Result<Self, Failure> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt()).map_err(ApiError::internal)?,
+            terminate: signal(SignalKind::terminate()).map_err(ApiError::internal)?,
+        })
+    }
+
+    #[cfg(windows)]
+    pub(crate) fn new() -> Result<Self, Failure> {
+        Ok(Self {
+            interrupt: tokio::signal::windows::ctrl_c().map_err(ApiError::internal)?,
+        })
+    }
+
+    /// Waits for the next one. Safe to drop before it completes.
+    pub(crate) async fn next(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(windows)]
+        let _ = self.interrupt.recv().await;
+    }
+
+    /// Does `work` unless it is interrupted.
+    pub(crate) async fn cut<T>(
+        &mut self,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        tokio::select! {
+            outcome = work => outcome,
+            () = self.next() => Err(Failure::Interrupted),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What a person is told: one sentence on what happened and one on the way on.
+
+use std::io::ErrorKind;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use switchboard_api::ApiError;
+use switchboard_model::{AccountState, Code, CodeWay, SyncStage, WaitReason};
+
+/// The sentences of an error.
+pub(crate) fn sentence(error: &ApiError) -> String {
+    match error.until_ms.map(clock) {
+        Some(until) => format!("{} Possible again from {until} on.", of(error.code)),
+        None => of(error.code).to_owned(),
+    }
+}
+
+/// What happened and what to do, by code.
+pub(crate) const fn of(code: Code) -> &'static str {
+    use Code as C;
+    match code {
+        C::PhoneInvalid => {
+            "Telegram does not know this phone number. Give it with + and country code."
+        }
+        C::PhoneBanned => {
+            "Telegram banned this phone number. Write to recover@telegram.org if it is a mistake."
+        }
+        C::SignUpNeeded => {
+            "This number has no Telegram account yet. Make one in an official app, then add it."
+        }
+        C::CodeInvalid => {
+            "The login code is wrong. Look it up again and run the command once more."
+        }
+        C::CodeExpired => "The login code is too old. Run the command again for a new one.",
+        C::PasswordInvalid => "The two-step verification password is wrong. Try again.",
+        C::ApiIdInvalid => {
+            "api_id and api_hash are wrong. Copy both from https://my.telegram.org/apps."
+        }
+        C::ProfileInvalid => {
+            "The connection profile cannot be used. Have the server write a new one."
+        }
+        C::AlreadyAdded => "This Telegram user is already an account here. See `accounts list`.",
+        C::OtherUser => {
+            "That login belongs to another Telegram user than the account it was started for. \
+             Use the phone number of the account."
+        }
+        C::LoginGone => "The login is over. Start again with `accounts add`.",
+        C::LoggedOut => {
+            "The account is logged out. Log in again with `accounts add --account ID`; its \
+             history is still here."
+        }
+        C::Banned => "Telegram closed this account. Its history stays here.",
+        C::Frozen => {
+            "Telegram froze this account: it can read, but not act. Appeal in an official app."
+        }
+        C::Offline => "The account is not connected now. Try again when it is, or see `doctor`.",
+        C::FloodWait => "Telegram asks this account to wait. Try again later.",
+        C::PeerFlood => {
+            "Telegram limits this account for writing to strangers. Ask @SpamBot for how long."
+        }
+        C::Network => {
+            "The connection broke before an answer came, so it may or may not have happened. \
+             Check the network with `doctor`, then look before you repeat it."
+        }
+        C::Refused => "Telegram refused. Run it again with --verbose for its reason.",
+        C::WriteForbidden => "This account may not write in that chat.",
+        C::PrivacyRestricted => "That person's privacy settings forbid it.",
+        C::Blocked => "That person blocked this account, or is blocked by it.",
+        C::PeerDeactivated => "That person deleted their account.",
+        C::PeerUnknown => {
+            "This account does not know that peer. Open the chat once in an official app."
+        }
+        C::AdminRequired => "Only administrators may do this there.",
+        C::PaymentRequired => {
+            "That peer asks for payment or Premium. Switchboard never pays by itself."
+        }
+        C::SlowMode => "That group allows one message per interval. Try again later.",
+        C::MessageEmpty => "The message has no text. Give it some.",
+        C::MessageTooLong => "The message is longer than Telegram takes. Send it in parts.",
+        C::EditForbidden => "That message cannot be edited any more, or is not yours.",
+        C::MessageGone => "That message no longer exists.",
+        C::NotFound => "Nothing here has that number. See `accounts list` and `inbox`.",
+        C::PassphraseNeeded => {
+            "The workspace is protected by a passphrase. Set SWITCHBOARD_PASSPHRASE or type it."
+        }
+        C::PassphraseWrong => "The passphrase is wrong. Try again.",
+        C::KeyringLocked => {
+            "The system keyring is locked. Unlock it, or give the passphrase, then try again."
+        }
+        C::KeyringAbsent => {
+            "No system keyring answers and no passphrase was given. Set SWITCHBOARD_PASSPHRASE."
+        }
+        C::KeyringWrongItem => {
+            "The keyring's key does not open this workspace. Restore the right keyring, or give \
+             the passphrase."
+        }
+        C::WorkspaceBusy => {
+            "Another process holds the workspace and does not answer. Wait for it to end, or run \
+             again with --verbose to see which."
+        }
+        C::NewerVersion => {
+            "A newer version of Switchboard wrote this workspace, and it was left as it is. \
+             Install that version."
+        }
+        C::Damaged => {
+            "The workspace's data is damaged; a copy was kept beside it. Restore a backup, or \
+             use another --data-dir."
+        }
+        C::ReadOnly => {
+            "The data folder cannot be written. Change its permissions or use another --data-dir."
+        }
+        C::DiskFull => "The disk is full. Make room and try again.",
+        C::BadRequest => {
+            "That request makes no sense. See --help, or run it with --verbose for the reason."
+        }
+        C::Internal => {
+            "Something in Switchboard went wrong. The log in the workspace's folder has the \
+             detail; `doctor` may help."
+        }
+    }
+}
+
+/// Why a file could not be used, to follow its name.
+pub(crate) const fn file_error(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "is not there. Check its name.",
+        ErrorKind::PermissionDenied => "may not be used. Change its permissions.",
+        ErrorKind::InvalidData => "is not text. Check that it is the right file.",
+        ErrorKind::StorageFull => "cannot be written: the disk is full. Make room.",
+        _ => "cannot be used. Check its name and place, or see --verbose.",
+    }
+}
+
+/// An account's state, in a few words.
+pub(crate) fn state(state: AccountState) -> String {
+    match state {
+        AccountState::LoggedOut => "logged out".into(),
+        AccountState::CodeSent => "waits for the login code".into(),
+        AccountState::PasswordNeeded => "waits for the password".into(),
+        AccountState::Connecting => "connecting".into(),
+        AccountState::Online => "online".into(),
+        AccountState::Waiting { until_ms, why } => {
+            let why = match why {
+                WaitReason::Network => "no network, tries again",
+                WaitReason::Flood => "Telegram asks to wait until",
+                WaitReason::Restart => "starts again",
+            };
+            format!("{why} {}", clock(until_ms))
+        }
+        AccountState::Revoked => "session ended elsewhere, log in again".into(),
+        AccountState::Banned => "closed by Telegram".into(),
+        AccountState::Frozen => "frozen by Telegram".into(),
+    }
+}
+
+/// What a sync is at.
+pub(crate) const fn stage(stage: SyncStage) -> &'static str {
+    match stage {
+        SyncStage::Waiting => "not connected yet",
+        SyncStage::Dialogs => "list of chats",
+        SyncStage::Recent => "newest messages",
+        SyncStage::History => "older messages",
+        SyncStage::Complete => "complete",
+    }
+}
+
+/// Where a login code went.
+pub(crate) const fn way(way: CodeWay) -> &'static str {
+    match way {
+        CodeWay::App => "in another Telegram app of this account",
+        CodeWay::Sms => "by SMS",
+        CodeWay::Call => "by a call",
+        CodeWay::MissedCall => "by a call whose number ends with it",
+        CodeWay::Email => "by e-mail",
+        CodeWay::Fragment => "through fragment.com",
+        CodeWay::Other => "in a way that this version does not know",
+    }
+}
+
+/// An instant of this machine: the time of day today, else with its date.
+pub(crate) fn clock(at_ms: i64) -> String {
+    shown(
+        Timestamp::from_millisecond(at_ms).ok(),
+        Timestamp::now(),
+        TimeZone::system(),
+    )
+}
+
+/// An instant of Telegram's, as [`clock`].
+pub(crate) fn date(seconds: i64) -> String {
+    shown(
+        Timestamp::from_second(seconds).ok(),
+        Timestamp::now(),
+        TimeZone::system(),
+    )
+}
+
+fn shown(at: Option<Timestamp>, now: Timestamp, zone: TimeZone) -> String {
+    let Some(at) = at.map(|at| at.to_zoned(zone.clone())) else {
+        return "an unknown time".into();
+    };
+    match at.date() == now.to_zoned(zone).date() {
+        true => at.strftime("%H:%M").to_string(),
+        false => at.strftime("%Y-%m-%d %H:%M").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn today_needs_no_date() {
+        let now: Timestamp = "2026-03-02T15:00:00Z".parse().unwrap();
+        let show = |at: &str| shown(at.parse().ok(), now, TimeZone::UTC);
+        assert_eq!(show("2026-03-02T01:02:00Z"), "01:02");
+        assert_eq!(show("2026-03-01T23:59:00Z"), "2026-03-01 23:59");
+        assert_eq!(shown(None, now, TimeZone::UTC), "an unknown time");
+    }
+
+    #[test]
+    fn a_wait_says_when_it_ends() {
+        let error = ApiError {
+            until_ms: Some(0),
+            ..ApiError::new(Code::FloodWait, "")
+        };
+        assert!(sentence(&error).contains("from 19"), "{}", sentence(&error));
+    }
+}
