@@ -85,3 +85,25 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Store, StoreError};
+
+    #[test]
+    fn a_full_disk_is_told_and_undoes_the_transaction() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("crm.db");
+        let store = Store::open_with(&path, None, Options::default()).expect("a store");
+        let value = "x".repeat(1_000_000);
+        // A limit of pages answers with the code that a full disk answers with.
+        let full = store.write_blocking(move |tx| {
+            tx.set_setting("small", &1)?;
+            tx.conn.pragma_update(None, "max_page_count", 100)?;
+            tx.set_setting("large", &value)
+        });
+        assert!(matches!(full, Err(StoreError::DiskFull)), "{full:?}");
+        let small = store.read_blocking(|reader| reader.setting::<i64>("small"));
+        assert_eq!(small.expect("a read"), None);
+    }
+}

@@ -66,10 +66,35 @@ struct Shared {
     was_clean: bool,
 }
 
+impl Shared {
+    /// Waits for threads that were told to end. One of them may hold the last handle: it does not
+    /// wait for itself.
+    fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+        let here = thread::current().id();
+        for thread in threads {
+            if thread.thread().id() != here && thread.join().is_err() {
+                tracing::error!("a store thread ended with a panic");
+            }
+        }
+    }
+
+    fn join_readers(&self) {
+        Self::join(std::mem::take(&mut *lock(&self.readers)));
+    }
+
+    fn join_writer(&self) {
+        Self::join(lock(&self.writer).take());
+    }
+}
+
+/// The last handle ends the threads and waits for them: a connection that is still at work while
+/// the process exits would use OpenSSL after its own exit handler cleaned it up.
 impl Drop for Shared {
     fn drop(&mut self) {
         self.reads.close();
         self.writes.close();
+        self.join_readers();
+        self.join_writer();
     }
 }
 
@@ -243,16 +268,9 @@ impl Store {
     /// as whole. Other clones answer [`StoreError::Closed`] from now on. Blocks; call it from a
     /// thread that may.
     pub fn close(self) {
-        let join = |thread: JoinHandle<()>| {
-            if thread.join().is_err() {
-                tracing::error!("a store thread ended with a panic");
-            }
-        };
         self.shared.reads.close();
         // Readers first: a snapshot in use would keep the log from being emptied.
-        std::mem::take(&mut *lock(&self.shared.readers))
-            .into_iter()
-            .for_each(join);
+        self.shared.join_readers();
         let last: Job = Box::new(|conn| {
             if let Err(error) = table::run::end(conn) {
                 tracing::warn!(?error, "the database was not closed in order");
@@ -261,7 +279,7 @@ impl Store {
         // Refused only where another clone closed it already.
         let _ = self.shared.writes.push(Urgency::Bulk, last);
         self.shared.writes.close();
-        lock(&self.shared.writer).take().into_iter().for_each(join);
+        self.shared.join_writer();
     }
 }
 

@@ -168,8 +168,9 @@ CREATE TABLE outgoing (
   UNIQUE (account_id, random_id)
 ) STRICT;
 -- States 1 to 4 are those that still have to reach the server: queued, sending, retry, ambiguous.
-CREATE INDEX outgoing_unsent ON outgoing (account_id, chat_id, id, due_ms)
+CREATE INDEX outgoing_due ON outgoing (account_id, due_ms, id, chat_id)
   WHERE state BETWEEN 1 AND 4;
+CREATE INDEX outgoing_unsent ON outgoing (chat_id, id) WHERE state BETWEEN 1 AND 4;
 -- States up to 5 are shown in the chat: those, held and failed.
 CREATE INDEX outgoing_shown ON outgoing (chat_id, id) WHERE state <= 5;
 

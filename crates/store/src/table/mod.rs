@@ -20,3 +20,6 @@ mod search;
 mod setting;
 pub(crate) mod update_state;
 pub(crate) mod words;
+
+#[cfg(test)]
+mod plans;

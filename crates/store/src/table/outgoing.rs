@@ -221,8 +221,8 @@ pub(crate) fn delete(conn: &Connection, id: OutgoingId) -> Result<()> {
 /// repeated, so the server does not send it twice. Of one account, or of all.
 pub(crate) fn recover(conn: &Connection, account: Option<AccountId>) -> Result<u32> {
     let sql = "\
-UPDATE outgoing SET due_ms = 0 WHERE state = 2 AND due_ms IS NULL AND state BETWEEN 1 AND 4
-  AND (?1 IS NULL OR account_id = ?1)";
+UPDATE outgoing SET due_ms = 0
+WHERE state = 2 AND state BETWEEN 1 AND 4 AND (?1 IS NULL OR account_id = ?1)";
     let recovered = conn.execute(sql, [account.map(|id| id.0)])?;
     Ok(u32::try_from(recovered).unwrap_or(u32::MAX))
 }

@@ -11,8 +11,25 @@ use crate::{
 /// Unsent, and first of its chat: a message never overtakes one that was written before it.
 const FIRST_OF_ITS_CHAT: &str = "\
 o.account_id = ?1 AND o.state BETWEEN 1 AND 4 AND o.due_ms IS NOT NULL AND NOT EXISTS (
-  SELECT 1 FROM outgoing e WHERE e.account_id = o.account_id AND e.chat_id = o.chat_id
-    AND e.id < o.id AND e.state BETWEEN 1 AND 4)";
+  SELECT 1 FROM outgoing e
+  WHERE e.chat_id = o.chat_id AND e.id < o.id AND e.state BETWEEN 1 AND 4)";
+
+/// The next message of account `?1` that is due at `?2`. The inner query gives one id, so that the
+/// index in order of due times is left as soon as one is found.
+pub(crate) fn due_sql() -> String {
+    format!(
+        "{SELECT} WHERE o.id = (SELECT o.id FROM outgoing o INDEXED BY outgoing_due \
+         WHERE {FIRST_OF_ITS_CHAT} AND o.due_ms <= ?2 ORDER BY o.due_ms, o.id LIMIT 1)"
+    )
+}
+
+/// When the next message of account `?1` is due.
+pub(crate) fn next_due_sql() -> String {
+    format!(
+        "SELECT o.due_ms FROM outgoing o INDEXED BY outgoing_due WHERE {FIRST_OF_ITS_CHAT} \
+         ORDER BY o.due_ms LIMIT 1"
+    )
+}
 
 impl Reader<'_> {
     /// A message on its way out.
@@ -28,10 +45,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of reading.
     pub fn outbox_due(&self, id: AccountId, now_ms: i64) -> Result<Option<OutgoingRow>> {
-        let sql = format!(
-            "{SELECT} WHERE {FIRST_OF_ITS_CHAT} AND o.due_ms <= ?2 ORDER BY o.due_ms, o.id LIMIT 1"
-        );
-        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut statement = self.conn.prepare_cached(&due_sql())?;
         let row = statement.query_row([id.0, now_ms], outgoing_row);
         Ok(row.optional()?)
     }
@@ -41,9 +55,8 @@ impl Reader<'_> {
     /// # Errors
     /// Those of reading.
     pub fn next_due_ms(&self, id: AccountId) -> Result<Option<i64>> {
-        let sql = format!("SELECT min(o.due_ms) FROM outgoing o WHERE {FIRST_OF_ITS_CHAT}");
-        let mut statement = self.conn.prepare_cached(&sql)?;
-        Ok(statement.query_row([id.0], |row| row.get(0))?)
+        let mut statement = self.conn.prepare_cached(&next_due_sql())?;
+        Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
     }
 
     /// What a chat shows below its messages: on the way, held, or failed; oldest first.

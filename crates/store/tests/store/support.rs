@@ -110,6 +110,7 @@ impl World {
                 asked_top: hole.top,
                 messages: &page,
                 peers: &[],
+                oldest: None,
                 complete,
             };
             tx.apply_history(account, &answer, NOW)

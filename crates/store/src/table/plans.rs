@@ -1,0 +1,82 @@
+//! Queries that must stay ranges of an index, as SQLite itself plans them.
+
+use rusqlite::Connection;
+use switchboard_model::ChatFilter;
+
+use super::{
+    chat_keys,
+    history::{Direction, page_sql},
+    outgoing_queue,
+    search::MATCHES,
+};
+
+fn database() -> Connection {
+    let mut conn = Connection::open_in_memory().expect("a database");
+    crate::migrate::run(&mut conn, 0).expect("a schema");
+    conn
+}
+
+/// The steps of a query's plan.
+fn plan(conn: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = conn
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect("a query");
+    for place in 1..=statement.parameter_count() {
+        statement.raw_bind_parameter(place, "1").expect("a value");
+    }
+    let mut rows = statement.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().expect("a step") {
+        steps.push(row.get(3).expect("its text"));
+    }
+    steps
+}
+
+fn assert_range(conn: &Connection, sql: &str) {
+    for step in plan(conn, sql) {
+        let scan = step.starts_with("SCAN") && !step.contains("VIRTUAL TABLE");
+        assert!(!scan && !step.contains("TEMP B-TREE"), "{step}\nin {sql}");
+    }
+}
+
+#[test]
+fn a_page_of_history_is_a_range() {
+    let conn = database();
+    for direction in [Direction::Older, Direction::Newer] {
+        assert_range(&conn, &page_sql(direction));
+    }
+}
+
+#[test]
+fn the_list_of_chats_comes_from_its_index_alone() {
+    let conn = database();
+    for filter in [
+        ChatFilter::default(),
+        ChatFilter {
+            unread: true,
+            people: true,
+            ..ChatFilter::default()
+        },
+    ] {
+        let steps = plan(&conn, &chat_keys::sql(&filter));
+        assert_eq!(steps.len(), 1, "{steps:?}");
+        assert!(steps[0].contains("COVERING INDEX chat_list"), "{steps:?}");
+    }
+}
+
+#[test]
+fn matches_stream_from_the_full_text_index() {
+    let conn = database();
+    assert_range(&conn, MATCHES);
+}
+
+#[test]
+fn the_outbox_reads_only_what_is_unsent() {
+    let conn = database();
+    let sql = "\
+SELECT created_ms FROM outgoing WHERE chat_id = ?1 AND state <= 5 AND state > 0
+ORDER BY id DESC LIMIT 1";
+    assert_range(&conn, sql);
+    assert_range(&conn, &outgoing_queue::due_sql());
+    assert_range(&conn, &outgoing_queue::next_due_sql());
+}

@@ -1,0 +1,175 @@
+//! Search over messages and names.
+
+use switchboard_model::{MessageId, RowId, Scope, SearchPage, Turn};
+
+use crate::support::{ANN, BOB, NOW, World, add_account, came, deleted, edited, peer, text};
+
+fn search(world: &World, scope: Scope, query: &'static str) -> SearchPage {
+    world.read(move |r| r.search(scope, query, None, 50))
+}
+
+fn found(world: &World, query: &'static str) -> Vec<String> {
+    let page = search(world, Scope::Everywhere, query);
+    page.hits.into_iter().map(|hit| hit.message.text).collect()
+}
+
+#[test]
+fn words_are_found_however_they_are_written() {
+    let world = World::new();
+    for (id, words) in (1..).zip([
+        "Счёт за май",
+        "Їжак з’їв п'ять яблук",
+        "Café at noon",
+        "東京都の会議",
+        "Ґрунт і вода",
+    ]) {
+        world.facts(vec![came(text(ANN, id, words))]);
+    }
+    for (query, expected) in [
+        ("счет", "Счёт за май"),
+        ("СЧЁТ МА", "Счёт за май"),
+        ("пять", "Їжак з’їв п'ять яблук"),
+        ("їжа", "Їжак з’їв п'ять яблук"),
+        ("cafe", "Café at noon"),
+        ("会議", "東京都の会議"),
+        ("京都", "東京都の会議"),
+        ("ґрунт", "Ґрунт і вода"),
+    ] {
+        assert_eq!(found(&world, query), [expected], "{query}");
+    }
+    assert!(found(&world, "都京").is_empty(), "a phrase keeps its order");
+    assert!(
+        found(&world, "сче мая").is_empty(),
+        "only the last word may go on"
+    );
+}
+
+#[test]
+fn a_query_cannot_break_out_of_its_quotes() {
+    let world = World::new();
+    world.facts(vec![came(text(ANN, 1, "one two near"))]);
+    for query in ["\"", "* ( ) -", "…", "", "  ", "^"] {
+        assert!(found(&world, query).is_empty(), "{query}");
+    }
+    assert_eq!(found(&world, "one\" NEAR"), ["one two near"]);
+    assert!(
+        found(&world, "one OR three").is_empty(),
+        "operators are words"
+    );
+    assert!(found(&world, "words:one").is_empty());
+}
+
+#[test]
+fn a_scope_narrows_to_an_account_or_a_chat() {
+    let world = World::new();
+    let other = add_account(&world.store, 2);
+    world.facts(vec![
+        came(text(ANN, 1, "tea of ann")),
+        came(text(BOB, 2, "tea of bob")),
+    ]);
+    world.write(move |tx| {
+        let turn = Turn {
+            facts: vec![came(text(ANN, 3, "tea elsewhere"))],
+            ..Turn::default()
+        };
+        tx.apply_turn(other, &turn, NOW)
+    });
+    let texts = |scope| -> Vec<String> {
+        let page = search(&world, scope, "tea");
+        page.hits.into_iter().map(|hit| hit.message.text).collect()
+    };
+    assert_eq!(
+        texts(Scope::Everywhere),
+        ["tea elsewhere", "tea of bob", "tea of ann"]
+    );
+    assert_eq!(
+        texts(Scope::Account(world.account)),
+        ["tea of bob", "tea of ann"]
+    );
+    assert_eq!(texts(Scope::Chat(world.chat_id(ANN))), ["tea of ann"]);
+    assert!(
+        found(&world, "a1").is_empty(),
+        "names of scopes are not words"
+    );
+}
+
+#[test]
+fn pages_follow_each_other_without_gap() {
+    let world = World::new();
+    world.facts((1..=25).map(|id| came(text(ANN, id, "tea"))).collect());
+    let mut before: Option<RowId> = None;
+    let mut ids = Vec::new();
+    loop {
+        let page = world.read(move |r| r.search(Scope::Everywhere, "tea", before, 10));
+        ids.extend(page.hits.iter().map(|hit| hit.message.id));
+        before = page.next;
+        if before.is_none() {
+            break;
+        }
+    }
+    assert_eq!(ids, (1..=25).rev().map(MessageId).collect::<Vec<_>>());
+}
+
+#[test]
+fn edits_and_deletions_are_followed() {
+    let world = World::new();
+    world.facts(vec![
+        came(text(ANN, 1, "coffee")),
+        came(text(ANN, 2, "coffee too")),
+    ]);
+    world.facts(vec![edited(text(ANN, 1, "water"), 5), deleted(ANN, &[2])]);
+    assert!(found(&world, "coffee").is_empty());
+    assert_eq!(found(&world, "water"), ["water"]);
+}
+
+#[test]
+fn chats_are_found_by_name_and_username_as_they_are_now() {
+    let world = World::new();
+    let mut ann = peer(ANN, "Анна Ёлкина");
+    ann.username = Some("annie".to_owned());
+    world.turn(Turn {
+        peers: vec![ann.clone()],
+        facts: vec![came(text(ANN, 1, "x")), came(text(BOB, 2, "x"))],
+        ..Turn::default()
+    });
+    world.peers(vec![peer(BOB, "Bob")]);
+    let names = |query| -> Vec<String> {
+        let page = search(&world, Scope::Everywhere, query);
+        page.chats.into_iter().map(|chat| chat.title).collect()
+    };
+    assert_eq!(names("елк анн"), ["Анна Ёлкина"]);
+    assert_eq!(names("@annie"), ["Анна Ёлкина"]);
+    assert_eq!(names("bo"), ["Bob"]);
+    ann.name = "Mrs Smith".to_owned();
+    world.peers(vec![ann]);
+    assert!(names("елкина").is_empty());
+    assert_eq!(names("smith"), ["Mrs Smith"]);
+    let in_chat = search(&world, Scope::Chat(world.chat_id(BOB)), "bob");
+    assert!(in_chat.chats.is_empty());
+}
+
+#[test]
+fn hits_say_what_matched_in_which_chat() {
+    let world = World::new();
+    world.turn(Turn {
+        peers: vec![peer(ANN, "Ann")],
+        facts: vec![came(text(ANN, 1, "😀 Счёт"))],
+        ..Turn::default()
+    });
+    let page = search(&world, Scope::Everywhere, "счет");
+    assert_eq!(page.hits[0].chat_title, "Ann");
+    let span = page.hits[0].spans[0];
+    assert_eq!((span.offset, span.length), (3, 4));
+}
+
+#[test]
+fn files_are_found_by_their_names() {
+    let world = World::new();
+    let mut file = text(ANN, 1, "");
+    file.media = Some(switchboard_model::Media {
+        file_name: Some("Offer-2024.pdf".to_owned()),
+        ..Default::default()
+    });
+    world.facts(vec![came(file)]);
+    assert_eq!(found(&world, "offer 2024").len(), 1);
+}
