@@ -339,3 +339,6 @@ pub(crate) const fn accepted(random_id: i64, id: i32) -> Fact {
         id: MessageId(id),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,11 @@ impl SessionKeys {
     /// The keys of a user who is signed in with one key, in its home data centre.
     #[must_use]
     pub fn of_one(dc: i32, key: AuthKey, user_id: i64) -> Self {
-        Self { home_dc: dc, keys: BTreeMap::from([(dc, key)]), user_id: Some(user_id) }
+        Self {
+            home_dc: dc,
+            keys: BTreeMap::from([(dc, key)]),
+            user_id: Some(user_id),
+        }
     }
 
     /// Fingerprints of all keys, for [`Setup::used`](crate::Setup::used) of other accounts.

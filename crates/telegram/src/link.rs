@@ -35,7 +35,10 @@ impl Reach {
         match self {
             Self::Telegram => {
                 let known = SessionData::default().dc_options;
-                known.into_values().map(|option| option.ipv4.into()).collect()
+                known
+                    .into_values()
+                    .map(|option| option.ipv4.into())
+                    .collect()
             }
             Self::Profile(profile) => profile.addresses(),
         }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use grammers_mtproto::transport;
 use grammers_mtsender::{
     ConnectionParams, InvocationError, NoRetries, SenderPool, SenderPoolHandle,
 };
@@ -14,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 
+use crate::error::EndReason;
 use crate::session::LinkSession;
 use crate::{CallError, LinkSignal};
 
@@ -110,7 +112,7 @@ impl Pool {
         let answer = timeout(limit, self.handle.raw_invoke_in_dc(dc, body))
             .await
             .map_err(|_| CallError::Unclear)
-            .and_then(|answer| answer.map_err(|error| CallError::of_call(method, error)));
+            .and_then(|answer| answer.map_err(|error| failure(session, dc, method, error)));
         match answer {
             Ok(body) => R::Return::from_bytes(&body).map_err(|error| {
                 tracing::warn!(method, %error, "an answer could not be read");
@@ -145,4 +147,20 @@ impl Pool {
             self.task.abort.abort();
         }
     }
+}
+
+fn failure(
+    session: &LinkSession,
+    dc: i32,
+    method: &'static str,
+    error: InvocationError,
+) -> CallError {
+    let unknown_key = matches!(
+        error,
+        InvocationError::Transport(transport::Error::BadStatus { status: 404 })
+    );
+    if unknown_key && session.key_unknown(dc) {
+        return CallError::SessionEnded(EndReason::KeyReplaced);
+    }
+    CallError::of_call(method, error)
 }

@@ -298,7 +298,8 @@ fn answer_to(id: MessageId) -> enums::InputReplyTo {
     .into()
 }
 
-fn blank_send(peer: enums::InputPeer, text: &str) -> functions::messages::SendMessage {
+/// A request to send a text, with nothing special about it.
+pub(crate) fn blank_send(peer: enums::InputPeer, text: &str) -> functions::messages::SendMessage {
     functions::messages::SendMessage {
         no_webpage: false,
         silent: false,

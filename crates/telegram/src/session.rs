@@ -114,6 +114,19 @@ impl LinkSession {
         Ok(())
     }
 
+    /// The transport says that it does not know the key. With a profile that is final, since no
+    /// other key can be made; returns whether the session is over.
+    pub(crate) fn key_unknown(&self, dc: i32) -> bool {
+        let inner = self.lock();
+        let over = matches!(self.reach, Reach::Profile(_))
+            && dc == inner.keys.home_dc
+            && inner.keys.user_id.is_some();
+        if over {
+            self.signal(LinkSignal::KeyReplaced { dc });
+        }
+        over
+    }
+
     fn next_key(&self, profile: &Profile, own: &SessionKeys, dc: i32) -> Option<AuthKey> {
         let mut taken = self.used.clone();
         taken.extend(own.fingerprints());

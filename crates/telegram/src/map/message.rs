@@ -33,14 +33,16 @@ impl View {
             }
             None => Carried::text(),
         };
+        // Servers call everything in Saved Messages incoming; what was written there is not.
+        let out = message.out || (peer.0 == self.me && message.fwd_from.is_none());
         let forwarded_from = message
             .fwd_from
             .map(|enums::MessageFwdHeader::Header(header)| self.first_author(&header));
         MessageFact {
             peer,
             id: MessageId(message.id),
-            sender: self.sender(peer, message.from_id.as_ref(), message.out, message.post),
-            out: message.out,
+            sender: self.sender(peer, message.from_id.as_ref(), out, message.post),
+            out,
             date: i64::from(message.date),
             edit_date: message
                 .edit_date
@@ -193,8 +195,10 @@ mod tests {
     #[test]
     fn user_zero_is_the_account_itself() {
         let mut message = fixtures::message(7, peer(0), "note");
-        message.out = true;
-        assert_eq!(fact(message).peer, PeerId::user(1));
+        assert!(fact(message.clone()).out);
+        assert_eq!(fact(message.clone()).peer, PeerId::user(1));
+        message.fwd_from = Some(fixtures::forward().into());
+        assert!(!fact(message).out);
     }
 
     #[test]
