@@ -7,14 +7,16 @@ whether it did.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import islice
 from typing import Iterator
 
 MASK = (1 << 64) - 1
 CHATS = 500
-WORDS = (Path(__file__).parent.parent / "words.txt").read_text(encoding="utf-8").split()
-BEGIN = 1_700_000_000
-"""Unix seconds of the first message."""
+BEGIN = 1_600_000_000
+"""Unix seconds before the first message."""
+SELF = 1_000_000
+"""Telegram user id of the account."""
+SEED = 7
 HASHED_ROWS = 1_000
 
 
@@ -32,37 +34,43 @@ class Row:
     """Numbered in the account's common box, as everything but channels is."""
 
 
-class SplitMix64:
-    """Steele, Lea and Flood's generator: short enough to be written the same way everywhere."""
+class Draws:
+    """xorshift64 (Marsaglia 2003): short enough to be written the same way everywhere."""
 
     def __init__(self, seed: int) -> None:
-        self.state = seed & MASK
+        self.state = seed
 
-    def next(self) -> int:
-        self.state = (self.state + 0x9E3779B97F4A7C15) & MASK
-        z = self.state
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        return z ^ (z >> 31)
-
-
-def rows(seed: int, count: int) -> Iterator[Row]:
-    """Yields `count` messages in the order of their dates."""
-    random = SplitMix64(seed)
-    date = BEGIN
-    for number in range(1, count + 1):
-        date += random.next() % 40
-        chat = 1 + random.next() % CHATS
-        out = random.next() % 4 == 0
-        length = 3 + random.next() % 18
-        text = " ".join(WORDS[random.next() % len(WORDS)] for _ in range(length))
-        yield Row(chat, number, 1 if out else 1_000 + chat, out, date, text)
+    def below(self, bound: int) -> int:
+        self.state ^= (self.state << 13) & MASK
+        self.state ^= self.state >> 7
+        self.state ^= (self.state << 17) & MASK
+        return self.state % bound
 
 
-def rows_hash(seed: int) -> str:
+def word(draws: Draws) -> str:
+    """Few words are frequent and many are rare, as in talk."""
+    bound = 1 << draws.below(15)
+    number = draws.below(bound + 1)
+    return f"слово{number}" if draws.below(2) == 0 else f"word{number}"
+
+
+def rows() -> Iterator[Row]:
+    """Yields messages without end, in the order of their dates."""
+    draws = Draws(SEED)
+    number = 0
+    while True:
+        number += 1
+        chat = 1 + draws.below(CHATS)
+        length = 2 + draws.below(16)
+        text = " ".join([word(draws) for _ in range(length)])
+        out = draws.below(2) == 0
+        yield Row(chat, number, SELF if out else chat, out, BEGIN + number * 61, text)
+
+
+def rows_hash() -> str:
     """FNV-1a (64 bit) over `chat|message_id|out|date|text` and a line feed of the first rows."""
     value = 0xCBF29CE484222325
-    for row in rows(seed, HASHED_ROWS):
+    for row in islice(rows(), HASHED_ROWS):
         line = f"{row.chat}|{row.message_id}|{int(row.out)}|{row.date}|{row.text}\n"
         for byte in line.encode():
             value = ((value ^ byte) * 0x100000001B3) & MASK
