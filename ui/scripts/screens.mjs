@@ -91,7 +91,7 @@ export const screens = [
     await page.getByTestId('conversation').focus();
     await page.keyboard.press('r');
   }) },
-  { name: 'search-light', query: 'theme=light', act: all(open(1), search('посыл')) },
+  { name: 'search-light', query: 'theme=light', act: all(open(1), search('оплат')) },
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },

@@ -18,6 +18,7 @@ export const policy =
 /** Serves a folder on a free port of loopback. */
 export async function serve(folder) {
   const server = createServer(async (request, response) => {
+    if (request.url === '/favicon.ico') return response.writeHead(204).end();
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
     try {

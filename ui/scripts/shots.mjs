@@ -35,7 +35,7 @@ for (const screen of screens.filter((screen) => !only || screen.name.includes(on
     if (line.type() === 'error') complaints.push(`${screen.name}: ${line.text()}`);
   });
   await page.goto(`${site.url}/?live=0&latency=2&${screen.query ?? ''}`);
-  await page.waitForFunction(() => document.querySelector('main'));
+  await page.locator('main, nav').first().waitFor();
   try {
     await screen.act?.(page);
   } catch (error) {

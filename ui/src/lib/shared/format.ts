@@ -39,7 +39,7 @@ export function sameDay(a: number, b: number): boolean {
 
 /** "14:32". */
 export function time(ms: number): string {
-  return dateFormat('time', { hour: '2-digit', minute: '2-digit' }).format(ms);
+  return dateFormat('time', { timeStyle: 'short' }).format(ms);
 }
 
 /** The shortest unmistakable date for a list: time today, weekday this week, else the date. */

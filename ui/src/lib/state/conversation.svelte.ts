@@ -20,8 +20,11 @@ export class Conversation {
   #loaded = $state(false);
   #error = $state.raw<ApiError | null>(null);
   #firstUnread = $state<RowId | null>(null);
-  /** The message to bring into sight and to mark; the number tells two jumps to one row apart. */
-  target = $state.raw<{ row: RowId; mark: boolean; jump: number } | null>(null);
+  /**
+   * The message to bring into sight, or `null` for the end, and whether to mark it; the number
+   * tells two jumps to one row apart.
+   */
+  target = $state.raw<{ row: RowId | null; mark: boolean; jump: number } | null>(null);
   #jumps = 0;
   readonly #opening = new Latest();
   readonly #paging = new Latest();
@@ -94,11 +97,10 @@ export class Conversation {
   /** Goes to the newest message. */
   async jumpToLatest(): Promise<void> {
     if (this.#hasNewer) await this.#open({ at: 'latest' });
-    const last = this.#messages.at(-1);
-    if (last) this.#aim(last.row, false);
+    this.#aim(null, false);
   }
 
-  #aim(row: RowId, mark: boolean): void {
+  #aim(row: RowId | null, mark: boolean): void {
     this.target = { row, mark, jump: ++this.#jumps };
   }
 
@@ -109,7 +111,7 @@ export class Conversation {
       const page = await this.#opening.ask(() => this.#page(anchor));
       if (page) {
         this.#messages = page.messages;
-        this.#outgoing = page.outgoing;
+        this.#outgoing = this.#withProvisional(page.outgoing);
         this.#hasOlder = page.has_older;
         this.#hasNewer = page.has_newer;
         this.#error = null;
@@ -264,6 +266,8 @@ export class Conversation {
   /** Shows a text as sending before the program has answered; see {@link Conversation.settle}. */
   provisional(item: Outgoing): void {
     this.#putOutgoing(item);
+    // Whoever sends wants to see it, wherever they were reading.
+    void this.jumpToLatest();
   }
 
   /** Replaces a provisional item by what the program made of it, or takes it away. */

@@ -4,7 +4,7 @@ import { useLocale } from '$lib/shared/locale.svelte';
 
 /** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
 export const splitBounds = [
-  { min: 184, max: 320, usual: 224 },
+  { min: 184, max: 320, usual: 236 },
   { min: 260, max: 520, usual: 340 },
   { min: 240, max: 420, usual: 288 },
 ] as const;

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { frames, messages, openWindow, part, rows } from './window';
+
+async function ready(options = {}) {
+  const opened = await openWindow(options);
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  return { ...opened, list: opened.app.inbox?.list };
+}
+
+test('move, open, write and go back without a mouse', async () => {
+  const { list, backend } = await ready();
+  await userEvent.keyboard('jj');
+  expect(list?.cursor).toBe(list?.keys[1]);
+  await userEvent.keyboard('k');
+  expect(list?.cursor).toBe(list?.keys[0]);
+  const listbox = part('chat-list');
+  expect(document.activeElement).toBe(listbox);
+  expect(listbox.getAttribute('aria-activedescendant')).toContain(String(list?.keys[0]));
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .poll(() => document.activeElement === document.querySelector('[data-testid="composer"]'))
+    .toBe(true);
+  await userEvent.keyboard('jk typed{Enter}');
+  await expect.poll(() => backend.calls.some((call) => call.name === 'send')).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => list?.open).toBeNull();
+  await expect.poll(() => document.activeElement === part('chat-list')).toBe(true);
+});
+
+test('keys are found by place, so that a Cyrillic layout works', async () => {
+  const { list } = await ready();
+  const press = (code: string, key: string) =>
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { code, key, bubbles: true, cancelable: true }),
+    );
+  press('KeyJ', 'о');
+  expect(list?.cursor).toBe(list?.keys[0]);
+  press('KeyJ', 'о');
+  expect(list?.cursor).toBe(list?.keys[1]);
+});
+
+test('Alt and arrows switch chats while typing; with Shift to the next unread', async () => {
+  const { app, list } = await ready();
+  await app.inbox?.open(list?.keys[2] ?? 0);
+  await page.getByTestId('composer').click();
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  await expect.poll(() => list?.open).toBe(list?.keys[3]);
+  await userEvent.keyboard('{Alt>}{Shift>}{ArrowDown}{/Shift}{/Alt}');
+  await expect.poll(() => (app.inbox?.chat?.id ?? 0) !== list?.keys[3]).toBe(true);
+});
+
+test('views, accounts, settings and back', async () => {
+  const { app, list } = await ready();
+  await userEvent.keyboard(']');
+  await expect.poll(() => list?.view).toBe('unread');
+  await userEvent.keyboard('[[');
+  await expect.poll(() => list?.view).toBe('all');
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.poll(() => list?.account).toBe(2);
+  await userEvent.keyboard('gs');
+  await expect.element(page.getByTestId('settings')).toBeVisible();
+  await userEvent.keyboard('gi');
+  await expect.element(page.getByTestId('chat-list')).toBeVisible();
+  expect(app.page).toBe('inbox');
+});
+
+test('the palette finds an action and runs it', async () => {
+  const { app } = await ready();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByTestId('palette')).toBeVisible();
+  await userEvent.keyboard('dark');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => app.looks.theme).toBe('dark');
+  expect(document.querySelector('[data-testid="palette"]')).toBeNull();
+});
+
+test('the sheet shows every shortcut, and typing ? shows the sheet', async () => {
+  await ready();
+  await userEvent.keyboard('{Shift>}/{/Shift}');
+  await expect.element(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.querySelector('[role="dialog"]')).toBeNull();
+});
+
+test('messages are reached by arrows, answered with R', async () => {
+  const { app } = await ready();
+  await app.inbox?.open(4);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  part('conversation').focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+  expect((document.activeElement as HTMLElement).dataset['testid']).toBe('message');
+  await userEvent.keyboard('r');
+  await expect.element(page.getByTestId('composer-reply')).toBeVisible();
+  await expect.poll(() => document.activeElement === part('composer')).toBe(true);
+});
+
+test('F6 goes round the parts of the window', async () => {
+  const { app } = await ready();
+  await app.inbox?.open(4);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  part('chat-list').focus();
+  const met: (string | undefined)[] = [];
+  for (let step = 0; step < 5; step++) {
+    await userEvent.keyboard('{F6}');
+    const active = document.activeElement as HTMLElement;
+    met.push(active.dataset['testid'] ?? active.tagName);
+  }
+  expect(met).toEqual(['conversation', 'composer', 'ASIDE', 'UL', 'chat-list']);
+});
+
+test('zoom steps and is remembered', async () => {
+  const { app, backend } = await ready();
+  await userEvent.keyboard('{Control>}={/Control}');
+  expect(app.looks.zoom).toBe(110);
+  await expect.poll(async () => (await backend.looks()).zoom).toBe(110);
+  await userEvent.keyboard('{Control>}0{/Control}');
+  expect(app.looks.zoom).toBe(100);
+});
+
+test('splitters move by keyboard within their bounds and are remembered', async () => {
+  const { backend } = await ready();
+  const splitter = document.querySelector<HTMLElement>(
+    '[role="separator"][aria-label="Width of the list"]',
+  );
+  splitter?.focus();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  await frames();
+  expect(splitter?.getAttribute('aria-valuenow')).toBe('372');
+  await expect.poll(async () => (await backend.looks()).splits[1]).toBe(372);
+});

@@ -1,0 +1,10 @@
+import '@fontsource-variable/inter/index.css';
+import '../../src/styles/tokens.css';
+import '../../src/styles/base.css';
+import { afterEach } from 'vitest';
+
+// Tests leave no language, theme or zoom behind.
+afterEach(() => {
+  delete document.documentElement.dataset['theme'];
+  document.documentElement.style.removeProperty('zoom');
+});

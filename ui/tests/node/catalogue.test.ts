@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'svelte/compiler';
+
+type Variants = { match: Record<string, string> }[];
+type Catalogue = Record<string, string | Variants>;
+
+const root = new URL('../../', import.meta.url).pathname;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const catalogue = (locale: string) => JSON.parse(read(`messages/${locale}.json`)) as Catalogue;
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return entry.name === 'paraglide' ? [] : filesUnder(path);
+    return /\.(svelte|ts)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+const sources = filesUnder('src');
+const keysOf = (messages: Catalogue) => Object.keys(messages).filter((key) => key !== '$schema');
+const textsOf = (message: string | Variants) =>
+  typeof message === 'string' ? [message] : message.flatMap(({ match }) => Object.values(match));
+const english = catalogue('en');
+
+test.each(['ru', 'uk'])('%s has every message, with the same places to fill in', (locale) => {
+  const other = catalogue(locale);
+  expect(keysOf(other).toSorted()).toEqual(keysOf(english).toSorted());
+  const places = (message: string | Variants | undefined) =>
+    new Set(textsOf(message ?? '').flatMap((text) => text.match(/\{\w+\}/g) ?? []));
+  for (const key of keysOf(english)) {
+    expect(places(other[key]), key).toEqual(places(english[key]));
+  }
+});
+
+test.each(['en', 'ru', 'uk'])('%s has a text for every plural form of its language', (locale) => {
+  const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  for (const [key, message] of Object.entries(catalogue(locale))) {
+    if (typeof message === 'string') continue;
+    const covered = Object.keys(message[0]?.match ?? {}).map((form) => form.split('=')[1]);
+    expect(covered.toSorted(), key).toEqual([...forms].toSorted());
+  }
+});
+
+test('every message is used, and every message used exists', () => {
+  const used = new Set<string>();
+  for (const path of sources) {
+    for (const [, key] of read(path).matchAll(/\bm\.(\w+)/g)) if (key) used.add(key);
+  }
+  const known = new Set(keysOf(english));
+  expect(
+    [...known].filter((key) => !used.has(key)),
+    'unused',
+  ).toEqual([]);
+  expect(
+    [...used].filter((key) => !known.has(key)),
+    'missing',
+  ).toEqual([]);
+});
+
+/** Attributes whose text somebody sees or hears. */
+const spoken = new Set(['title', 'label', 'aria-label', 'placeholder', 'alt', 'about', 'name']);
+
+interface Node {
+  type: string;
+  data?: string;
+  name?: string;
+  value?: unknown;
+}
+
+function visibleTexts(node: unknown, found: string[]): void {
+  if (typeof node !== 'object' || node === null) return;
+  if (Array.isArray(node)) return node.forEach((child) => visibleTexts(child, found));
+  const { type, data, name, value } = node as Node;
+  if (type === 'Text' && data) found.push(data);
+  if (type === 'Attribute') {
+    if (spoken.has(name ?? '') && Array.isArray(value)) visibleTexts(value, found);
+    return;
+  }
+  for (const [key, child] of Object.entries(node)) {
+    if (key !== 'css' && key !== 'instance' && key !== 'module') visibleTexts(child, found);
+  }
+}
+
+test('no words outside the catalogues', () => {
+  const stray: string[] = [];
+  for (const path of sources.filter((source) => source.endsWith('.svelte'))) {
+    const texts: string[] = [];
+    visibleTexts(parse(read(path), { modern: true }).fragment, texts);
+    for (const text of texts) if (/\p{L}{2,}/u.test(text)) stray.push(`${path}: ${text.trim()}`);
+  }
+  expect(stray).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { build } from 'vite';
+
+const root = new URL('../../', import.meta.url).pathname;
+
+test('the lock file names no host', () => {
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  expect(lock).not.toContain('"resolved": "http');
+});
+
+test('the production build holds nothing of the fake backend and nothing inline', async () => {
+  const out = join(tmpdir(), `switchboard-ui-${process.pid}`);
+  await build({ root, mode: 'production', logLevel: 'error', build: { outDir: out } });
+  const page = readFileSync(join(out, 'index.html'), 'utf8');
+  const scripts = readdirSync(join(out, 'assets')).filter((name) => name.endsWith('.js'));
+  const code = scripts.map((name) => readFileSync(join(out, 'assets', name), 'utf8')).join('\n');
+  expect(code).toContain('save_looks');
+  expect(code).not.toContain('correct horse');
+  expect(code).not.toContain('FakeBackend');
+  expect(code).not.toMatch(/\bnew Function\(|[^.\w]eval\(/);
+  expect(page).not.toMatch(/<script(?![^>]*src=)[^>]*>|<style| on\w+=/);
+  rmSync(out, { recursive: true });
+  expect(existsSync(out)).toBe(false);
+}, 120_000);
