@@ -55,10 +55,15 @@ area() {
   shift 3
   log=$logs/$name.log
   printf '\n== %s\n' "$name"
+  : >"$log"
   timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null &
   local job=$!
+  # `timeout` leads a process group of its own, which Ctrl-C does not reach.
+  # shellcheck disable=SC2064 # this job, not whichever runs when the signal comes
+  trap "kill $job 2>/dev/null; exit 130" INT TERM
   tail --pid="$job" --sleep-interval=0.2 -n +1 -f "$log"
   wait "$job" || status=$?
+  trap - INT TERM
   note "$name" "$runner" "$status" "$((SECONDS - began))" "$log"
 }
 
