@@ -61,8 +61,10 @@ area() {
   # `timeout` leads a process group of its own, which Ctrl-C does not reach.
   # shellcheck disable=SC2064 # this job, not whichever runs when the signal comes
   trap "kill $job 2>/dev/null; exit 130" INT TERM
-  tail --pid="$job" --sleep-interval=0.2 -n +1 -f "$log"
+  # In the background too: a signal would wait for a command in the foreground.
+  tail --pid="$job" --sleep-interval=0.2 -n +1 -f "$log" &
   wait "$job" || status=$?
+  wait "$!"
   trap - INT TERM
   note "$name" "$runner" "$status" "$((SECONDS - began))" "$log"
 }
