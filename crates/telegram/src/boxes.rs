@@ -19,7 +19,7 @@ use switchboard_model::{Fact, Hole, MessageId, PeerId, Turn, UpdateState};
 
 use crate::map::View;
 use crate::peers::KnownPeers;
-use crate::sanitize::{self, Pushed};
+use crate::sanitize::{self, Answered, Pushed};
 
 /// What has to be asked of the server next.
 #[derive(Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct Boxes {
     boxes: MessageBoxes,
     known: KnownPeers,
     forgotten: HashSet<i64>,
+    /// Channels about which something came since their last difference.
+    active: HashSet<i64>,
     /// State of the last turn.
     handed: UpdateState,
     /// The account's box has no state that differences could start from.
@@ -77,6 +79,7 @@ impl Boxes {
             boxes,
             known,
             forgotten: HashSet::new(),
+            active: HashSet::new(),
             handed: state.clone(),
             stateless,
             after_too_long: false,
@@ -93,6 +96,11 @@ impl Boxes {
     }
 
     /// What is due now.
+    ///
+    /// The library wants the difference of every channel of which nothing came for a quarter of
+    /// an hour. With many channels that is a request a second, and for nothing: the account's own
+    /// difference, due just as often, names the channels that moved. So a channel is asked for
+    /// only after something came about it.
     pub(crate) fn due(&mut self) -> Due {
         if self.stateless {
             return Due::State;
@@ -102,18 +110,19 @@ impl Boxes {
             return Due::Common(request);
         }
         while let Some(request) = self.boxes.get_channel_difference() {
-            match request.channel {
-                enums::InputChannel::Channel(channel)
-                    if !self.forgotten.contains(&channel.channel_id) =>
-                {
-                    return Due::Channel {
-                        id: channel.channel_id,
-                        pts: request.pts,
-                    };
-                }
-                _ => self
-                    .boxes
-                    .end_channel_difference(PrematureEndReason::Banned),
+            let enums::InputChannel::Channel(channel) = request.channel else {
+                self.boxes
+                    .end_channel_difference(PrematureEndReason::Banned);
+                continue;
+            };
+            let (id, pts) = (channel.channel_id, request.pts);
+            if self.forgotten.contains(&id) {
+                self.boxes
+                    .end_channel_difference(PrematureEndReason::Banned);
+            } else if self.active.contains(&id) {
+                return Due::Channel { id, pts };
+            } else {
+                self.postpone_channel();
             }
         }
         Due::Nothing(deadline)
@@ -144,8 +153,10 @@ impl Boxes {
             item,
             accepted,
             behind,
+            active,
         } = sanitize::pushed(item, &self.known, &self.forgotten);
         self.facts.extend(accepted);
+        self.active.extend(active);
         for (channel, pts) in behind {
             self.channel_behind(channel, pts);
         }
@@ -165,8 +176,16 @@ impl Boxes {
     /// Takes an answered account difference.
     pub(crate) fn take_difference(&mut self, answer: Difference) -> Option<Turn> {
         let too_long = matches!(answer, Difference::TooLong(_));
-        let answer = sanitize::difference(answer);
+        let Answered {
+            answer,
+            behind,
+            active,
+        } = sanitize::difference(answer, &self.forgotten);
+        self.active.extend(active);
         let applied = self.boxes.apply_difference(answer);
+        for (channel, pts) in behind {
+            self.channel_behind(channel, pts);
+        }
         if too_long {
             self.holes.push(Hole::Common);
             if !self.after_too_long {
@@ -198,6 +217,10 @@ impl Boxes {
                 return self.abandon_channel(id);
             }
         }
+        if is_final(&answer) {
+            self.active.remove(&id);
+        }
+        let answer = sanitize::channel_difference(answer);
         let applied = self.boxes.apply_channel_difference(answer);
         self.applied_in_order(applied)
     }
@@ -205,6 +228,7 @@ impl Boxes {
     /// The channel that was due answers no differences any more: its box ends, and whoever
     /// keeps it must look what became of it.
     pub(crate) fn abandon_channel(&mut self, id: i64) -> Option<Turn> {
+        self.active.remove(&id);
         self.boxes
             .end_channel_difference(PrematureEndReason::Banned);
         self.facts.push(Fact::PeerChanged(PeerId::channel(id)));
@@ -263,21 +287,22 @@ impl Boxes {
             .find_map(find)
     }
 
-    /// `updateChannelTooLong`: asks from where we are, and not from where the server is.
+    /// `updateChannelTooLong`: asks from where we are, and not from where the server is. Of a
+    /// channel that is not known everything is missing; it starts where the server is.
     fn channel_behind(&mut self, id: i64, pts: Option<i32>) {
-        if self.channel_pts(id).is_none() {
-            let peer = PeerId::channel(id);
-            self.holes.push(Hole::Channel(peer));
-            let Some(pts) = pts else {
-                self.facts.push(Fact::PeerChanged(peer));
-                return;
-            };
-            self.boxes.try_set_channel_state(id, pts);
+        if self.channel_pts(id).is_some() {
+            return self.begin_channel(id);
         }
-        self.begin_channel(id);
+        let peer = PeerId::channel(id);
+        self.holes.push(Hole::Channel(peer));
+        match pts {
+            Some(pts) => self.boxes.try_set_channel_state(id, pts),
+            None => self.facts.push(Fact::PeerChanged(peer)),
+        }
     }
 
     fn begin_channel(&mut self, channel_id: i64) {
+        self.active.insert(channel_id);
         let update = types::UpdateChannelTooLong {
             channel_id,
             pts: None,
@@ -329,6 +354,15 @@ impl Boxes {
             self.handed = state;
         }
         (turn != Turn::default()).then_some(turn)
+    }
+}
+
+/// Nothing more of this channel follows.
+const fn is_final(answer: &ChannelDifference) -> bool {
+    match answer {
+        ChannelDifference::Empty(answer) => answer.r#final,
+        ChannelDifference::TooLong(answer) => answer.r#final,
+        ChannelDifference::Difference(answer) => answer.r#final,
     }
 }
 

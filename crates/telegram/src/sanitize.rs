@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use grammers_session::updates::UpdatesLike;
-use grammers_tl_types::enums::updates::Difference;
+use grammers_tl_types::enums::updates::{ChannelDifference, Difference};
 use grammers_tl_types::{enums, types};
 use switchboard_model::{Fact, PeerId};
 
@@ -19,6 +19,8 @@ pub(crate) struct Pushed {
     pub(crate) accepted: Option<Fact>,
     /// Channels that are behind, and where the server is.
     pub(crate) behind: Vec<(i64, Option<i32>)>,
+    /// Channels that it is about.
+    pub(crate) active: Vec<i64>,
 }
 
 /// Takes out what the sequences must not see.
@@ -27,6 +29,7 @@ pub(crate) fn pushed(item: UpdatesLike, known: &KnownPeers, forgotten: &HashSet<
         item,
         accepted: None,
         behind: Vec::new(),
+        active: Vec::new(),
     };
     match &mut pushed.item {
         UpdatesLike::ShortSentMessage { request, update } => {
@@ -39,29 +42,67 @@ pub(crate) fn pushed(item: UpdatesLike, known: &KnownPeers, forgotten: &HashSet<
         }
         UpdatesLike::Updates(updates) => {
             pushed.behind = sift(updates, forgotten);
+            pushed.active = channels(updates);
             if lacks_peer(updates, known) {
                 // The difference tells who it is (https://core.telegram.org/api/updates).
                 pushed.item = UpdatesLike::Updates(enums::Updates::TooLong);
             }
+        }
+        UpdatesLike::AffectedChannelMessages { channel_id, .. } => {
+            pushed.active = vec![*channel_id];
         }
         _ => {}
     }
     pushed
 }
 
-/// Takes out of a difference what the library would panic over.
-pub(crate) fn difference(answer: Difference) -> Difference {
-    match answer {
-        Difference::Difference(mut answer) => {
-            answer.other_updates.retain(is_sound);
-            answer.into()
-        }
-        Difference::Slice(mut answer) => {
-            answer.other_updates.retain(is_sound);
-            answer.into()
-        }
-        other => other,
+/// An account's difference, ready for the sequences.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// What is left of it.
+    pub(crate) answer: Difference,
+    /// Channels that are behind, and where the server is.
+    pub(crate) behind: Vec<(i64, Option<i32>)>,
+    /// Channels that it is about.
+    pub(crate) active: Vec<i64>,
+}
+
+/// Takes out of a difference what the sequences must not see.
+pub(crate) fn difference(mut answer: Difference, forgotten: &HashSet<i64>) -> Answered {
+    let updates = match &mut answer {
+        Difference::Difference(answer) => Some(&mut answer.other_updates),
+        Difference::Slice(answer) => Some(&mut answer.other_updates),
+        Difference::Empty(_) | Difference::TooLong(_) => None,
+    };
+    let (mut behind, mut active) = (Vec::new(), Vec::new());
+    if let Some(updates) = updates {
+        behind = sift_all(updates, forgotten);
+        active = updates.iter().filter_map(channel_of).collect();
     }
+    Answered {
+        answer,
+        behind,
+        active,
+    }
+}
+
+/// Takes out of a channel's difference what the library would panic over.
+pub(crate) fn channel_difference(mut answer: ChannelDifference) -> ChannelDifference {
+    if let ChannelDifference::Difference(answer) = &mut answer {
+        answer.other_updates.retain(is_sound);
+    }
+    answer
+}
+
+/// The channels that an item is about.
+fn channels(updates: &enums::Updates) -> Vec<i64> {
+    let updates = match updates {
+        enums::Updates::Updates(updates) => updates.updates.as_slice(),
+        enums::Updates::Combined(updates) => updates.updates.as_slice(),
+        enums::Updates::UpdateShort(short) => std::slice::from_ref(&short.update),
+        _ => &[],
+    };
+    updates.iter().filter_map(channel_of).collect()
 }
 
 fn sift(updates: &mut enums::Updates, forgotten: &HashSet<i64>) -> Vec<(i64, Option<i32>)> {

@@ -10,11 +10,11 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{online, sandbox};
+use common::{crowded, keys_of, online, sandbox, with_keys};
 use switchboard_model::{Code, MessageFact, MessageId, MessageKind, PeerId};
 use switchboard_sandbox::worlds::ids;
 use switchboard_sandbox::{Fault, RpcError, Rule};
-use switchboard_telegram::{CallError, Link};
+use switchboard_telegram::{CallError, Link, LinkSignal};
 
 /// No file of the small world is larger.
 const LIMIT: usize = 2 * 1024 * 1024;
@@ -78,6 +78,32 @@ async fn dialogs_equal_the_world() {
         })
         .collect();
     assert_eq!(seen, world);
+}
+
+#[tokio::test]
+async fn many_dialogs_come_by_pages() {
+    let (sandbox, account) = crowded(333, 2000).await;
+    let keys = keys_of(&sandbox, account);
+    let (link, _updates, _signals) = Link::open(with_keys(&sandbox, keys)).unwrap();
+    let first = link.dialogs(false, None).await.unwrap();
+    for place in [3, 60, 99] {
+        let peer = first.dialogs[place].peer;
+        link.set_pinned(peer, true).await.unwrap();
+    }
+    let (mut seen, mut pages, mut after) = (Vec::new(), 0, None);
+    loop {
+        let page = link.dialogs(false, after.as_ref()).await.unwrap();
+        seen.extend(page.dialogs.iter().map(|dialog| dialog.peer));
+        pages += 1;
+        let Some(next) = page.next else { break };
+        after = Some(next);
+    }
+    assert!((4..=5).contains(&pages), "{pages} pages");
+    let distinct: BTreeSet<_> = seen.iter().map(|peer| peer.0).collect();
+    assert_eq!(distinct.len(), seen.len(), "a dialog came twice");
+    let world = sandbox.snapshot(account).dialogs;
+    assert_eq!(distinct, world.iter().map(|dialog| dialog.peer).collect());
+    assert_eq!(seen[..3], link.pinned_order(false).await.unwrap());
 }
 
 #[tokio::test]
@@ -191,6 +217,26 @@ async fn media_are_named_and_fetched() {
     assert_eq!(small, CallError::FileTooLarge);
     let fresh = online.link.refresh(photo.peer, photo.id).await.unwrap();
     assert_eq!(fresh.file.map(|file| file.id), Some(key.id));
+}
+
+#[tokio::test]
+async fn a_file_in_another_data_centre() {
+    let (sandbox, _clock) = sandbox().await;
+    let mut online = online(&sandbox).await;
+    let messages = whole_history(&online.link, PeerId::user(ids::ANNA)).await;
+    let mut key = messages.iter().find_map(|m| m.file.clone()).unwrap();
+    let here = online.link.media().file(&key, LIMIT).await.unwrap();
+    assert_eq!(key.dc, 2);
+    key.dc = 1;
+    let there = online.link.media().file(&key, LIMIT).await.unwrap();
+    assert_eq!(here, there);
+    // The key of the other data centre is one to keep.
+    let LinkSignal::KeysChanged(keys) = online.signals.recv().await.unwrap() else {
+        panic!("no new key")
+    };
+    assert!(keys.keys.contains_key(&1));
+    // The account itself is where it was.
+    assert_eq!(online.link.me().await.unwrap().peer.0, ids::ACCOUNT);
 }
 
 #[tokio::test]

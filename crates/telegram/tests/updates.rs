@@ -109,7 +109,8 @@ async fn offline_and_back() {
     let mut online = online_at(&sandbox, state).await;
     let (facts, holes) = online.until_caught_up().await;
     assert_eq!(texts(&facts).len(), 90);
-    assert_eq!(holes, vec![]);
+    // The state names no channels, so that of each everything is missing.
+    assert!(!holes.contains(&Hole::Common));
     assert_eq!(online.state.pts, signed_in(&sandbox).await.state.pts);
 }
 
@@ -199,7 +200,7 @@ async fn a_difference_that_is_too_long_leaves_a_hole() {
     let mut online = online_at(&sandbox, state).await;
     let (facts, holes) = online.until_caught_up().await;
     assert_eq!(texts(&facts).len(), 0);
-    assert_eq!(holes, vec![Hole::Common]);
+    assert!(holes.contains(&Hole::Common));
     assert_eq!(online.state.pts, signed_in(&sandbox).await.state.pts);
     say(&sandbox, ME, "seen");
     told(&mut online, "seen").await;
@@ -277,7 +278,8 @@ async fn without_a_state_the_present_one_is_taken() {
     say(&sandbox, ME, "long ago");
     let mut online = online_at(&sandbox, UpdateState::default()).await;
     let (facts, holes) = online.until_caught_up().await;
-    assert_eq!((texts(&facts).len(), holes), (0, vec![]));
+    assert_eq!(texts(&facts).len(), 0);
+    assert!(!holes.contains(&Hole::Common));
     assert_eq!(online.state.pts, signed_in(&sandbox).await.state.pts);
 }
 

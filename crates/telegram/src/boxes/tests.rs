@@ -156,7 +156,8 @@ fn a_channel_too_long_update_of_an_unknown_channel_is_a_hole() {
     boxes.take_difference(empty());
     let turn = boxes.take_pushed(too_long_update(Some(150))).unwrap();
     assert_eq!(turn.holes, vec![Hole::Channel(PeerId::channel(CHANNEL))]);
-    assert!(matches!(boxes.due(), Due::Channel { pts: 150, .. }));
+    assert!(matches!(boxes.due(), Due::Nothing(_)));
+    assert_eq!(turn.state.unwrap().channels, vec![(CHANNEL, 150)]);
 }
 
 #[test]
@@ -347,4 +348,48 @@ fn a_closed_connection_asks_for_the_difference() {
     let mut boxes = caught_up();
     assert_eq!(boxes.take_pushed(UpdatesLike::ConnectionClosed), None);
     assert!(matches!(boxes.due(), Due::Common(_)));
+}
+
+#[test]
+fn a_channel_is_asked_for_only_after_something_came_about_it() {
+    let mut boxes = Boxes::load(&state(), KnownPeers::default());
+    let quiet = types::UpdateChannelTooLong {
+        channel_id: CHANNEL,
+        pts: None,
+    };
+    // The library begins a difference by itself, as it does after a quarter of an hour.
+    let quiet = types::UpdateShort {
+        update: quiet.into(),
+        date: 0,
+    };
+    let begun = boxes
+        .boxes
+        .process_updates(UpdatesLike::Updates(quiet.into()));
+    assert!(begun.is_ok());
+    boxes.take_difference(empty());
+    assert!(matches!(boxes.due(), Due::Nothing(_)));
+    assert_eq!(boxes.state().channels, vec![(CHANNEL, 100)]);
+
+    // A gap is asked for.
+    boxes.take_pushed(pushed(vec![new_in_channel(9, 105)]));
+    assert!(boxes.active.contains(&CHANNEL));
+    boxes.channel_at(CHANNEL, 105);
+    assert!(matches!(boxes.due(), Due::Channel { .. }));
+}
+
+#[test]
+fn a_channel_that_a_difference_calls_too_long_is_asked_for() {
+    let mut boxes = Boxes::load(&state(), KnownPeers::default());
+    let too_long = types::UpdateChannelTooLong {
+        channel_id: CHANNEL,
+        pts: Some(150),
+    };
+    boxes.take_difference(difference(Vec::new(), vec![too_long.into()], 12));
+    assert!(matches!(
+        boxes.due(),
+        Due::Channel {
+            id: CHANNEL,
+            pts: 100
+        }
+    ));
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use switchboard_clock::Clock;
 use switchboard_model::{Fact, Hole, Turn, UpdateState};
-use switchboard_sandbox::worlds::{ids, small};
+use switchboard_sandbox::worlds::{Load, ids, load, small};
 use switchboard_sandbox::{Options, Sandbox};
 use switchboard_telegram::{
     AuthKey, Link, Profile, Reach, SessionKeys, Setup, Signals, SignedIn, Step, Timeouts, Updates,
@@ -33,6 +33,23 @@ pub(crate) async fn sandbox_with(options: Options) -> (Sandbox, Clock) {
     };
     let world = small(7, NOW_MS);
     (Sandbox::start(world, options).await.unwrap(), clock)
+}
+
+/// One account with many chats, and its user id.
+pub(crate) async fn crowded(chats: usize, messages: usize) -> (Sandbox, i64) {
+    let size = Load {
+        accounts: 1,
+        chats,
+        messages,
+    };
+    let world = load(7, NOW_MS, size);
+    let options = Options {
+        clock: Clock::virtual_at(NOW_MS),
+        ..Options::default()
+    };
+    let sandbox = Sandbox::start(world, options).await.unwrap();
+    let account = profile(&sandbox).signed_in()[0].user_id;
+    (sandbox, account)
 }
 
 pub(crate) fn profile(sandbox: &Sandbox) -> Arc<Profile> {
@@ -69,11 +86,12 @@ pub(crate) async fn signed_in(sandbox: &Sandbox) -> SignedIn {
 }
 
 pub(crate) fn account_keys(sandbox: &Sandbox) -> SessionKeys {
+    keys_of(sandbox, ids::ACCOUNT)
+}
+
+pub(crate) fn keys_of(sandbox: &Sandbox, account: i64) -> SessionKeys {
     let bound = profile(sandbox).signed_in();
-    let key = bound
-        .iter()
-        .find(|key| key.user_id == ids::ACCOUNT)
-        .unwrap();
+    let key = bound.iter().find(|key| key.user_id == account).unwrap();
     let keys: BTreeMap<i32, AuthKey> = BTreeMap::from([(key.dc, key.key.clone())]);
     SessionKeys {
         home_dc: key.dc,
