@@ -32,21 +32,24 @@ build_tests() {
 # shellcheck disable=SC2120 # the flags are optional
 unit_tests() { nextest unit "$test_limit" "kind(lib) + kind(bin)" "$@"; }
 
-# Prints the packages that have tests in files of their own.
-packages_with_journeys() {
+# Prints "package file" for every file of tests outside the crates' own code.
+journey_files() {
   cargo metadata --no-deps --locked --format-version 1 | node -e '
     const { packages } = JSON.parse(require("node:fs").readFileSync(0));
     for (const { name, targets } of packages)
-      if (targets.some(({ kind }) => kind.includes("test"))) console.log(name);'
+      for (const target of targets)
+        if (target.kind.includes("test")) console.log(name, target.name);'
 }
 
-# Tests through a whole crate or several, an area for each package.
+# Tests through a whole crate or several, an area for each file of them.
 journeys() { # journeys SECONDS [FLAGS…]
-  local package packages limit=$1
+  local package file files limit=$1
   shift
-  mapfile -t packages < <(packages_with_journeys)
-  for package in "${packages[@]}"; do
-    nextest "journeys-$package" "$limit" "kind(test) & package($package)" "$@"
+  mapfile -t files < <(journey_files)
+  for file in "${files[@]}"; do
+    read -r package file <<<"$file"
+    nextest "${package#switchboard-}-$file" "$limit" \
+      "kind(test) & package(=$package) & binary(=$file)" "$@"
   done
 }
 
