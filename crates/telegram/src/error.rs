@@ -195,11 +195,22 @@ impl CallError {
         }
     }
 
-    /// The table of TELEGRAM's error names (<https://core.telegram.org/api/errors>). Names are
-    /// compared whole: grammers has already taken a number out of them.
+    /// Errors of calls (<https://core.telegram.org/api/errors>). Names are compared whole: grammers
+    /// has already taken a number out of them.
     fn of_rpc(method: &'static str, rpc: &RpcError) -> Self {
-        use Code as C;
-        match rpc.name.as_str() {
+        let name = rpc.name.as_str();
+        Self::wait(method, rpc)
+            .or_else(|| Self::account(name))
+            .or_else(|| Self::recipient(name).map(Self::Recipient))
+            .or_else(|| Self::message(name).map(Self::Message))
+            .or_else(|| Self::login(name).map(Self::Login))
+            .or_else(|| Self::passing(rpc))
+            .unwrap_or_else(|| Self::unknown(rpc))
+    }
+
+    /// Errors that ask to wait.
+    fn wait(method: &'static str, rpc: &RpcError) -> Option<Self> {
+        Some(match rpc.name.as_str() {
             "FLOOD_WAIT" | "FLOOD_PREMIUM_WAIT" | "FLOOD_TEST_PHONE_WAIT" => {
                 Self::flood(method, rpc.value)
             }
@@ -207,6 +218,13 @@ impl CallError {
                 wait: clamp(rpc.value),
             },
             "PEER_FLOOD" => Self::PeerFlood,
+            _ => return None,
+        })
+    }
+
+    /// Errors of the account or its session.
+    fn account(name: &str) -> Option<Self> {
+        Some(match name {
             "AUTH_KEY_UNREGISTERED" | "AUTH_KEY_INVALID" => {
                 Self::SessionEnded(EndReason::Unregistered)
             }
@@ -216,67 +234,84 @@ impl CallError {
             "AUTH_KEY_DUPLICATED" => Self::SessionEnded(EndReason::Duplicated),
             "USER_DEACTIVATED_BAN" => Self::Banned,
             "FROZEN_METHOD_INVALID" | "FROZEN_PARTICIPANT_MISSING" => Self::Frozen,
-            "RANDOM_ID_DUPLICATE" => Self::DuplicateInFlight,
-            "FILE_REFERENCE_EXPIRED" | "FILE_REFERENCE_INVALID" | "FILE_REFERENCE_EMPTY" => {
-                Self::FileExpired
-            }
-            "PERSISTENT_TIMESTAMP_OUTDATED" => Self::Outdated,
-            "PHONE_MIGRATE" | "USER_MIGRATE" | "NETWORK_MIGRATE" | "FILE_MIGRATE" => rpc
-                .value
-                .and_then(|dc| i32::try_from(dc).ok())
-                .map_or_else(|| Self::unknown(rpc), Self::Migrate),
+            _ => return None,
+        })
+    }
 
+    /// Errors of one recipient.
+    fn recipient(name: &str) -> Option<Code> {
+        Some(match name {
             "CHAT_WRITE_FORBIDDEN"
             | "CHAT_SEND_PLAIN_FORBIDDEN"
             | "CHAT_RESTRICTED"
             | "CHAT_GUEST_SEND_FORBIDDEN"
-            | "USER_BANNED_IN_CHANNEL"
-            | "CHANNEL_PRIVATE"
             | "CHAT_FORBIDDEN"
-            | "BOT_GROUPS_BLOCKED" => Self::Recipient(C::WriteForbidden),
-            "USER_PRIVACY_RESTRICTED" | "PRIVACY_PREMIUM_REQUIRED" | "VOICE_MESSAGES_FORBIDDEN" => {
-                Self::Recipient(if rpc.name == "PRIVACY_PREMIUM_REQUIRED" {
-                    C::PaymentRequired
-                } else {
-                    C::PrivacyRestricted
-                })
-            }
-            "USER_IS_BLOCKED" | "YOU_BLOCKED_USER" => Self::Recipient(C::Blocked),
-            "INPUT_USER_DEACTIVATED" => Self::Recipient(C::PeerDeactivated),
+            | "CHANNEL_PRIVATE"
+            | "USER_BANNED_IN_CHANNEL"
+            | "BOT_GROUPS_BLOCKED" => Code::WriteForbidden,
+            "USER_PRIVACY_RESTRICTED" | "VOICE_MESSAGES_FORBIDDEN" => Code::PrivacyRestricted,
+            "ALLOW_PAYMENT_REQUIRED" | "PRIVACY_PREMIUM_REQUIRED" => Code::PaymentRequired,
+            "USER_IS_BLOCKED" | "YOU_BLOCKED_USER" => Code::Blocked,
+            "INPUT_USER_DEACTIVATED" => Code::PeerDeactivated,
             "PEER_ID_INVALID"
             | "PEER_ID_NOT_SUPPORTED"
             | "USER_ID_INVALID"
             | "CHAT_ID_INVALID"
             | "CHANNEL_INVALID"
             | "USERNAME_INVALID"
-            | "USERNAME_NOT_OCCUPIED" => Self::Recipient(C::PeerUnknown),
-            "CHAT_ADMIN_REQUIRED" => Self::Recipient(C::AdminRequired),
-            "ALLOW_PAYMENT_REQUIRED" => Self::Recipient(C::PaymentRequired),
+            | "USERNAME_NOT_OCCUPIED" => Code::PeerUnknown,
+            "CHAT_ADMIN_REQUIRED" => Code::AdminRequired,
+            _ => return None,
+        })
+    }
 
-            "MESSAGE_EMPTY" => Self::Message(C::MessageEmpty),
-            "MESSAGE_TOO_LONG" => Self::Message(C::MessageTooLong),
-            "MESSAGE_EDIT_TIME_EXPIRED" | "MESSAGE_AUTHOR_REQUIRED" => {
-                Self::Message(C::EditForbidden)
-            }
+    /// Errors of one message.
+    fn message(name: &str) -> Option<Code> {
+        Some(match name {
+            "MESSAGE_EMPTY" => Code::MessageEmpty,
+            "MESSAGE_TOO_LONG" => Code::MessageTooLong,
+            "MESSAGE_EDIT_TIME_EXPIRED" | "MESSAGE_AUTHOR_REQUIRED" => Code::EditForbidden,
             "MESSAGE_ID_INVALID" | "MSG_ID_INVALID" | "REPLY_MESSAGE_ID_INVALID" => {
-                Self::Message(C::MessageGone)
+                Code::MessageGone
             }
+            _ => return None,
+        })
+    }
 
-            "PHONE_NUMBER_INVALID" => Self::Login(C::PhoneInvalid),
-            "PHONE_NUMBER_BANNED" => Self::Login(C::PhoneBanned),
-            "PHONE_NUMBER_UNOCCUPIED" => Self::Login(C::SignUpNeeded),
-            "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" => Self::Login(C::CodeInvalid),
-            "PHONE_CODE_EXPIRED" => Self::Login(C::CodeExpired),
-            "PASSWORD_HASH_INVALID" => Self::Login(C::PasswordInvalid),
-            "API_ID_INVALID" | "API_ID_PUBLISHED_FLOOD" => Self::Login(C::ApiIdInvalid),
-            "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Self::Login(C::FloodWait),
-            "PHONE_CODE_HASH_EMPTY" | "SEND_CODE_UNAVAILABLE" => Self::Login(C::LoginGone),
+    /// Errors of a login.
+    fn login(name: &str) -> Option<Code> {
+        Some(match name {
+            "PHONE_NUMBER_INVALID" => Code::PhoneInvalid,
+            "PHONE_NUMBER_BANNED" => Code::PhoneBanned,
+            "PHONE_NUMBER_UNOCCUPIED" => Code::SignUpNeeded,
+            "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" => Code::CodeInvalid,
+            "PHONE_CODE_EXPIRED" => Code::CodeExpired,
+            "PASSWORD_HASH_INVALID" => Code::PasswordInvalid,
+            "API_ID_INVALID" | "API_ID_PUBLISHED_FLOOD" => Code::ApiIdInvalid,
+            "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Code::FloodWait,
+            "PHONE_CODE_HASH_EMPTY" | "SEND_CODE_UNAVAILABLE" => Code::LoginGone,
+            _ => return None,
+        })
+    }
+
+    /// Errors after which the caller does something else, or the same again.
+    fn passing(rpc: &RpcError) -> Option<Self> {
+        let dc = || rpc.value.and_then(|dc| i32::try_from(dc).ok());
+        Some(match rpc.name.as_str() {
+            "RANDOM_ID_DUPLICATE" => Self::DuplicateInFlight,
+            "FILE_REFERENCE_EXPIRED" | "FILE_REFERENCE_INVALID" | "FILE_REFERENCE_EMPTY" => {
+                Self::FileExpired
+            }
+            "PERSISTENT_TIMESTAMP_OUTDATED" => Self::Outdated,
+            "PHONE_MIGRATE" | "USER_MIGRATE" | "NETWORK_MIGRATE" | "FILE_MIGRATE" => {
+                Self::Migrate(dc()?)
+            }
             "MESSAGE_NOT_MODIFIED" | "CHAT_NOT_MODIFIED" => Self::Unchanged,
             "SESSION_PASSWORD_NEEDED" => Self::PasswordNeeded,
             "AUTH_RESTART" => Self::Restart,
             _ if rpc.code >= 500 || rpc.code == -503 => Self::Unclear,
-            _ => Self::unknown(rpc),
-        }
+            _ => return None,
+        })
     }
 
     fn unknown(rpc: &RpcError) -> Self {
@@ -293,120 +328,4 @@ fn clamp(seconds: Option<u32>) -> Duration {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rpc(code: i32, message: &str) -> CallError {
-        let error = RpcError::from(grammers_tl_types::types::RpcError {
-            error_code: code,
-            error_message: message.into(),
-        });
-        CallError::of_call("messages.sendMessage", InvocationError::Rpc(error))
-    }
-
-    fn flood(seconds: u64) -> CallError {
-        CallError::Flood {
-            method: "messages.sendMessage",
-            wait: Duration::from_secs(seconds),
-        }
-    }
-
-    #[test]
-    fn names_are_told_apart() {
-        use CallError as E;
-        let table = [
-            (420, "FLOOD_WAIT_31", flood(31)),
-            (420, "FLOOD_PREMIUM_WAIT_3", flood(3)),
-            (420, "FLOOD_WAIT_0", flood(1)),
-            (420, "FLOOD_WAIT_99999999", flood(1_209_600)),
-            (
-                420,
-                "SLOWMODE_WAIT_10",
-                E::SlowMode {
-                    wait: Duration::from_secs(10),
-                },
-            ),
-            (400, "PEER_FLOOD", E::PeerFlood),
-            (
-                401,
-                "AUTH_KEY_UNREGISTERED",
-                E::SessionEnded(EndReason::Unregistered),
-            ),
-            (401, "SESSION_REVOKED", E::SessionEnded(EndReason::Revoked)),
-            (
-                406,
-                "AUTH_KEY_DUPLICATED",
-                E::SessionEnded(EndReason::Duplicated),
-            ),
-            (401, "USER_DEACTIVATED_BAN", E::Banned),
-            (
-                401,
-                "USER_DEACTIVATED",
-                E::SessionEnded(EndReason::Deactivated),
-            ),
-            (420, "FROZEN_METHOD_INVALID", E::Frozen),
-            (500, "RANDOM_ID_DUPLICATE", E::DuplicateInFlight),
-            (303, "PHONE_MIGRATE_4", E::Migrate(4)),
-            (303, "FILE_MIGRATE_2", E::Migrate(2)),
-            (400, "FILE_REFERENCE_0_EXPIRED", E::FileExpired),
-            (
-                403,
-                "ALLOW_PAYMENT_REQUIRED_12",
-                E::Recipient(Code::PaymentRequired),
-            ),
-            (
-                403,
-                "CHAT_WRITE_FORBIDDEN",
-                E::Recipient(Code::WriteForbidden),
-            ),
-            (
-                403,
-                "USER_PRIVACY_RESTRICTED",
-                E::Recipient(Code::PrivacyRestricted),
-            ),
-            (400, "YOU_BLOCKED_USER", E::Recipient(Code::Blocked)),
-            (400, "PEER_ID_INVALID", E::Recipient(Code::PeerUnknown)),
-            (400, "PHONE_CODE_INVALID", E::Login(Code::CodeInvalid)),
-            (
-                400,
-                "PASSWORD_HASH_INVALID",
-                E::Login(Code::PasswordInvalid),
-            ),
-            (400, "MESSAGE_NOT_MODIFIED", E::Unchanged),
-            (401, "SESSION_PASSWORD_NEEDED", E::PasswordNeeded),
-            (500, "AUTH_RESTART", E::Restart),
-            (500, "INTERDC_2_CALL_ERROR", E::Unclear),
-            (-503, "Timeout", E::Unclear),
-        ];
-        for (code, message, expected) in table {
-            assert_eq!(rpc(code, message), expected, "{message}");
-        }
-    }
-
-    #[test]
-    fn names_are_compared_whole() {
-        for message in [
-            "MY_FLOOD_WAIT_5",
-            "PEER_FLOOD_SOMETHING",
-            "NOT_AUTH_KEY_UNREGISTERED",
-        ] {
-            assert!(
-                matches!(rpc(400, message), CallError::Refused { .. }),
-                "{message}"
-            );
-        }
-    }
-
-    #[test]
-    fn only_a_failed_connect_is_certain() {
-        let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
-        let reset = io::Error::from(io::ErrorKind::ConnectionReset);
-        let of = |error| CallError::of_call("x", InvocationError::Io(error));
-        assert_eq!(of(refused), CallError::Offline);
-        assert_eq!(of(reset), CallError::Unclear);
-        assert_eq!(
-            CallError::of_call("x", InvocationError::Dropped("during receive")),
-            CallError::Unclear
-        );
-    }
-}
+mod tests;
