@@ -7,21 +7,25 @@
 
 pub mod demo;
 mod faults;
+mod live;
 mod peer;
 mod render;
 mod rpc;
 mod rpc_error;
+mod run;
 mod seed;
 mod server;
 mod wire;
 mod world;
 pub mod worlds;
 
+pub use live::Live;
+pub use run::{Serve, UnknownWorld, WorldKind, serve};
 pub use faults::{Fault, FaultId, Rule};
 pub use peer::Peer;
 pub use rpc_error::RpcError;
-pub use server::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Sandbox};
-pub use world::files::{Content, Document, DocumentKind, Picture};
+pub use server::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Heard, Sandbox};
+pub use world::files::{Document, DocumentKind, Picture, Source};
 pub use world::flood::{FloodLimits, Rate};
 pub use world::message::{Action, Draft, Forward, Media};
 pub use world::people::{Channel, Group, Rank, Restrictions, User};

@@ -87,18 +87,23 @@ impl View<'_> {
         else {
             return types::PhotoEmpty { id }.into();
         };
-        let sizes = sizes(*width, *height)
-            .into_iter()
-            .map(|size| {
-                types::PhotoSize {
-                    r#type: size.name.to_owned(),
-                    w: size.width,
-                    h: size.height,
-                    size: self.world.photo_length(file, &size),
-                }
-                .into()
-            })
-            .collect();
+        let thumbnail = self.world.stripped(file).map(|bytes| {
+            types::PhotoStrippedSize {
+                r#type: "i".to_owned(),
+                bytes,
+            }
+            .into()
+        });
+        let sizes = sizes(*width, *height).into_iter().map(|size| {
+            types::PhotoSize {
+                r#type: size.name.to_owned(),
+                w: size.width,
+                h: size.height,
+                size: self.world.photo_length(file, &size) as i32,
+            }
+            .into()
+        });
+        let sizes = thumbnail.into_iter().chain(sizes).collect();
         types::Photo {
             has_stickers: false,
             id,
@@ -115,17 +120,19 @@ impl View<'_> {
     /// A document by file id; `documentEmpty` where there is none.
     pub(crate) fn document(&self, id: i64) -> enums::Document {
         match self.world.files.get(&id) {
-            Some(File {
-                content: Content::Document(document),
-                date,
-                ..
-            }) => types::Document {
+            Some(
+                file @ File {
+                    content: Content::Document(document),
+                    date,
+                    ..
+                },
+            ) => types::Document {
                 id,
                 access_hash: self.world.file_hash(id),
                 file_reference: self.world.file_reference(self.viewer, id),
                 date: *date,
                 mime_type: document.mime.clone(),
-                size: document.size,
+                size: self.world.document_length(file, document),
                 thumbs: None,
                 video_thumbs: None,
                 dc_id: self.file_dc(),

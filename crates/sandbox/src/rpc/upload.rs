@@ -44,7 +44,7 @@ fn get_file(call: &mut Call<'_>, q: f::GetFile) -> Result<enums::upload::File, R
                 return Err(RpcError::bad("LOCATION_INVALID"));
             };
             let world = &call.state.world;
-            let bytes = world.document_bytes(at.id, document, q.offset, q.limit);
+            let bytes = world.document_bytes(file, document, q.offset, q.limit);
             (enums::storage::FileType::FileUnknown, bytes)
         }
         enums::InputFileLocation::InputPeerPhotoFileLocation(at) => {

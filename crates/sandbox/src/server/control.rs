@@ -4,9 +4,11 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::faults::{FaultId, Faults, Rule};
+use crate::live::Live;
 use crate::peer::Peer;
 use crate::rpc_error::RpcError;
 use crate::wire::KeyId;
@@ -15,7 +17,7 @@ use crate::world::flood::FloodLimits;
 use crate::world::message::Draft;
 use crate::world::snapshot::{Received, Snapshot};
 
-use super::hub::Hub;
+use super::hub::{Heard, Hub};
 use super::keys::KeyRing;
 use super::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Shared, State};
 
@@ -26,10 +28,12 @@ use super::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Shared, S
 pub struct Sandbox {
     shared: Arc<Shared>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
+    live: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
+        self.stop_live();
         for task in self.listeners() {
             task.abort();
         }
@@ -60,6 +64,7 @@ impl Sandbox {
         let sandbox = Self {
             shared,
             tasks: Mutex::default(),
+            live: Mutex::default(),
         };
         let wanted = sandbox.shared.options.listen.clone();
         for (dc, address) in (1..).zip(wanted) {
@@ -101,6 +106,36 @@ impl Sandbox {
             self.open(dc, address).await?;
         }
         Ok(())
+    }
+
+    /// Lets peers write of their own accord and answer what is sent to them.
+    ///
+    /// Must be called within a tokio runtime.
+    pub fn start_live(&self, live: Live) {
+        let heard = self.heard();
+        let task = tokio::spawn(crate::live::run(Arc::clone(&self.shared), live, heard));
+        let mut running = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = running.replace(task) {
+            before.abort();
+        }
+    }
+
+    /// Ends what [`Sandbox::start_live`] began.
+    pub fn stop_live(&self) {
+        if let Some(task) = self
+            .live
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
+            task.abort();
+        }
+    }
+
+    /// Every message that an account sends from now on, as soon as it is accepted.
+    #[must_use]
+    pub fn heard(&self) -> mpsc::UnboundedReceiver<Heard> {
+        self.shared.lock().hub.listen()
     }
 
     /// How to connect: addresses, keys, logins.
@@ -149,10 +184,7 @@ impl Sandbox {
 
     /// Looks at the world, or changes it; what follows from the change is delivered.
     pub fn with_world<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
-        let mut state = self.shared.lock();
-        let outcome = change(&mut state.world);
-        state.deliver(None);
-        outcome
+        self.shared.change(change)
     }
 
     /// A person writes to an account (`Peer::User`) or in a chat. Returns the message's id in

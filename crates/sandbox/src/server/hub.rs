@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use grammers_tl_types::{Serializable, enums, types};
+use tokio::sync::mpsc;
 
 use crate::faults::Fate;
+use crate::peer::Peer;
 use crate::render::View;
 use crate::wire::{KeyId, Out, Outbox};
+use crate::world::snapshot::Received;
 use crate::world::{BoxKey, News, Push};
 
 use super::State;
@@ -20,12 +23,22 @@ pub(crate) struct Connection {
     pub(crate) updates: bool,
 }
 
+/// A message of an account's, as the peer it was sent to hears of it.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Who it was sent to.
+    pub peer: Peer,
+    /// The message.
+    pub received: Received,
+}
+
 /// All live connections.
 #[derive(Debug, Default)]
 pub(crate) struct Hub {
     connections: HashMap<u64, Connection>,
     next: u64,
     held: HashMap<i64, Vec<Push>>,
+    listeners: Vec<mpsc::UnboundedSender<Heard>>,
 }
 
 impl Hub {
@@ -71,6 +84,21 @@ impl Hub {
         }
     }
 
+    /// Every message that an account sends from now on.
+    pub(crate) fn listen(&mut self) -> mpsc::UnboundedReceiver<Heard> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        self.listeners.push(sender);
+        receiver
+    }
+
+    fn tell_listeners(&mut self, heard: Vec<(Peer, Received)>) {
+        for (peer, received) in heard {
+            let heard = Heard { peer, received };
+            self.listeners
+                .retain(|listener| listener.send(heard.clone()).is_ok());
+        }
+    }
+
     /// How many connections use one of these keys.
     pub(crate) fn count(&self, keys: &[KeyId]) -> usize {
         self.connections
@@ -84,6 +112,8 @@ impl State {
     /// Sends the world's news to all sessions they concern, except those of `skip`: the answer
     /// to its own request tells that session the same.
     pub(crate) fn deliver(&mut self, skip: Option<KeyId>) {
+        self.hub
+            .tell_listeners(std::mem::take(&mut self.world.heard));
         for push in std::mem::take(&mut self.world.pushes) {
             match self.faults.on_update(push.account) {
                 Fate::Deliver => self.send(&push, skip, false),
@@ -174,7 +204,7 @@ impl State {
         let mut view = View::new(&self.world, push.account);
         let update = match &push.news {
             News::Event(BoxKey::Channel(channel_id), entry) if too_long => {
-                view.mention(crate::peer::Peer::Channel(*channel_id));
+                view.mention(Peer::Channel(*channel_id));
                 let (channel_id, pts) = (*channel_id, Some(entry.pts));
                 types::UpdateChannelTooLong { channel_id, pts }.into()
             }

@@ -15,6 +15,7 @@ use crate::faults::Faults;
 use crate::world::World;
 
 pub use control::Sandbox;
+pub use hub::Heard;
 pub(crate) use keys::{KeyRecord, LoginProgress};
 pub use options::Options;
 pub use profile::{ProfileDc, ProfileFile, ProfileKey, ProfileLogin};
@@ -43,6 +44,14 @@ impl Shared {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.world.now_ms = self.options.clock.now_ms();
         state
+    }
+
+    /// Changes the world and delivers what follows.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let mut state = self.lock();
+        let outcome = change(&mut state.world);
+        state.deliver(None);
+        outcome
     }
 
     /// Addresses of the data centres, by id.

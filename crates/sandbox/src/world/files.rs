@@ -1,7 +1,11 @@
 //! Photos and documents. Bytes are made when somebody asks for them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
+use crate::demo::Gender;
+use crate::demo::file::{self, FileKind};
+use crate::demo::photo::{self, DrawError, Scene};
 use crate::seed::{self, Stream};
 
 use super::World;
@@ -13,18 +17,17 @@ pub(crate) struct File {
     /// Unix seconds.
     pub(crate) date: i32,
     pub(crate) content: Content,
+    /// What was made of it so far: a photo's sizes, or the document.
+    made: [OnceLock<Arc<[u8]>>; PHOTO_SIZES.len()],
 }
 
 /// What a file is, and where its bytes come from.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub(crate) enum Content {
     /// A photo, in the sizes of [`PHOTO_SIZES`].
     Photo {
-        /// What is drawn.
         picture: Picture,
-        /// Width of the full size.
         width: i32,
-        /// Height of the full size.
         height: i32,
     },
     /// Anything else.
@@ -36,8 +39,14 @@ pub enum Content {
 pub enum Picture {
     /// Bytes that only look random: no image, but quick.
     Noise,
-    /// Somebody uploaded it.
-    Uploaded(std::sync::Arc<[u8]>),
+    /// A drawn scene, three quarters as high as wide.
+    Scene(Scene),
+    /// A drawn portrait that shows nobody in particular; square.
+    Portrait(Gender),
+    /// A drawn emblem of a group or channel; square.
+    Emblem(Scene),
+    /// Somebody uploaded it; every size has these bytes.
+    Uploaded(Arc<[u8]>),
 }
 
 /// A document with its attributes.
@@ -47,12 +56,21 @@ pub struct Document {
     pub mime: String,
     /// Name, where it has one.
     pub name: Option<String>,
-    /// Length in bytes.
-    pub size: i64,
     /// What it is beside a file.
     pub kind: DocumentKind,
-    /// Uploaded bytes; made from the file's id where there are none.
-    pub bytes: Option<std::sync::Arc<[u8]>>,
+    /// Where its bytes come from.
+    pub source: Source,
+}
+
+/// Where a document's bytes come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// So many bytes that follow from the file's id and mean nothing.
+    Noise(i64),
+    /// A file of its kind, made from the file's id and name.
+    Made(FileKind),
+    /// Somebody uploaded it.
+    Uploaded(Arc<[u8]>),
 }
 
 /// What a document is beside a file.
@@ -96,6 +114,8 @@ impl Uploads {
 /// One size of a photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sized {
+    /// Place in [`PHOTO_SIZES`].
+    index: usize,
     pub(crate) name: &'static str,
     pub(crate) width: i32,
     pub(crate) height: i32,
@@ -106,9 +126,11 @@ pub(crate) fn sizes(width: i32, height: i32) -> Vec<Sized> {
     let longest = width.max(height).max(1);
     PHOTO_SIZES
         .iter()
-        .map(|(name, edge)| {
+        .enumerate()
+        .map(|(index, (name, edge))| {
             let edge = (*edge).min(longest);
             Sized {
+                index,
                 name,
                 width: (width * edge / longest).max(1),
                 height: (height * edge / longest).max(1),
@@ -137,7 +159,15 @@ impl World {
 
     fn add_file(&mut self, content: Content, date: i32) -> i64 {
         let id = self.fresh_file_id();
-        self.files.insert(id, File { id, date, content });
+        self.files.insert(
+            id,
+            File {
+                id,
+                date,
+                content,
+                made: Default::default(),
+            },
+        );
         id
     }
 
@@ -168,43 +198,77 @@ impl World {
         }
     }
 
-    /// The length of one size of a photo, in bytes.
-    pub(crate) fn photo_length(&self, file: &File, size: &Sized) -> i32 {
-        self.photo_bytes(file, size).len() as i32
+    fn file_seed(&self, file: &File) -> u64 {
+        seed::hash(&[self.seed, file.id as u64])
     }
 
-    /// The bytes of one size of a photo.
-    pub(crate) fn photo_bytes(&self, file: &File, size: &Sized) -> Vec<u8> {
-        let Content::Photo { picture, .. } = &file.content else {
-            return Vec::new();
-        };
-        let (width, height) = (size.width.unsigned_abs(), size.height.unsigned_abs());
-        let seed = seed::hash(&[self.seed, file.id as u64]);
-        match picture {
-            Picture::Noise => noise(seed ^ u64::from(width), 0, (width * height / 16) as usize),
-            Picture::Uploaded(bytes) => bytes.to_vec(),
+    /// The length of one size of a photo, known without drawing it.
+    pub(crate) fn photo_length(&self, file: &File, size: &Sized) -> usize {
+        match &file.content {
+            Content::Photo { picture, .. } => announced(picture, size),
+            Content::Document(_) => 0,
         }
     }
 
-    /// A piece of a document.
+    /// The bytes of one size of a photo; none where the file is no photo.
+    pub(crate) fn photo_bytes(&self, file: &File, size: &Sized) -> Arc<[u8]> {
+        let Content::Photo { picture, .. } = &file.content else {
+            return Arc::default();
+        };
+        let draw = || draw(picture, self.file_seed(file), size).into();
+        match file.made.get(size.index) {
+            Some(made) => Arc::clone(made.get_or_init(draw)),
+            None => draw(),
+        }
+    }
+
+    /// The header-less thumbnail of a drawn photo.
+    pub(crate) fn stripped(&self, file: &File) -> Option<Vec<u8>> {
+        match &file.content {
+            Content::Photo {
+                picture: Picture::Scene(scene),
+                ..
+            } => photo::stripped(*scene, self.file_seed(file)).ok(),
+            _ => None,
+        }
+    }
+
+    fn made(&self, file: &File, kind: FileKind, name: Option<&str>) -> Arc<[u8]> {
+        let make = || file::bytes(kind, self.file_seed(file), name.unwrap_or_default()).into();
+        file.made
+            .first()
+            .map_or_else(make, |made| Arc::clone(made.get_or_init(make)))
+    }
+
+    /// The length of a document, in bytes.
+    pub(crate) fn document_length(&self, file: &File, document: &Document) -> i64 {
+        match &document.source {
+            Source::Noise(size) => *size,
+            Source::Uploaded(bytes) => bytes.len() as i64,
+            Source::Made(kind) => self.made(file, *kind, document.name.as_deref()).len() as i64,
+        }
+    }
+
+    /// A piece of a document, shorter at its end.
     pub(crate) fn document_bytes(
         &self,
-        id: i64,
+        file: &File,
         document: &Document,
         at: i64,
         length: i32,
     ) -> Vec<u8> {
-        let end = document.size.min(at + i64::from(length));
+        let end = self
+            .document_length(file, document)
+            .min(at + i64::from(length));
         let (start, end) = (at.max(0) as usize, end.max(0) as usize);
         if start >= end {
             return Vec::new();
         }
-        match &document.bytes {
-            Some(bytes) => bytes
-                .get(start..end.min(bytes.len()))
-                .unwrap_or_default()
-                .to_vec(),
-            None => noise(seed::hash(&[self.seed, id as u64]), start, end - start),
+        let piece = |bytes: &[u8]| bytes.get(start..end).unwrap_or_default().to_vec();
+        match &document.source {
+            Source::Noise(_) => noise(self.file_seed(file), start, end - start),
+            Source::Uploaded(bytes) => piece(bytes),
+            Source::Made(kind) => piece(&self.made(file, *kind, document.name.as_deref())),
         }
     }
 
@@ -213,14 +277,48 @@ impl World {
     pub fn file_bytes(&self, id: i64) -> Option<Vec<u8>> {
         let file = self.files.get(&id)?;
         match &file.content {
-            Content::Photo { width, height, .. } => {
-                Some(self.photo_bytes(file, sizes(*width, *height).last()?))
-            }
+            Content::Photo { width, height, .. } => Some(
+                self.photo_bytes(file, sizes(*width, *height).last()?)
+                    .to_vec(),
+            ),
             Content::Document(document) => {
-                Some(self.document_bytes(id, document, 0, i32::try_from(document.size).ok()?))
+                let length = i32::try_from(self.document_length(file, document)).ok()?;
+                Some(self.document_bytes(file, document, 0, length))
             }
         }
     }
+}
+
+/// How long one size of a photo is said to be.
+///
+/// A message names the length of its photo, and drawing takes too long to be done whenever a
+/// message is shown. So drawn photos have a length that no scene reaches, and are filled up to it
+/// behind the end of the image, where no decoder looks.
+fn announced(picture: &Picture, size: &Sized) -> usize {
+    let area = (size.width.unsigned_abs() * size.height.unsigned_abs()) as usize;
+    match picture {
+        Picture::Scene(_) | Picture::Portrait(_) | Picture::Emblem(_) => area * 2 / 5,
+        Picture::Uploaded(bytes) => bytes.len(),
+        Picture::Noise => area / 16,
+    }
+}
+
+fn draw(picture: &Picture, seed: u64, size: &Sized) -> Vec<u8> {
+    let width = u16::try_from(size.width).unwrap_or(u16::MAX);
+    let length = announced(picture, size);
+    let drawn: Result<Vec<u8>, DrawError> = match picture {
+        Picture::Scene(scene) => photo::photo(*scene, seed, width),
+        Picture::Portrait(gender) => photo::avatar(*gender, seed, width),
+        Picture::Emblem(scene) => photo::emblem(*scene, seed, width),
+        Picture::Uploaded(bytes) => Ok(bytes.to_vec()),
+        Picture::Noise => Ok(noise(seed ^ u64::from(width), 0, length)),
+    };
+    let mut bytes = drawn.unwrap_or_else(|error| {
+        tracing::warn!(%error, "a photo could not be drawn");
+        Vec::new()
+    });
+    bytes.resize(bytes.len().max(length), 0);
+    bytes
 }
 
 /// Bytes that depend on nothing but the seed and their place.
@@ -238,7 +336,28 @@ fn noise(seed: u64, start: usize, length: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{noise, sizes};
+    use crate::demo::Gender;
+    use crate::demo::photo::Scene;
+
+    use super::{Picture, announced, draw, noise, sizes};
+
+    #[test]
+    fn every_drawing_is_as_long_as_announced() {
+        let scenes = Scene::ALL.into_iter().flat_map(|scene| {
+            [
+                (Picture::Scene(scene), (1280, 960)),
+                (Picture::Emblem(scene), (640, 640)),
+            ]
+        });
+        let portraits = [(Picture::Portrait(Gender::Feminine), (640, 640))];
+        for (picture, (width, height)) in scenes.chain(portraits) {
+            for size in sizes(width, height) {
+                let bytes = draw(&picture, 3, &size);
+                assert_eq!(bytes.len(), announced(&picture, &size), "{picture:?}");
+                assert_eq!(bytes[..2], [0xff, 0xd8], "{picture:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_piece_of_a_file_is_the_same_piece_of_the_whole() {

@@ -20,6 +20,7 @@ mod upgrade;
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::demo::{Gender, Language};
 use crate::peer::Peer;
 use crate::seed;
 
@@ -90,6 +91,12 @@ pub struct World {
     pub(crate) copies: HashMap<Uid, Vec<(i64, i32)>>,
     pub(crate) received: HashMap<Peer, Vec<snapshot::Received>>,
     pub(crate) pushes: Vec<Push>,
+    /// Messages of accounts that nobody has been told of yet.
+    pub(crate) heard: Vec<(Peer, snapshot::Received)>,
+    /// How people speak who write by themselves.
+    pub(crate) genders: BTreeMap<i64, Gender>,
+    /// What is spoken with an account.
+    pub(crate) languages: BTreeMap<i64, Language>,
     pub(crate) uploads: files::Uploads,
     next_uid: Uid,
     next_file: i64,
@@ -116,6 +123,9 @@ impl World {
             copies: HashMap::new(),
             received: HashMap::new(),
             pushes: Vec::new(),
+            heard: Vec::new(),
+            genders: BTreeMap::new(),
+            languages: BTreeMap::new(),
             uploads: files::Uploads::default(),
             next_uid: 1,
             next_file: 1,

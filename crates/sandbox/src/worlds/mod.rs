@@ -1,9 +1,12 @@
 //! Worlds made from a seed and an instant: the same two always give the same world.
 
+mod demo;
 mod load;
 mod small;
 pub(crate) mod words;
 
+pub use demo::demo;
+pub(crate) use demo::entity as demo_entity;
 pub use load::{Load, load};
 pub use small::{ids, small};
 

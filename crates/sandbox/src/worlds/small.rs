@@ -4,7 +4,7 @@ use grammers_tl_types::types;
 
 use crate::peer::Peer;
 use crate::world::World;
-use crate::world::files::{Document, DocumentKind, Picture};
+use crate::world::files::{Document, DocumentKind, Picture, Source};
 use crate::world::message::{Action, Draft, Forward, Media};
 use crate::world::people::{Channel, Group, Rank, Restrictions, User};
 
@@ -169,12 +169,12 @@ impl Scene {
 
     fn document(&mut self, mime: &str, name: Option<&str>, size: i64, kind: DocumentKind) -> Media {
         let (mime, name) = (mime.to_owned(), name.map(ToOwned::to_owned));
+        let source = Source::Noise(size);
         let document = Document {
             mime,
             name,
-            size,
             kind,
-            bytes: None,
+            source,
         };
         Media::Document(self.world.add_document(document, self.date))
     }

@@ -69,6 +69,8 @@ fn entity(entity: &MessageEntity) -> WorldEntity {
         MessageEntity::Bold(e) => (e.offset, e.length, "Bold", None),
         MessageEntity::Url(e) => (e.offset, e.length, "Url", None),
         MessageEntity::Italic(e) => (e.offset, e.length, "Italic", None),
+        MessageEntity::Mention(e) => (e.offset, e.length, "Mention", None),
+        MessageEntity::Code(e) => (e.offset, e.length, "Code", None),
         MessageEntity::TextUrl(e) => (e.offset, e.length, "TextUrl", Some(e.url.clone())),
         other => panic!("not in the test world: {other:?}"),
     };

@@ -9,7 +9,7 @@ use grammers_tl_types::{
 use crate::peer::Peer;
 use crate::rpc_error::RpcError;
 use crate::world::account::Sent;
-use crate::world::files::{Document, DocumentKind, Picture};
+use crate::world::files::{Document, DocumentKind, Picture, Source};
 use crate::world::message::{Draft, Media};
 use crate::world::message_box::{Entry, Event};
 use crate::world::snapshot::Received;
@@ -187,6 +187,7 @@ impl Call<'_> {
             random_id,
             date,
         };
+        world.heard.push((peer, received.clone()));
         world.received.entry(peer).or_default().push(received);
         if clear_draft {
             world.save_draft(account, peer, None);
@@ -328,8 +329,7 @@ fn described(input: types::InputMediaUploadedDocument, bytes: Arc<[u8]>) -> Docu
     Document {
         mime: input.mime_type,
         name,
-        size: bytes.len() as i64,
         kind,
-        bytes: Some(bytes),
+        source: Source::Uploaded(bytes),
     }
 }
