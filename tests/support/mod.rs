@@ -8,13 +8,16 @@ pub mod wait;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use switchboard_api::pace::Pace;
 use switchboard_api::{Desk, OpenDesk, Passphrase, UseCases};
-use switchboard_model::{AccountId, AccountState, SyncStage};
+use switchboard_model::{AccountId, AccountState, Chat, ChatFilter, PeerId, SyncStage};
+use switchboard_sandbox::worlds::{ids, small};
 use switchboard_sandbox::{Options, Sandbox, World};
+use tempfile::TempDir;
 
+use compare::{Seen, in_store, in_world};
 use wait::until;
 
 /// No wait but those that the sandbox asks for.
@@ -97,4 +100,112 @@ pub async fn synced(desk: &Desk) {
                 .all(|progress| progress.stage == SyncStage::Complete)
     })
     .await;
+}
+
+/// Now, in Unix milliseconds.
+pub fn now_ms() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970");
+    i64::try_from(since.as_millis()).expect("not that far")
+}
+
+/// A small count for every run, the full one where `SWITCHBOARD_COUNTS=full` asks for it.
+pub fn count(small: usize, full: usize) -> usize {
+    if std::env::var_os("SWITCHBOARD_COUNTS").is_some_and(|asked| asked == "full") {
+        full
+    } else {
+        small
+    }
+}
+
+/// A workspace with the small world's account in it, synced.
+pub struct Scene {
+    pub folder: TempDir,
+    pub sandbox: Sandbox,
+    pub desk: Desk,
+    pub account: AccountId,
+}
+
+impl Scene {
+    /// The small world, and its account synced.
+    pub async fn small() -> Self {
+        Self::of(small(7, now_ms()), ids::ACCOUNT).await
+    }
+
+    /// A world, and all that its profile signs in, synced.
+    pub async fn of(world: World, user: i64) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sandbox = sandbox(world).await;
+        let desk = open(&folder.path().join("main")).await;
+        desk.profile_add(profile(&sandbox))
+            .await
+            .expect("the profile is taken");
+        synced(&desk).await;
+        let account = account_of(&desk, user).await;
+        Self {
+            folder,
+            sandbox,
+            desk,
+            account,
+        }
+    }
+
+    /// The chat with a peer.
+    pub async fn chat(&self, peer: PeerId) -> Chat {
+        chat_with(&self.desk, self.account, peer)
+            .await
+            .expect("the chat is there")
+    }
+
+    /// What differs between the store and the world; empty where nothing does.
+    pub async fn differences(&self) -> Vec<String> {
+        let stored = in_store(&self.desk, self.account).await;
+        stored.differences(&self.world())
+    }
+
+    /// What the world holds for the small world's account.
+    pub fn world(&self) -> Seen {
+        let left_out = [PeerId::channel(ids::NEWS_CHANNEL).0];
+        in_world(
+            ids::ACCOUNT,
+            &self.sandbox.snapshot(ids::ACCOUNT),
+            &left_out,
+        )
+    }
+
+    /// Waits until store and world are equal; shows what differs where they never are.
+    pub async fn equal(&self) {
+        let deadline = std::time::Instant::now() + Duration::from_secs(90);
+        loop {
+            let differences = self.differences().await;
+            if differences.is_empty() {
+                return;
+            }
+            let shown: Vec<_> = differences.iter().take(12).collect();
+            assert!(
+                std::time::Instant::now() < deadline,
+                "{} differences: {shown:#?}",
+                differences.len()
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
+/// An account's chat with a peer, where there is one.
+pub async fn chat_with(desk: &Desk, account: AccountId, peer: PeerId) -> Option<Chat> {
+    for archived in [false, true] {
+        let filter = ChatFilter {
+            account: Some(account),
+            archived,
+            ..ChatFilter::default()
+        };
+        let keys = desk.chat_keys(filter).await.expect("the list is read");
+        let chats = desk.chats(keys).await.expect("chats are read");
+        if let Some(chat) = chats.into_iter().find(|chat| chat.peer == peer) {
+            return Some(chat);
+        }
+    }
+    None
 }

@@ -19,6 +19,8 @@ pub use calls::{Call, UseCases, dispatch};
 pub use desk::{Desk, OpenDesk};
 pub use process::{DataFolder, Workspace};
 pub use remote::Asks;
+#[cfg(feature = "probes")]
+pub use switchboard_engine::probe;
 pub use switchboard_engine::{Listener, pace};
 pub use switchboard_vault::Passphrase;
 pub use types::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status, Via};

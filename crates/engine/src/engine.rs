@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use switchboard_clock::Clock;
 use switchboard_model::{
@@ -47,6 +48,8 @@ struct Inner {
     house: Arc<House>,
     running: RwLock<BTreeMap<AccountId, Handle>>,
     logins: Logins,
+    /// Whether accounts that come are started at once.
+    connected: AtomicBool,
 }
 
 impl Engine {
@@ -61,11 +64,11 @@ impl Engine {
             pace: parts.pace,
             media: parts.media,
         };
-        let running = RwLock::default();
         Self(Arc::new(Inner {
             house: Arc::new(house),
-            running,
+            running: RwLock::default(),
             logins: Logins::default(),
+            connected: AtomicBool::new(false),
         }))
     }
 
@@ -91,11 +94,12 @@ impl Engine {
         &self.0.house
     }
 
-    /// Starts the task of every account that has a session.
+    /// Starts the task of every account that has a session, and from now on those that come.
     ///
     /// # Errors
     /// Those of reading the accounts.
     pub async fn connect(&self) -> Result<(), EngineError> {
+        self.0.connected.store(true, Ordering::Release);
         let now_ms = self.clock().now_ms();
         let accounts = self
             .store()
@@ -390,7 +394,9 @@ impl Engine {
             .store()
             .read(move |reader| reader.account(account, now_ms))
             .await?;
-        self.run(&row.ok_or(StoreError::NotFound)?).await;
+        if self.0.connected.load(Ordering::Acquire) {
+            self.run(&row.ok_or(StoreError::NotFound)?).await;
+        }
         self.0.house.bus.tell(Event::Account { account });
         Ok(account)
     }

@@ -14,6 +14,9 @@ mod ingest;
 mod login;
 mod media;
 pub mod pace;
+#[cfg(feature = "probes")]
+pub mod probe;
+#[cfg(not(feature = "probes"))]
 mod probe;
 mod sessions;
 

@@ -1,10 +1,8 @@
-//! Named moments at which a test may end the process as a power cut would.
+//! Named moments at which a test may end the process as a power cut would, or break a task.
+//!
+//! Without the feature `probes`, which no shipped binary has, a moment is nothing.
 
-/// Marks a moment that must survive a sudden end of the process.
-///
-/// Without the feature `probes` this is nothing. With it, the process ends itself with SIGKILL at
-/// the moment that `SWITCHBOARD_PROBE` names, on the visit that `SWITCHBOARD_PROBE_VISIT` counts
-/// (1 by default).
+/// Marks a moment that must survive a sudden end.
 #[inline]
 pub(crate) fn pass(moment: &'static str) {
     #[cfg(feature = "probes")]
@@ -14,19 +12,60 @@ pub(crate) fn pass(moment: &'static str) {
 }
 
 #[cfg(feature = "probes")]
-mod armed {
-    use std::sync::atomic::{AtomicU32, Ordering};
+pub use armed::{Strike, arm};
 
-    static VISITS: AtomicU32 = AtomicU32::new(0);
+#[cfg(feature = "probes")]
+mod armed {
+    use std::sync::{Mutex, PoisonError};
+
+    /// What happens at an armed moment.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Strike {
+        /// The process ends at once, as by SIGKILL.
+        Kill,
+        /// The task that passes panics.
+        Panic,
+    }
+
+    #[derive(Debug)]
+    struct Armed {
+        moment: String,
+        visits: u32,
+        strike: Strike,
+    }
+
+    static ARMED: Mutex<Option<Armed>> = Mutex::new(None);
+
+    /// Arms a moment: it strikes once, on the visit that `visits` counts from 1.
+    pub fn arm(moment: &str, visits: u32, strike: Strike) {
+        let armed = Armed {
+            moment: moment.to_owned(),
+            visits,
+            strike,
+        };
+        *ARMED.lock().unwrap_or_else(PoisonError::into_inner) = Some(armed);
+    }
 
     pub(super) fn pass(moment: &'static str) {
-        if std::env::var("SWITCHBOARD_PROBE").is_ok_and(|named| named == moment) {
-            let visit = std::env::var("SWITCHBOARD_PROBE_VISIT")
-                .ok()
-                .and_then(|visit| visit.parse().ok())
-                .unwrap_or(1);
-            if VISITS.fetch_add(1, Ordering::SeqCst) + 1 == visit {
-                eprintln!("probe: {moment}");
+        let mut held = ARMED.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(armed) = held.as_mut().filter(|armed| armed.moment == moment) else {
+            return;
+        };
+        armed.visits = armed.visits.saturating_sub(1);
+        if armed.visits > 0 {
+            return;
+        }
+        let strike = armed.strike;
+        *held = None;
+        drop(held);
+        strike_now(strike, moment);
+    }
+
+    #[allow(clippy::panic)] // This is what it is for.
+    fn strike_now(strike: Strike, moment: &'static str) {
+        match strike {
+            Strike::Panic => panic!("probe: {moment}"),
+            Strike::Kill => {
                 let _ = rustix::process::kill_process(
                     rustix::process::getpid(),
                     rustix::process::Signal::KILL,

@@ -13,8 +13,8 @@ use tokio_util::sync::CancellationToken;
 use super::Wanted;
 use super::context::{AccountContext, Ending};
 use super::updates::Ask;
-use crate::ingest;
 use crate::pace::{Bucket, back_off};
+use crate::{ingest, probe};
 
 /// Messages in a page; more is not answered.
 const PAGE: u32 = 100;
@@ -248,6 +248,7 @@ impl Fetcher {
             Err(error) => return self.give_up(hole, &error).await,
         };
         let (account, now_ms) = (self.context.account, self.context.now_ms());
+        probe::pass("history.before_commit");
         let applied = self
             .context
             .store()
@@ -263,6 +264,7 @@ impl Fetcher {
                 tx.apply_history(account, &answer, now_ms)
             })
             .await?;
+        probe::pass("history.after_commit");
         self.tell(&applied);
         Ok(())
     }

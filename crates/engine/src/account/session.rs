@@ -23,7 +23,7 @@ pub(super) async fn live(context: AccountContext, stop: CancellationToken) -> En
     };
     let (ask, asked) = mpsc::unbounded_channel();
     let mut children = JoinSet::new();
-    children.spawn(heed(context.clone(), signals));
+    children.spawn(heed(context.clone(), signals, stop.child_token()));
     children.spawn(updates::take_in(
         context.clone(),
         stream,
@@ -66,8 +66,8 @@ fn ending_of(first: Option<Result<Ending, tokio::task::JoinError>>) -> Ending {
 }
 
 /// Keeps new keys, and notices the loss of old ones.
-async fn heed(context: AccountContext, mut signals: Signals) -> Ending {
-    while let Some(signal) = signals.recv().await {
+async fn heed(context: AccountContext, mut signals: Signals, stop: CancellationToken) -> Ending {
+    while let Some(Some(signal)) = stop.run_until_cancelled(signals.recv()).await {
         match signal {
             LinkSignal::KeysChanged(keys) => {
                 if let Err(error) = context.house.sessions.put(context.account, keys).await {

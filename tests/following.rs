@@ -1,0 +1,132 @@
+//! Following what happens: live, after an absence, and when updates go astray.
+
+use std::time::Duration;
+
+use support::wait::within;
+use support::{Scene, count};
+use switchboard_api::{HistoryRequest, UseCases};
+use switchboard_model::{Anchor, PeerId};
+use switchboard_sandbox::worlds::ids;
+use switchboard_sandbox::{Fault, Peer, Rule};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_of_a_peer_is_here_within_a_second() {
+    let scene = Scene::small().await;
+    let chat = scene.chat(PeerId::user(ids::ANNA)).await;
+    let sent = std::time::Instant::now();
+    scene
+        .sandbox
+        .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Are you there?");
+    within(Duration::from_secs(1), "the message", async || {
+        let request = HistoryRequest {
+            chat: chat.id,
+            anchor: Anchor::Latest,
+            limit: 1,
+        };
+        let page = scene.desk.history(request).await.expect("history is read");
+        page.messages
+            .into_iter()
+            .find(|message| message.text == "Are you there?")
+    })
+    .await;
+    println!("seen after {:?}", sent.elapsed());
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+/// A bit of everything that can happen in a chat, `rounds` times.
+fn life(scene: &Scene, rounds: usize) {
+    let sandbox = &scene.sandbox;
+    for round in 0..rounds {
+        let text = format!("Round {round}");
+        let to = Peer::User(ids::ACCOUNT);
+        let id = sandbox.peer_sends(ids::ANNA, to, &text);
+        sandbox.peer_sends(ids::CLARA, Peer::Channel(ids::SUPERGROUP), &text);
+        sandbox.peer_sends(ids::BORIS, Peer::Chat(ids::GROUP), &text);
+        let Some(id) = id else { continue };
+        let anna = Peer::User(ids::ANNA);
+        match round % 5 {
+            1 => assert!(sandbox.peer_edits(ids::ACCOUNT, anna, id, "Edited")),
+            2 => assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, anna, &[id]), 1),
+            3 => assert!(sandbox.peer_reads(ids::ACCOUNT, anna, 0)),
+            _ => {}
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_absence_nothing_is_missing() {
+    let scene = Scene::small().await;
+    scene.sandbox.stop();
+    life(&scene, count(300, 3_000));
+    scene
+        .sandbox
+        .restart()
+        .await
+        .expect("the ports are still free");
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may hurry");
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_difference_that_is_too_long_nothing_is_missing() {
+    let scene = Scene::small().await;
+    scene.sandbox.stop();
+    life(&scene, count(60, 600));
+    scene
+        .sandbox
+        .set_fault(Rule::new(Fault::DifferenceTooLong).times(1));
+    scene
+        .sandbox
+        .set_fault(Rule::new(Fault::ChannelDifferenceTooLong).times(1));
+    scene
+        .sandbox
+        .restart()
+        .await
+        .expect("the ports are still free");
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may hurry");
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dropped_doubled_and_disordered_updates_are_mended() {
+    for fault in [
+        Fault::DropUpdate,
+        Fault::DuplicateUpdate,
+        Fault::ReorderUpdates,
+        Fault::ChannelTooLong,
+    ] {
+        let scene = Scene::small().await;
+        let rule = Rule::new(fault.clone()).skip(3).times(count(8, 80));
+        let fault_id = scene.sandbox.set_fault(rule);
+        life(&scene, count(40, 400));
+        scene.equal().await;
+        assert!(
+            scene.sandbox.fault_hits(fault_id) > 0,
+            "{fault:?} never struck"
+        );
+        scene.desk.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_goes_on_where_it_was() {
+    let scene = Scene::small().await;
+    life(&scene, 10);
+    scene.desk.close().await;
+    life(&scene, 10);
+    let desk = support::open(&scene.folder.path().join("main")).await;
+    let scene = Scene { desk, ..scene };
+    scene.equal().await;
+    scene.desk.close().await;
+}
