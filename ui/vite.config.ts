@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  optimizeDeps: { include: ['axe-core'] },
   test: {
     projects: [
       {

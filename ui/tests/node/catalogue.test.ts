@@ -73,6 +73,7 @@ function visibleTexts(node: unknown, found: string[]): void {
   if (typeof node !== 'object' || node === null) return;
   if (Array.isArray(node)) return node.forEach((child) => visibleTexts(child, found));
   const { type, data, name, value } = node as Node;
+  if (type === 'StyleDirective') return;
   if (type === 'Text' && data) found.push(data);
   if (type === 'Attribute') {
     if (spoken.has(name ?? '') && Array.isArray(value)) visibleTexts(value, found);
