@@ -21,7 +21,7 @@ build_packages=(
   libwebkit2gtk-4.1-dev libxdo-dev pkg-config
 )
 test_packages=(
-  chromium dbus-x11 dunst fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core gnome-keyring
+  chromium dbus dunst fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core gnome-keyring
   imagemagick libglib2.0-bin libnotify-bin libsecret-tools shellcheck webkit2gtk-driver
   xauth xdotool xvfb
 )
