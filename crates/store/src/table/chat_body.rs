@@ -60,10 +60,9 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<Chat> {
     let stored = stored_message(&mut columns, chat.read_out)?;
     let pending = pending_message(&mut columns)?;
     chat.last = newer(stored, pending);
-    if !matches!(chat.kind, ChatKind::Group | ChatKind::Supergroup) {
-        if let Some(last) = &mut chat.last {
-            last.sender_name = None;
-        }
+    let in_group = matches!(chat.kind, ChatKind::Group | ChatKind::Supergroup);
+    if let Some(last) = chat.last.as_mut().filter(|_| !in_group) {
+        last.sender_name = None;
     }
     Ok(chat)
 }
