@@ -31,7 +31,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  optimizeDeps: { include: ['axe-core'] },
+  optimizeDeps: { include: ['axe-core', '@tauri-apps/api/mocks'] },
   test: {
     projects: [
       {

@@ -1,5 +1,5 @@
 import type { Backend } from './backend';
-import { tauri } from './tauri';
+import { connectTauri } from './tauri';
 
 export * from './backend';
 export type * from './types';
@@ -10,5 +10,5 @@ export async function connect(): Promise<Backend> {
     const { fakeFromAddress } = await import('./fake/fromAddress');
     return fakeFromAddress(new URLSearchParams(location.search));
   }
-  return tauri;
+  return connectTauri();
 }

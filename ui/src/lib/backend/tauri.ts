@@ -14,25 +14,40 @@ function mediaPath(media: MediaRef): string {
     : `avatar/${media.account}/${media.peer}/${media.photo}`;
 }
 
-/** Listens from now on, also when the answer to `listen` comes after the listener left. */
-function hear<T>(event: string, listener: (payload: T) => void): () => void {
-  const stop = listen<T>(event, ({ payload }) => listener(payload));
-  return () => void stop.then((unlisten) => unlisten());
+/**
+ * Hears an event from now on, for the life of the window. Whoever listens later misses nothing that
+ * comes after, which listening anew for each of them would not promise: it takes a round trip.
+ */
+async function hear<T>(event: string): Promise<(listener: (payload: T) => void) => () => void> {
+  const listeners = new Set<(payload: T) => void>();
+  await listen<T>(event, ({ payload }) => {
+    for (const listener of listeners) listener(payload);
+  });
+  return (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
 }
 
 /** The shell's commands and events. */
-export const tauri: Backend = {
-  call: (name, args) => invoke('call', { call: { call: name, args } }),
-  subscribe: (listener) => hear<Envelope>('switchboard', listener),
-  onStage: (listener) => hear<Stage>('stage', listener),
-  stage: () => invoke('stage'),
-  openWorkspace: (name, passphrase) =>
-    invoke('open_workspace', { name, passphrase: passphrase ?? null }),
-  closeWorkspace: () => invoke('close_workspace'),
-  wipeDemo: () => invoke('wipe_demo'),
-  looks: () => invoke('looks'),
-  saveLooks: (looks) => invoke('save_looks', { looks }),
-  openLink: (url) => invoke('open_link', { url }),
-  openLogs: () => invoke('open_logs'),
-  mediaUrl: (media) => mediaRoot() + mediaPath(media),
-};
+export async function connectTauri(): Promise<Backend> {
+  const [subscribe, onStage] = await Promise.all([
+    hear<Envelope>('switchboard'),
+    hear<Stage>('stage'),
+  ]);
+  return {
+    subscribe,
+    onStage,
+    call: (name, args) => invoke('call', { call: { call: name, args } }),
+    stage: () => invoke('stage'),
+    openWorkspace: (name, passphrase) =>
+      invoke('open_workspace', { name, passphrase: passphrase ?? null }),
+    closeWorkspace: () => invoke('close_workspace'),
+    wipeDemo: () => invoke('wipe_demo'),
+    looks: () => invoke('looks'),
+    saveLooks: (looks) => invoke('save_looks', { looks }),
+    openLink: (url) => invoke('open_link', { url }),
+    openLogs: () => invoke('open_logs'),
+    mediaUrl: (media) => mediaRoot() + mediaPath(media),
+  };
+}

@@ -50,7 +50,10 @@ function accountsOf(app: App): Action[] {
     name: m.act_account({ account: cleanName(account.name) }),
     keys: [`$mod+Digit${index + 1}`],
     whileTyping: true,
-    run: () => void app.inbox?.list.show(app.inbox.list.view, account.id),
+    run: () => {
+      app.page = 'inbox';
+      void app.inbox?.list.show(app.inbox.list.view, account.id);
+    },
   }));
 }
 

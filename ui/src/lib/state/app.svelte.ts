@@ -64,7 +64,8 @@ export class App {
 
   /** Reads looks and stage. */
   async start(): Promise<void> {
-    await this.looks.load();
+    // Without its looks the window still works, in its usual ones.
+    await this.looks.load().catch(this.report);
     await this.#move(() => this.backend.stage());
   }
 

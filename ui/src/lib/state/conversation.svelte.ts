@@ -111,7 +111,7 @@ export class Conversation {
       const page = await this.#opening.ask(() => this.#page(anchor));
       if (page) {
         this.#messages = page.messages;
-        this.#outgoing = this.#withProvisional(page.outgoing);
+        this.#outgoing = this.#mergeOutgoing(page.outgoing, page.messages);
         this.#hasOlder = page.has_older;
         this.#hasNewer = page.has_newer;
         this.#error = null;
@@ -152,7 +152,7 @@ export class Conversation {
     const held = new Set(this.#messages.map((message) => message.row));
     const all = [...this.#messages, ...page.messages.filter((message) => !held.has(message.row))];
     this.#hasNewer = page.has_newer;
-    if (!page.has_newer) this.#outgoing = this.#withProvisional(page.outgoing);
+    if (!page.has_newer) this.#outgoing = this.#mergeOutgoing(page.outgoing, all);
     if (all.length > HELD) this.#hasOlder = true;
     this.#messages = all.slice(-HELD);
   }
@@ -238,9 +238,11 @@ export class Conversation {
       const item = await this.backend.call('outgoing', { id });
       if (this.#stopped) return;
       if (item.state.state !== 'sent') return this.#putOutgoing(item);
-      // The message takes its place in the same frame, so that nothing jumps.
-      if (!this.#messages.some((message) => message.id === sentId(item))) await this.#readTail();
-      this.#dropOutgoing(id);
+      // The message takes its place in the same frame, so that nothing jumps. Where it is not
+      // stored yet, the item stays, with its tick, until the message comes.
+      if (!this.#holds(sentId(item))) await this.#readTail();
+      if (this.#hasNewer || this.#holds(sentId(item))) this.#dropOutgoing(id);
+      else this.#putOutgoing(item);
     } catch (error) {
       if (isApiError(error) && error.code === 'not_found') this.#dropOutgoing(id);
       else this.onError(error);
@@ -258,9 +260,20 @@ export class Conversation {
     this.#outgoing = this.#outgoing.filter((item) => item.id !== id);
   }
 
-  /** Keeps what was typed but has no id yet, when a page brings the known ones. */
-  #withProvisional(known: readonly Outgoing[]): Outgoing[] {
-    return [...known, ...this.#outgoing.filter((item) => item.id < 0)];
+  #holds(id: number | null): boolean {
+    return this.#messages.some((message) => message.id === id);
+  }
+
+  /**
+   * What a page says is on its way out, and what it can not know: texts that have no id yet, and
+   * sent ones whose message is not stored yet.
+   */
+  #mergeOutgoing(known: readonly Outgoing[], messages: readonly Message[]): Outgoing[] {
+    const ids = new Set(messages.map((message) => message.id));
+    const unknown = this.#outgoing.filter(
+      (item) => item.id < 0 || (item.state.state === 'sent' && !ids.has(item.state.message)),
+    );
+    return [...known, ...unknown];
   }
 
   /** Shows a text as sending before the program has answered; see {@link Conversation.settle}. */
