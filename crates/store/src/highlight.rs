@@ -11,10 +11,9 @@ use crate::{
 pub(crate) fn spans(query: &Query, text: &str) -> Vec<Span> {
     let words = words(text);
     let mut found: Vec<(u32, u32)> = Vec::new();
-    let last = query.phrases.len() - 1;
     for (place, phrase) in query.phrases.iter().enumerate() {
         let windows = words.windows(phrase.len());
-        for window in windows.filter(|window| matches(phrase, window, place == last)) {
+        for window in windows.filter(|window| matches(phrase, window, query.may_go_on(place))) {
             if let (Some(first), Some(end)) = (window.first(), window.last()) {
                 found.push((first.offset, end.offset + end.length));
             }
@@ -81,6 +80,7 @@ mod tests {
     #[test]
     fn overlapping_matches_are_one() {
         assert_eq!(marked("aa aa", "aa b"), ["aa"]);
+        assert_eq!(marked("я", "я ящик"), ["я"]);
         assert_eq!(marked("京 京都", "京都"), ["京都"]);
     }
 }

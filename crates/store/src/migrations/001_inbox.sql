@@ -121,10 +121,12 @@ CREATE UNIQUE INDEX message_in_box ON message (common_account, message_id)
 CREATE INDEX message_expires ON message (expires) WHERE expires IS NOT NULL;
 
 -- Normalised words; a token per account and per chat narrows a search. Row ids are the messages'.
+-- Without the prefix indexes, a query of two letters over 1M messages takes 65 ms of CPU instead
+-- of 0.3; they cost a quarter of the speed of ingest.
 CREATE VIRTUAL TABLE message_words USING fts5
-  (words, content='', contentless_delete=1, tokenize='ascii');
+  (words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE chat_words USING fts5
-  (words, content='', contentless_delete=1, tokenize='ascii');
+  (words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
 
 -- Ids whose deletion was told within the last minutes: a page of history that was on its way
 -- meanwhile still has them.

@@ -60,7 +60,8 @@ pub(crate) fn remove_chat(conn: &Connection, chat: ChatId) -> Result<()> {
 }
 
 /// A query: phrases that must all occur. Words written together form a phrase, the last word of
-/// all may be the beginning of a longer one.
+/// all may be the beginning of a longer one, unless it is a single letter, which is a word itself
+/// or stands in too many.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Query {
     /// Words of each phrase.
@@ -87,11 +88,16 @@ impl Query {
             Scope::Account(account) => format!("\"{MARK}a{account}\" AND "),
             Scope::Chat(chat) => format!("\"{MARK}c{chat}\" AND "),
         };
-        let last = self.phrases.len() - 1;
         for (place, phrase) in self.phrases.iter().enumerate() {
-            push_phrase(&mut expression, place, phrase, place == last);
+            push_phrase(&mut expression, place, phrase, self.may_go_on(place));
         }
         expression
+    }
+
+    /// Whether the last word of this phrase may be the beginning of a longer one.
+    pub(crate) fn may_go_on(&self, place: usize) -> bool {
+        let last = self.phrases.last().and_then(|phrase| phrase.last());
+        place + 1 == self.phrases.len() && last.is_some_and(|word| word.chars().nth(1).is_some())
     }
 
     /// The FTS5 expression over names, where each word may be a beginning.
@@ -125,7 +131,13 @@ mod tests {
         let query = Query::parse("Счёт AND (или) 北京").expect("words");
         assert_eq!(
             query.messages(Scope::Chat(ChatId(7))),
-            "\"\u{E000}c7\" AND \"счет\" AND \"and\" AND \"или\" AND \"北 京\" *"
+            "\"\u{E000}c7\" AND \"счет\" AND \"and\" AND \"или\" AND \"北 京\""
+        );
+        assert_eq!(
+            Query::parse("an ok")
+                .map(|q| q.messages(Scope::Everywhere))
+                .as_deref(),
+            Some("\"an\" AND \"ok\" *")
         );
         assert_eq!(
             Query::parse("an bo").map(|q| q.names()).as_deref(),

@@ -298,7 +298,7 @@ fn recount(world: &World, model: &Model) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
     #[test]
     fn counters_follow_every_change(steps in prop::collection::vec(step(), 1..60)) {

@@ -1,9 +1,15 @@
 //! The store through its public surface.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 mod counters;
 mod dialogs;
 mod history;
 mod lists;
+mod migrations;
 mod opening;
 mod outbox;
 mod search;
