@@ -14,7 +14,7 @@ use crate::server::{Heard, Shared};
 use crate::world::World;
 use crate::world::files::Picture;
 use crate::world::message::{Draft, Media};
-use crate::worlds::demo_entity;
+use crate::worlds::entity;
 
 /// How lively a world is.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +147,7 @@ fn reply(world: &mut World, heard: &Heard, seed: u64) -> Option<Line> {
 }
 
 fn rich(rich: demo::Rich) -> Draft {
-    let entities = rich.entities.iter().map(demo_entity).collect();
+    let entities = rich.entities.iter().map(entity).collect();
     Draft {
         entities,
         ..Draft::text(rich.text)

@@ -94,6 +94,20 @@ async fn a_thousand_changes_missed_come_by_difference_in_slices() {
     assert_equal(&follower, &sandbox);
 }
 
+#[tokio::test]
+async fn what_a_channel_lost_while_nobody_looked_is_named_by_the_difference() {
+    let (sandbox, mut client, clock) = online().await;
+    let before = sandbox.peer_sends_many(ids::CLARA, TALK, "short-lived", 20);
+    let mut follower = Follower::start(&client).await;
+    sandbox.set_fault(Rule::new(Fault::DropUpdate));
+    clock.advance(Duration::from_secs(60));
+    assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, TALK, &before), 20);
+    sandbox.clear_faults();
+    follower.suspect_a_gap();
+    follower.settle(&mut client).await;
+    assert_equal(&follower, &sandbox);
+}
+
 async fn with_update_fault(rule: Rule) -> (Sandbox, FaultId) {
     let (sandbox, mut client, clock) = online().await;
     let mut follower = Follower::start(&client).await;

@@ -69,52 +69,99 @@ fn sorted(
     (messages, updates)
 }
 
+/// One step of an account's difference.
+struct Step {
+    messages: Vec<enums::Message>,
+    updates: Vec<enums::Update>,
+    users: Vec<enums::User>,
+    chats: Vec<enums::Chat>,
+    pts: i32,
+    /// Nothing is left after this step.
+    last: bool,
+}
+
 fn get_difference(
     call: &mut Call<'_>,
     q: f::GetDifference,
 ) -> Result<enums::updates::Difference, RpcError> {
-    let account = call.account()?;
-    let forced = call.state.faults.on_difference(account, false);
-    let own = call.own()?;
-    let now_pts = own.messages.pts();
     if q.pts <= 0 || q.date <= 0 {
         return Err(RpcError::bad("PERSISTENT_TIMESTAMP_EMPTY"));
     }
-    let limit = q
-        .pts_total_limit
-        .and_then(|limit| usize::try_from(limit).ok());
-    let limit = limit
-        .unwrap_or(usize::MAX)
-        .min(call.shared.options.difference_limit);
-    let entries = own
-        .messages
-        .since(q.pts)
-        .filter(|found| !forced && found.len() <= limit);
-    let Some(entries) = entries else {
-        return Ok(types::updates::DifferenceTooLong { pts: now_pts }.into());
+    let account = call.account()?;
+    let forced = call.state.faults.on_difference(account, false);
+    let Some(step) = call.step(&q, forced)? else {
+        let pts = call.own()?.messages.pts();
+        return Ok(types::updates::DifferenceTooLong { pts }.into());
     };
-    let slice = entries.get(..call.shared.options.difference_slice);
-    let complete = slice.is_none_or(|slice| slice.len() == entries.len());
-    let part = slice.unwrap_or(entries);
-    let mut view = call.view()?;
-    let (new_messages, mut other_updates) = sorted(&mut view, BoxKey::Common, part);
-    if complete {
-        for (_, change) in own.states.iter().filter(|(date, _)| *date >= q.date) {
-            other_updates.push(view.state_change(change));
+    Ok(call.difference(step))
+}
+
+impl Call<'_> {
+    /// What comes next for a client; `None` where it missed too much.
+    fn step(&self, q: &f::GetDifference, forced: bool) -> Result<Option<Step>, RpcError> {
+        let own = self.own()?;
+        let wanted = q
+            .pts_total_limit
+            .and_then(|limit| usize::try_from(limit).ok());
+        let limit = wanted
+            .unwrap_or(usize::MAX)
+            .min(self.shared.options.difference_limit);
+        let missed = own.messages.since(q.pts);
+        let Some(missed) = missed.filter(|found| !forced && found.len() <= limit) else {
+            return Ok(None);
+        };
+        let part = missed
+            .get(..self.shared.options.difference_slice)
+            .unwrap_or(missed);
+        let last = part.len() == missed.len();
+        let mut view = self.view()?;
+        let (messages, mut updates) = sorted(&mut view, BoxKey::Common, part);
+        if last {
+            let changes = own.states.iter().filter(|(date, _)| *date >= q.date);
+            updates.extend(changes.map(|(_, change)| view.state_change(change)));
+            updates.extend(behind(self, own.user, q.date));
         }
-        other_updates.extend(behind(call, account, q.date));
+        let pts = match part.last() {
+            Some(entry) if !last => entry.pts,
+            _ => own.messages.pts(),
+        };
+        let (users, chats) = view.mentioned();
+        Ok(Some(Step {
+            messages,
+            updates,
+            users,
+            chats,
+            pts,
+            last,
+        }))
     }
-    if new_messages.is_empty() && other_updates.is_empty() && complete {
-        let (date, seq) = (call.state.world.now(), call.seq());
-        return Ok(types::updates::DifferenceEmpty { date, seq }.into());
-    }
-    let (users, chats) = view.mentioned();
-    let pts = part
-        .last()
-        .map_or(now_pts, |entry| if complete { now_pts } else { entry.pts });
-    let state = call.state_at(pts);
-    let new_encrypted_messages = Vec::new();
-    Ok(if complete {
+
+    fn difference(&self, step: Step) -> enums::updates::Difference {
+        let Step {
+            messages: new_messages,
+            updates: other_updates,
+            users,
+            chats,
+            pts,
+            last,
+        } = step;
+        let state = self.state_at(pts);
+        let new_encrypted_messages = Vec::new();
+        if !last {
+            return types::updates::DifferenceSlice {
+                new_messages,
+                new_encrypted_messages,
+                other_updates,
+                chats,
+                users,
+                intermediate_state: state,
+            }
+            .into();
+        }
+        if new_messages.is_empty() && other_updates.is_empty() {
+            let (date, seq) = (self.state.world.now(), self.seq());
+            return types::updates::DifferenceEmpty { date, seq }.into();
+        }
         types::updates::Difference {
             new_messages,
             new_encrypted_messages,
@@ -124,17 +171,7 @@ fn get_difference(
             state,
         }
         .into()
-    } else {
-        types::updates::DifferenceSlice {
-            new_messages,
-            new_encrypted_messages,
-            other_updates,
-            chats,
-            users,
-            intermediate_state: state,
-        }
-        .into()
-    })
+    }
 }
 
 /// `updateChannelTooLong` without pts for channels with news since a date: the client decides
@@ -143,10 +180,7 @@ fn behind(call: &Call<'_>, account: i64, since: i32) -> Vec<enums::Update> {
     let channels = call.state.world.channels.values();
     channels
         .filter(|channel| channel.members.contains_key(&account))
-        .filter(|channel| {
-            let newest = channel.messages.iter().next_back();
-            newest.is_some_and(|(_, stored)| stored.date.max(stored.edit_date) >= since)
-        })
+        .filter(|channel| channel.changed >= since)
         .map(|channel| {
             types::UpdateChannelTooLong {
                 channel_id: channel.id,
@@ -167,21 +201,19 @@ fn get_channel_difference(
         return Err(RpcError::bad("PERSISTENT_TIMESTAMP_EMPTY"));
     }
     let forced = call.state.faults.on_difference(account, true);
-    let world = &call.state.world;
-    let channel = world
-        .channels
-        .get(&id)
-        .ok_or_else(|| RpcError::bad("CHANNEL_INVALID"))?;
+    let channel = call.state.world.channels.get(&id);
+    let messages = &channel
+        .ok_or_else(|| RpcError::bad("CHANNEL_INVALID"))?
+        .messages;
     let limit = call.shared.options.channel_difference_limit;
-    let entries = channel
-        .messages
+    let missed = messages
         .since(q.pts)
         .filter(|found| !forced && found.len() <= limit);
-    let Some(entries) = entries else {
+    let Some(missed) = missed else {
         return channel_too_long(call, id);
     };
-    if entries.is_empty() {
-        let pts = channel.messages.pts();
+    if missed.is_empty() {
+        let pts = messages.pts();
         return Ok(types::updates::ChannelDifferenceEmpty {
             r#final: true,
             pts,
@@ -189,21 +221,30 @@ fn get_channel_difference(
         }
         .into());
     }
-    let count = if q.limit <= 0 {
+    channel_part(call, id, q.limit, missed)
+}
+
+fn channel_part(
+    call: &Call<'_>,
+    id: i64,
+    limit: i32,
+    missed: &[Entry],
+) -> Result<enums::updates::ChannelDifference, RpcError> {
+    let count = if limit <= 0 {
         CHANNEL_SLICE
     } else {
-        q.limit.min(CHANNEL_SLICE)
+        limit.min(CHANNEL_SLICE)
     };
-    let part = entries
+    let part = missed
         .get(..count.unsigned_abs() as usize)
-        .unwrap_or(entries);
+        .unwrap_or(missed);
     let mut view = call.view()?;
     view.mention(Peer::Channel(id));
     let (new_messages, other_updates) = sorted(&mut view, BoxKey::Channel(id), part);
     let (users, chats) = view.mentioned();
     Ok(types::updates::ChannelDifference {
-        r#final: part.len() == entries.len(),
-        pts: part.last().map_or(q.pts, |entry| entry.pts),
+        r#final: part.len() == missed.len(),
+        pts: part.last().map_or(0, |entry| entry.pts),
         timeout: None,
         new_messages,
         other_updates,

@@ -193,6 +193,15 @@ impl Sandbox {
         self.with_world(|world| world.post(from, to, Draft::text(text)))
     }
 
+    /// A person writes many messages at once, numbered from 0 behind `text`. Returns their ids.
+    pub fn peer_sends_many(&self, from: i64, to: Peer, text: &str, count: usize) -> Vec<i32> {
+        self.with_world(|world| {
+            (0..count)
+                .filter_map(|at| world.post(from, to, Draft::text(format!("{text} {at}"))))
+                .collect()
+        })
+    }
+
     /// A person changes a message. `account` names whose box the id is of; for channels any.
     pub fn peer_edits(&self, account: i64, peer: Peer, id: i32, text: &str) -> bool {
         self.with_world(|world| world.edit(account, peer, id, text, &[]))

@@ -137,6 +137,10 @@ impl World {
         match key {
             BoxKey::Common => self.push(owner, News::Event(key, entry)),
             BoxKey::Channel(id) => {
+                let now = self.now();
+                if let Some(channel) = self.channels.get_mut(&id) {
+                    channel.changed = now;
+                }
                 for account in self.channel_accounts(id) {
                     self.push(account, News::Event(key, entry.clone()));
                 }

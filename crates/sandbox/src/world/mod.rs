@@ -5,7 +5,7 @@
 
 pub(crate) mod account;
 mod change;
-mod dialogs;
+pub(crate) mod dialogs;
 pub(crate) mod files;
 pub(crate) mod flood;
 pub(crate) mod message;

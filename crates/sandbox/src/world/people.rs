@@ -98,6 +98,8 @@ pub struct Channel {
     /// The basic group it was, with the last message id there.
     pub migrated_from: Option<(i64, i32)>,
     pub(crate) messages: MessageBox,
+    /// Unix seconds of the last event in its box.
+    pub(crate) changed: i32,
 }
 
 impl Channel {
@@ -116,6 +118,7 @@ impl Channel {
             date,
             migrated_from: None,
             messages: MessageBox::new(),
+            changed: 0,
         }
     }
 

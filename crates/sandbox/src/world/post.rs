@@ -141,11 +141,9 @@ impl World {
             return Some(channel.messages.found(stored));
         }
         let (message, entry) = channel.messages.add(stored);
-        for account in self.channel_accounts(id) {
-            self.push(account, News::Event(BoxKey::Channel(id), entry.clone()));
-            if account == writing.from {
-                self.mark_channel_read(account, id, message);
-            }
+        self.tell(writing.from, BoxKey::Channel(id), entry);
+        if self.is_member(writing.from, Peer::Channel(id)) {
+            self.mark_channel_read(writing.from, id, message);
         }
         Some(message)
     }

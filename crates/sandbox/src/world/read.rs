@@ -21,19 +21,12 @@ impl World {
         if max_id <= dialog.read_in {
             return None;
         }
-        let start = dialog.ids.partition_point(|id| *id <= max_id);
-        let unread = dialog
-            .ids
-            .get(start..)
-            .unwrap_or_default()
-            .iter()
-            .filter(|id| {
-                account
-                    .messages
-                    .get(**id)
-                    .is_some_and(|stored| stored.from != owner)
-            })
-            .count() as i32;
+        let newer = dialog.ids.iter().rev().take_while(|id| **id > max_id);
+        let incoming = |id: &&i32| {
+            let stored = account.messages.get(**id);
+            stored.is_some_and(|stored| stored.from != owner)
+        };
+        let unread = newer.filter(incoming).count() as i32;
         let before = dialog.read_in;
         let dialog = account.dialog(peer);
         dialog.read_in = max_id;

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use grammers_tl_types::{enums, types};
-
 use crate::demo::file::FileKind;
-use crate::demo::{self, Chat, ChatKind, Demo, Entity, Mark, Person, Scene, Speaker, Turn};
+use crate::demo::{self, Chat, ChatKind, Demo, Person, Scene, Speaker, Turn};
 use crate::peer::Peer;
 use crate::seed;
 use crate::world::World;
@@ -283,7 +281,7 @@ impl Stage {
         let date = i32::try_from(turn.date).unwrap_or(i32::MAX);
         let draft = Draft {
             text: turn.text,
-            entities: turn.entities.iter().map(entity).collect(),
+            entities: turn.entities.iter().map(super::entity).collect(),
             media: turn.media.map(|media| self.media(media, date)),
             reply_to: turn.reply_to.and_then(|at| told.ids.get(at).copied()),
             ..Draft::default()
@@ -384,24 +382,5 @@ impl Stage {
             Some(last) if ends_with_own && draw.is_multiple_of(3) => last - 1,
             _ => i32::MAX,
         }
-    }
-}
-
-/// An entity of the demo texts as TL.
-pub(crate) fn entity(entity: &Entity) -> enums::MessageEntity {
-    let offset = i32::try_from(entity.offset).unwrap_or(i32::MAX);
-    let length = i32::try_from(entity.length).unwrap_or(i32::MAX);
-    match &entity.mark {
-        Mark::Bold => types::MessageEntityBold { offset, length }.into(),
-        Mark::Italic => types::MessageEntityItalic { offset, length }.into(),
-        Mark::Code => types::MessageEntityCode { offset, length }.into(),
-        Mark::Url => types::MessageEntityUrl { offset, length }.into(),
-        Mark::Mention => types::MessageEntityMention { offset, length }.into(),
-        Mark::Link(url) => types::MessageEntityTextUrl {
-            offset,
-            length,
-            url: url.clone(),
-        }
-        .into(),
     }
 }

@@ -1,14 +1,16 @@
 //! Worlds made from a seed and an instant: the same two always give the same world.
 
 mod demo;
+mod entity;
+pub mod ids;
 mod load;
 mod small;
 pub(crate) mod words;
 
 pub use demo::demo;
-pub(crate) use demo::entity as demo_entity;
+pub(crate) use entity::entity;
 pub use load::{Load, load};
-pub use small::{ids, small};
+pub use small::small;
 
 use crate::world::Login;
 

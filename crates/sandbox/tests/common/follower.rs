@@ -110,10 +110,21 @@ impl Follower {
                     self.too_long.1 += 1;
                     self.refill(client, |peer| peer == Peer::Channel(id)).await;
                 }
+                self.apply_other(&difference);
                 let applied = self.boxes.apply_channel_difference(difference);
                 self.apply(applied);
             } else {
                 return;
+            }
+        }
+    }
+
+    /// The library sets the final pts before it looks at a last difference's edits and deletions,
+    /// and then takes them for old ones.
+    fn apply_other(&mut self, difference: &enums::updates::ChannelDifference) {
+        if let enums::updates::ChannelDifference::Difference(difference) = difference {
+            for update in &difference.other_updates {
+                self.apply_update(update);
             }
         }
     }
@@ -140,24 +151,26 @@ impl Follower {
     }
 
     fn apply(&mut self, (updates, _, _): UpdateAndPeers) {
-        for (update, _) in updates {
-            match update {
-                enums::Update::NewMessage(u) => self.keep(&u.message),
-                enums::Update::EditMessage(u) => self.keep(&u.message),
-                enums::Update::NewChannelMessage(u) => self.keep(&u.message),
-                enums::Update::EditChannelMessage(u) => self.keep(&u.message),
-                enums::Update::DeleteMessages(types::UpdateDeleteMessages { messages, .. }) => {
-                    for id in messages {
-                        self.known.remove(&(0, id));
-                    }
-                }
-                enums::Update::DeleteChannelMessages(u) => {
-                    for id in u.messages {
-                        self.known.remove(&(u.channel_id, id));
-                    }
-                }
-                _ => {}
+        for (update, _) in &updates {
+            self.apply_update(update);
+        }
+    }
+
+    fn apply_update(&mut self, update: &enums::Update) {
+        match update {
+            enums::Update::NewMessage(u) => self.keep(&u.message),
+            enums::Update::EditMessage(u) => self.keep(&u.message),
+            enums::Update::NewChannelMessage(u) => self.keep(&u.message),
+            enums::Update::EditChannelMessage(u) => self.keep(&u.message),
+            enums::Update::DeleteMessages(u) => {
+                self.known
+                    .retain(|(place, id), _| *place != 0 || !u.messages.contains(id));
             }
+            enums::Update::DeleteChannelMessages(u) => {
+                let gone = |place, id| place == u.channel_id && u.messages.contains(&id);
+                self.known.retain(|(place, id), _| !gone(*place, *id));
+            }
+            _ => {}
         }
     }
 

@@ -337,6 +337,22 @@ pub(crate) fn date_of(message: &enums::Message) -> i32 {
     }
 }
 
+/// The id that the answer to a send names.
+pub(crate) fn message_id(updates: &enums::Updates) -> i32 {
+    match updates {
+        enums::Updates::UpdateShortSentMessage(sent) => sent.id,
+        enums::Updates::Updates(updates) => updates
+            .updates
+            .iter()
+            .find_map(|update| match update {
+                enums::Update::MessageId(named) => Some(named.id),
+                _ => None,
+            })
+            .expect("the answer names the message"),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// A plain text to a peer.
 pub(crate) fn text(
     peer: enums::InputPeer,

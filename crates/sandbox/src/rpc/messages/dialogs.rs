@@ -5,6 +5,7 @@ use grammers_tl_types::{Identifiable, enums, functions::messages as f, types};
 use crate::peer::Peer;
 use crate::rpc_error::RpcError;
 use crate::world::BoxKey;
+use crate::world::dialogs::Listed;
 
 use super::super::{Answer, Call};
 
@@ -76,72 +77,69 @@ fn get_dialogs(
     call: &mut Call<'_>,
     q: f::GetDialogs,
 ) -> Result<enums::messages::Dialogs, RpcError> {
-    let account = call.account()?;
-    let listed = call.state.world.listed(account, q.folder_id);
+    let listed = call.state.world.listed(call.account()?, q.folder_id);
     let own = call.own()?;
     let is_pinned = |peer: Peer| {
-        own.dialogs
-            .get(&peer)
-            .is_some_and(|dialog| dialog.pinned.is_some())
+        let dialog = own.dialogs.get(&peer);
+        dialog.is_some_and(|dialog| dialog.pinned.is_some())
     };
-    let total = listed
-        .iter()
-        .filter(|chat| !q.exclude_pinned || !is_pinned(chat.peer))
-        .count();
     let first_page = q.offset_date == 0 && q.offset_id == 0;
     let mut peers = Vec::new();
     if first_page && !q.exclude_pinned {
         let folders = q.folder_id.map_or(0..=1, |folder| folder..=folder);
         peers.extend(folders.flat_map(|folder| own.pinned(folder)));
     }
-    let after = call.peer(&q.offset_peer).ok();
-    let position = after.and_then(|peer| listed.iter().position(|chat| chat.peer == peer));
-    let start = match position {
-        _ if first_page => 0,
-        Some(at) => at + 1,
-        None => listed
-            .iter()
-            .take_while(|chat| chat.date >= q.offset_date)
-            .count(),
-    };
-    let limit = usize::try_from(q.limit)
-        .ok()
-        .filter(|limit| *limit > 0)
-        .unwrap_or(PAGE)
-        .min(PAGE);
-    let room = limit.saturating_sub(peers.len());
+    let limit = usize::try_from(q.limit).ok().filter(|limit| *limit > 0);
+    let room = limit.unwrap_or(PAGE).min(PAGE).saturating_sub(peers.len());
+    let unpinned = |chat: &&Listed| !is_pinned(chat.peer);
     let rest = listed
         .iter()
-        .skip(start)
-        .filter(|chat| !is_pinned(chat.peer))
-        .take(room);
-    peers.extend(rest.map(|chat| chat.peer));
-    let rendered = call.rendered(&peers)?;
+        .skip(start(call, &q, &listed))
+        .filter(unpinned);
+    peers.extend(rest.take(room).map(|chat| chat.peer));
+    let pinned = listed.iter().filter(|chat| is_pinned(chat.peer)).count();
+    let total = listed.len() - if q.exclude_pinned { pinned } else { 0 };
     let Rendered {
         dialogs,
         messages,
         chats,
         users,
-    } = rendered;
-    Ok(if first_page && dialogs.len() == total {
-        types::messages::Dialogs {
+    } = call.rendered(&peers)?;
+    if first_page && dialogs.len() == total {
+        return Ok(types::messages::Dialogs {
             dialogs,
             messages,
             chats,
             users,
         }
-        .into()
-    } else {
-        let count = total as i32;
-        types::messages::DialogsSlice {
-            count,
-            dialogs,
-            messages,
-            chats,
-            users,
-        }
-        .into()
-    })
+        .into());
+    }
+    let count = total as i32;
+    Ok(types::messages::DialogsSlice {
+        count,
+        dialogs,
+        messages,
+        chats,
+        users,
+    }
+    .into())
+}
+
+/// Where in the list a page starts: behind the chat that the page before ended with, or behind
+/// its date where that chat has moved out of the list.
+fn start(call: &Call<'_>, q: &f::GetDialogs, listed: &[Listed]) -> usize {
+    if q.offset_date == 0 && q.offset_id == 0 {
+        return 0;
+    }
+    let after = call.peer(&q.offset_peer).ok();
+    let place = after.and_then(|peer| listed.iter().position(|chat| chat.peer == peer));
+    let newer = || {
+        listed
+            .iter()
+            .take_while(|chat| chat.date >= q.offset_date)
+            .count()
+    };
+    place.map_or_else(newer, |at| at + 1)
 }
 
 fn get_pinned_dialogs(

@@ -118,14 +118,16 @@ impl Call<'_> {
             .map(|(key, id)| view.message_at(*key, *id))
             .collect();
         let (users, chats) = view.mentioned();
-        let (count, topics) = (found.total as i32, Vec::new());
+        let (count, topics, inexact) = (found.total as i32, Vec::new(), false);
+        let offset_id_offset = None;
         if let Some(Peer::Channel(id)) = found.peer {
             let channel = self.state.world.channels.get(&id);
+            let pts = channel.map_or(0, |channel| channel.messages.pts());
             return Ok(types::messages::ChannelMessages {
-                inexact: false,
-                pts: channel.map_or(0, |channel| channel.messages.pts()),
+                inexact,
+                pts,
                 count,
-                offset_id_offset: None,
+                offset_id_offset,
                 messages,
                 topics,
                 chats,
@@ -143,10 +145,10 @@ impl Call<'_> {
             .into());
         }
         Ok(types::messages::MessagesSlice {
-            inexact: false,
+            inexact,
             count,
             next_rate: None,
-            offset_id_offset: None,
+            offset_id_offset,
             search_flood: None,
             messages,
             topics,
