@@ -227,7 +227,7 @@ pub(crate) struct Watch {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Sandbox {
     /// Which world.
-    #[arg(long, value_enum, default_value_t = World::Small)]
+    #[arg(long, value_enum, default_value_t = World::Demo)]
     pub(crate) world: World,
     /// Number from which the world is made: the same one gives the same world.
     #[arg(long, value_name = "NUMBER", default_value_t = 7)]
@@ -247,10 +247,15 @@ pub(crate) struct Sandbox {
     /// Messages of the world "load".
     #[arg(long, value_name = "NUMBER")]
     pub(crate) messages: Option<usize>,
+    /// People of the world "demo" write by themselves and answer.
+    #[arg(long)]
+    pub(crate) live: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum World {
+    /// Three accounts and their business talk over 90 days.
+    Demo,
     /// A few people and groups, one of each kind.
     Small,
     /// As many chats and messages as wanted.

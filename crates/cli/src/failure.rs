@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     },
     /// The input makes no sense; a sentence that says why and what would.
     Usage(String),
+    /// Another `run` or a window, by its process id, does already what was asked.
+    RunsAlready(u32),
     /// No chat has that name.
     NoChat(String),
     /// Several chats have that name.
@@ -83,6 +85,7 @@ impl Failure {
             Self::Api(error) => Exit::of(error.code),
             Self::File { .. } | Self::Output(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
+            Self::RunsAlready(_) => Exit::Busy,
             Self::NoChat(_) | Self::SeveralChats(_) => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
         }
@@ -97,6 +100,10 @@ impl Failure {
                 format!("The file {path} {why}")
             }
             Self::Usage(sentence) => sentence.clone(),
+            Self::RunsAlready(pid) => format!(
+                "Process {pid} runs this workspace already. Other commands work through it; end \
+                 it first to run it here."
+            ),
             Self::NoChat(name) => format!(
                 "No chat is called \"{}\". `switchboard-cli inbox` and `inbox --archived` list \
                  the chats; their numbers work everywhere.",

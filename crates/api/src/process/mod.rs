@@ -43,7 +43,8 @@ use crate::ApiError;
 fn io_error(what: &str, error: &io::Error) -> ApiError {
     use io::ErrorKind as K;
     let code = match error.kind() {
-        K::PermissionDenied | K::ReadOnlyFilesystem => Code::ReadOnly,
+        // Where nothing can be made at all, as in /proc, the system says "not found".
+        K::PermissionDenied | K::ReadOnlyFilesystem | K::NotFound => Code::ReadOnly,
         K::StorageFull | K::QuotaExceeded => Code::DiskFull,
         // Something that is not a folder stands where a folder is to be, or the path is no path.
         K::NotADirectory | K::AlreadyExists | K::InvalidFilename => Code::BadRequest,

@@ -1,9 +1,7 @@
 //! `run`: the engine without a window.
 
 use serde_json::json;
-use switchboard_api::ApiError;
 use switchboard_api::process::{Away, Entry, HolderKind, Holding, enter};
-use switchboard_model::Code;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -13,10 +11,7 @@ use crate::out::Out;
 pub(crate) async fn run(place: &mut Place, out: Out) -> Result<Exit, Failure> {
     let mut holding = match enter(place.folder(), HolderKind::Run).await? {
         Entry::Here(holding) => holding,
-        Entry::Attached(attached) => {
-            let detail = format_args!("process {} runs it already", attached.holder().pid);
-            return Err(ApiError::new(Code::WorkspaceBusy, detail).into());
-        }
+        Entry::Attached(attached) => return Err(Failure::RunsAlready(attached.holder().pid)),
     };
     loop {
         let Some(away) = until_window(place, holding, out).await? else {

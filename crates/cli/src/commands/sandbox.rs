@@ -1,9 +1,10 @@
 //! `sandbox`.
 
-use std::net::SocketAddr;
+use std::io;
 
 use serde_json::json;
-use switchboard_sandbox::{Options, ProfileFile, Sandbox, World, worlds};
+use switchboard_sandbox::worlds::Load;
+use switchboard_sandbox::{ProfileFile, Serve, WorldKind, serve};
 
 use crate::args;
 use crate::exit::Exit;
@@ -20,15 +21,17 @@ pub(crate) async fn run(out: Out, args: &args::Sandbox) -> Result<Exit, Failure>
         ));
     }
     let mut interrupts = Interrupts::new()?;
-    let sandbox = Sandbox::start(world(args), options(args))
+    let settings = Serve {
+        world: world(args),
+        seed: args.seed,
+        listen: args.listen,
+        profile: args.profile_out.clone(),
+        live: args.live,
+    };
+    let sandbox = serve(&settings)
         .await
-        .map_err(|error| {
-            Failure::Usage(format!("{} cannot be listened on: {error}.", args.listen))
-        })?;
+        .map_err(|error| refused(args, error))?;
     let profile = sandbox.profile();
-    profile
-        .write(&args.profile_out)
-        .map_err(Failure::file(&args.profile_out))?;
     let ready = json!({
         "state": "ready",
         "profile": args.profile_out,
@@ -41,31 +44,26 @@ pub(crate) async fn run(out: Out, args: &args::Sandbox) -> Result<Exit, Failure>
     Ok(Exit::Done)
 }
 
-fn world(args: &args::Sandbox) -> World {
-    let now_ms = jiff::Timestamp::now().as_millisecond();
+fn world(args: &args::Sandbox) -> WorldKind {
     match args.world {
-        args::World::Small => worlds::small(args.seed, now_ms),
-        args::World::Load => {
-            let load = worlds::Load {
-                accounts: args.accounts.unwrap_or(10),
-                chats: args.chats.unwrap_or(200),
-                messages: args.messages.unwrap_or(20_000),
-            };
-            worlds::load(args.seed, now_ms, load)
-        }
+        args::World::Demo => WorldKind::Demo,
+        args::World::Small => WorldKind::Small,
+        args::World::Load => WorldKind::Load(Load {
+            accounts: args.accounts.unwrap_or(10),
+            chats: args.chats.unwrap_or(1_000),
+            messages: args.messages.unwrap_or(100_000),
+        }),
     }
 }
 
-/// Two data centres: at the port that was asked for and at the next one, or at free ones.
-fn options(args: &args::Sandbox) -> Options {
-    let second = match args.listen.port() {
-        0 | u16::MAX => 0,
-        port => port + 1,
-    };
-    let second = SocketAddr::new(args.listen.ip(), second);
-    Options {
-        listen: vec![args.listen, second],
-        ..Options::default()
+/// The address and the file can both be at fault; their errors tell them apart.
+fn refused(args: &args::Sandbox, error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable => Failure::Usage(format!(
+            "Nothing can listen on {} now. Give another port, or 0 for a free one.",
+            args.listen
+        )),
+        _ => Failure::file(&args.profile_out)(error),
     }
 }
 

@@ -16,16 +16,20 @@ use crate::out::Out;
 
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Watch) -> Result<Exit, Failure> {
     let first = std::cell::Cell::new(true);
-    along(place, async |client| {
+    let watched = along(place, async |client| {
         let mut events = client.listen().await?;
         // Watching went on elsewhere: what happened in between is not known.
         if !first.replace(false) {
             out.json(&json!({ "seq": 0, "at_ms": now_ms(), "type": "lost" }))?;
         }
         while let ControlFlow::Continue(()) = step(client, &mut events, out, args).await? {}
-        Ok(None::<Exit>)
-    })
-    .await
+        Ok(None)
+    });
+    match watched.await {
+        // Its only end.
+        Err(Failure::Interrupted) => Ok(Exit::Done),
+        ended => ended,
+    }
 }
 
 async fn step(

@@ -1,0 +1,138 @@
+//! Each ends in one sentence and the exit code that `--help` names.
+
+use switchboard_sandbox::worlds::ids;
+
+use super::program::{Said, Scene};
+
+#[tokio::test]
+async fn a_wrong_or_missing_passphrase() {
+    let scene = Scene::new().await;
+    scene.run(["accounts", "list"]).await.done();
+    let with = |passphrase: &str| {
+        let mut command = scene.command(["accounts", "list"]);
+        command.env("SWITCHBOARD_PASSPHRASE", passphrase);
+        command
+    };
+    let run = async |passphrase| Said::from(with(passphrase).output().await.unwrap());
+    run("open barley").await.failed(3);
+    run("").await.failed(3);
+    run("open sesame").await.done();
+}
+
+#[tokio::test]
+async fn a_profile_that_is_none() {
+    let scene = Scene::new().await;
+    let profile = scene.profile().display().to_string();
+    scene
+        .run(["accounts", "add", "--profile", "/nowhere/profile.toml"])
+        .await
+        .failed(1);
+    for text in ["", "not toml at all ][", "name = \"x\""] {
+        std::fs::write(&profile, text).unwrap();
+        scene
+            .run(["accounts", "add", "--profile", &profile])
+            .await
+            .failed(2);
+    }
+    std::fs::write(&profile, [0xff, 0xfe]).unwrap();
+    scene
+        .run(["accounts", "add", "--profile", &profile])
+        .await
+        .failed(1);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_none_or_damaged() {
+    let scene = Scene::synced().await;
+    scene
+        .run(["--data-dir", "/proc/nowhere", "inbox"])
+        .await
+        .failed(1);
+    let file = scene.profile().display().to_string();
+    scene.run(["--data-dir", &file, "inbox"]).await.failed(2);
+
+    let database = scene.workspace().join("crm.db");
+    std::fs::write(&database, b"this is no database, but was one").unwrap();
+    let said = scene.run(["inbox"]).await.failed(1);
+    assert!(said.err.contains("a copy was kept"), "{said:?}");
+    let doctor = scene.run(["doctor"]).await;
+    assert_eq!(doctor.exit, 1, "{doctor:?}");
+    assert!(doctor.out.starts_with("BAD  workspace: "), "{doctor:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_stops_during_a_sync() {
+    let scene = Scene::new().await;
+    scene.add_account().await;
+    scene.sandbox.stop().await;
+    scene.run(["sync", "--patience", "1"]).await.failed(5);
+    scene.sandbox.restart().await.unwrap();
+    scene.run(["sync"]).await.done();
+    scene.run(["doctor"]).await.done();
+}
+
+#[tokio::test]
+async fn nothing_to_sync() {
+    let scene = Scene::new().await;
+    scene.run(["sync"]).await.failed(3);
+}
+
+#[tokio::test]
+async fn grammar() {
+    let scene = Scene::new().await;
+    for args in [
+        &["fly"][..],
+        &["send", "@anna_adler"],
+        &["messages", "1", "--limit", "many"],
+    ] {
+        assert_eq!(scene.run(args).await.exit, 2, "{args:?}");
+    }
+    assert!(
+        scene
+            .run(["--help"])
+            .await
+            .done()
+            .out
+            .contains("Exit codes:")
+    );
+}
+
+#[tokio::test]
+async fn errors_for_programs_are_json_and_keep_their_detail_until_asked() {
+    let scene = Scene::new().await;
+    let said = scene
+        .run(["accounts", "remove", "99", "--yes", "--json"])
+        .await;
+    let error: serde_json::Value = serde_json::from_str(&said.err).unwrap();
+    assert_eq!(
+        (&error["error"]["code"], &error["error"]["exit"]),
+        (&"not_found".into(), &4.into())
+    );
+    assert_eq!(error["error"]["detail"], serde_json::Value::Null);
+}
+
+#[tokio::test]
+async fn the_log_holds_no_text_no_phone_and_no_key() {
+    let scene = Scene::synced().await;
+    scene
+        .run(["send", "@anna_adler", "a very secret text"])
+        .await
+        .done();
+    let profile = std::fs::read_to_string(scene.profile()).unwrap();
+    let key = profile
+        .lines()
+        .find_map(|line| line.strip_prefix("key = \""))
+        .unwrap();
+    let log = std::fs::read_to_string(scene.workspace().join("logs/switchboard.log")).unwrap();
+    assert!(!log.is_empty());
+    let phone = ids::PHONE_PLAIN.trim_start_matches("+99966");
+    for secret in [
+        "a very secret text",
+        "бумага",
+        phone,
+        "9996620001",
+        key.get(..32).unwrap(),
+    ] {
+        assert!(!log.contains(secret), "{secret} in {log}");
+    }
+}

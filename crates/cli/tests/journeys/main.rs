@@ -1,0 +1,12 @@
+//! Journeys through the command line: the real program against a sandbox.
+
+// Helpers outside of test functions fail tests by panicking, too.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+mod accounts;
+mod bad_input;
+mod handover;
+mod program;
+mod reading;
+mod sandbox;
+mod sending;
