@@ -17,6 +17,10 @@ BEGIN = 1_600_000_000
 SELF = 1_000_000
 """Telegram user id of the account."""
 SEED = 7
+SYLLABLES = """
+    при вет до го вор счёт за втра ко гда сто и мо сть на пи шу ва ше ре we meet ing to
+    mor row pay ment in voice call back the an swer off er de li ver
+""".split()
 HASHED_ROWS = 1_000
 
 
@@ -49,9 +53,14 @@ class Draws:
 
 def word(draws: Draws) -> str:
     """Few words are frequent and many are rare, as in talk."""
-    bound = 1 << draws.below(15)
-    number = draws.below(bound + 1)
-    return f"слово{number}" if draws.below(2) == 0 else f"word{number}"
+    return spell(draws.below(1 << draws.below(16)))
+
+
+def spell(rank: int) -> str:
+    """The word of a rank: the more frequent, the shorter."""
+    rest = (rank * 2_654_435_761 & MASK) % 64_000_000
+    count = 2 + max(rank.bit_length() - 1, 0) // 6
+    return "".join([SYLLABLES[rest // 40**place % 40] for place in range(count)])
 
 
 def rows() -> Iterator[Row]:
