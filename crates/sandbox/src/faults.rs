@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use crate::rpc_error::RpcError;
 
 /// One way of going wrong.
@@ -153,6 +155,8 @@ impl Armed {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     rules: Vec<Armed>,
+    /// Counts strikes of all rules, for those who wait for one.
+    strikes: watch::Sender<usize>,
 }
 
 /// What becomes of an update.
@@ -195,6 +199,22 @@ impl Faults {
         self.rules.get(id.0).map_or(0, |armed| armed.hits)
     }
 
+    /// Changes with every strike of any rule.
+    pub(crate) fn strikes(&self) -> watch::Receiver<usize> {
+        self.strikes.subscribe()
+    }
+
+    fn announce(&self, before: usize) {
+        let now = self.total();
+        if now != before {
+            self.strikes.send_replace(now);
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.rules.iter().map(|armed| armed.hits).sum()
+    }
+
     fn matching(
         &mut self,
         stage: Stage,
@@ -216,6 +236,13 @@ impl Faults {
         account: Option<i64>,
         method: &str,
     ) -> (Duration, Option<Fault>) {
+        let before = self.total();
+        let outcome = self.judge_call(account, method);
+        self.announce(before);
+        outcome
+    }
+
+    fn judge_call(&mut self, account: Option<i64>, method: &str) -> (Duration, Option<Fault>) {
         let mut delay = Duration::ZERO;
         let mut end = None;
         for armed in self.matching(Stage::Call, account, Some(method)) {
@@ -239,6 +266,13 @@ impl Faults {
 
     /// What becomes of the next update for an account.
     pub(crate) fn on_update(&mut self, account: i64) -> Fate {
+        let before = self.total();
+        let fate = self.judge_update(account);
+        self.announce(before);
+        fate
+    }
+
+    fn judge_update(&mut self, account: i64) -> Fate {
         for armed in self.matching(Stage::Update, Some(account), None) {
             if !armed.strike() {
                 continue;
@@ -262,7 +296,12 @@ impl Faults {
         } else {
             Stage::Difference
         };
-        self.matching(stage, Some(account), None).any(Armed::strike)
+        let before = self.total();
+        let mut matching = self.matching(stage, Some(account), None);
+        let strikes = matching.any(Armed::strike);
+        drop(matching);
+        self.announce(before);
+        strikes
     }
 }
 

@@ -16,6 +16,7 @@ use common::{Client, NOW_MS, follower, seen, text};
 use grammers_session::updates::UpdatesLike;
 use grammers_tl_types::{enums, functions as f, types};
 use switchboard_clock::Clock;
+use switchboard_sandbox::demo::script;
 use switchboard_sandbox::worlds::demo;
 use switchboard_sandbox::{
     Kind, Live, Options, Peer, ProfileFile, Sandbox, Serve, WorldKind, serve,
@@ -43,7 +44,7 @@ async fn three_accounts_read_sixty_chats_as_they_were_written() {
     let profile = sandbox.profile();
     let accounts = signed_in(&profile);
     assert_eq!(accounts.len(), 3);
-    let (mut chats, mut messages, mut people) = (0, 0, Vec::new());
+    let (mut chats, mut messages, mut unread, mut people) = (0, 0, 0, Vec::new());
     let mut kinds = BTreeSet::new();
     for account in accounts {
         let client = Client::signed_in(&profile, account);
@@ -53,6 +54,7 @@ async fn three_accounts_read_sixty_chats_as_they_were_written() {
         assert_eq!(dialogs, world.dialogs);
         assert_eq!(read, world.messages);
         chats += dialogs.len();
+        unread += dialogs.iter().map(|dialog| dialog.unread).sum::<i32>();
         messages += read.len();
         kinds.extend(read.iter().map(|message| message.kind));
         let private = dialogs
@@ -66,6 +68,11 @@ async fn three_accounts_read_sixty_chats_as_they_were_written() {
         );
     }
     assert_eq!(chats, 60);
+    let written: usize = script().chats.iter().map(|chat| chat.unread).sum();
+    assert_eq!(
+        unread as usize, written,
+        "as much is unread as was meant to be"
+    );
     assert!((3_500..5_500).contains(&messages), "{messages} messages");
     for kind in [
         Kind::Text,

@@ -53,6 +53,22 @@ async fn latency_stalls_and_errors_strike_as_often_as_they_should() {
 }
 
 #[tokio::test]
+async fn a_test_can_wait_for_a_fault_to_strike() {
+    let (sandbox, client, _) = online().await;
+    client.call(&f::updates::GetState {}).await.unwrap();
+    let stall = sandbox.set_fault(Rule::new(Fault::Stall).method(STATE).skip(1).times(1));
+    let state = f::updates::GetState {};
+    let calls = async {
+        client.call(&state).await.unwrap();
+        client.handle.invoke_in_dc(client.dc, &state).await
+    };
+    tokio::select! {
+        () = sandbox.struck(stall, 1) => {}
+        answer = calls => panic!("the second call is never answered: {answer:?}"),
+    }
+}
+
+#[tokio::test]
 async fn a_reset_loses_the_request_and_the_next_connection_works() {
     let (sandbox, client, _) = online().await;
     client.call(&f::updates::GetState {}).await.unwrap();

@@ -301,6 +301,17 @@ impl Sandbox {
         self.shared.lock().faults.hits(id)
     }
 
+    /// Waits until a fault has struck so often. For ever, where it never does.
+    pub async fn struck(&self, id: FaultId, times: usize) {
+        let mut strikes = self.shared.lock().faults.strikes();
+        while self.fault_hits(id) < times {
+            // The sender lives as long as this sandbox.
+            if strikes.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
     /// What a peer received from accounts, in order.
     #[must_use]
     pub fn transcript(&self, peer: Peer) -> Vec<Received> {

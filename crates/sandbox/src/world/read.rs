@@ -7,6 +7,31 @@ use super::message_box::{Entry, Event};
 use super::{BoxKey, News, World};
 
 impl World {
+    /// An account reads a chat up to an id, as if on another device; 0 means everything. Returns
+    /// whether anything new was read.
+    pub fn read(&mut self, owner: i64, peer: Peer, max_id: i32) -> bool {
+        match peer {
+            Peer::Channel(id) => {
+                let max_id = if max_id <= 0 { i32::MAX } else { max_id };
+                self.mark_channel_read(owner, id, max_id)
+            }
+            Peer::User(_) | Peer::Chat(_) => self.mark_read(owner, peer, max_id),
+        }
+    }
+
+    fn mark_read(&mut self, owner: i64, peer: Peer, max_id: i32) -> bool {
+        let before = self.read_mark(owner, peer);
+        self.read_history(owner, peer, max_id);
+        self.read_mark(owner, peer) > before
+    }
+
+    fn read_mark(&self, owner: i64, peer: Peer) -> i32 {
+        let dialog = self
+            .account(owner)
+            .and_then(|account| account.dialogs.get(&peer));
+        dialog.map_or(0, |dialog| dialog.read_in)
+    }
+
     /// An account reads a chat of its common box up to an id. Returns the event, `None` where
     /// everything up to there was read before.
     pub(crate) fn read_history(&mut self, owner: i64, peer: Peer, max_id: i32) -> Option<Entry> {

@@ -347,15 +347,12 @@ impl Stage {
             .rev()
             .filter(|(turn, _)| turn.from != Speaker::Me);
         let oldest_unread = incoming.take(chat.unread).last().map(|(_, id)| *id);
-        let read_to = oldest_unread.map_or(i32::MAX, |id| id - 1);
-        match peer {
-            Peer::Channel(id) => {
-                self.world.mark_channel_read(*account, *id, read_to);
-            }
-            _ => {
-                self.world.read_history(*account, *peer, read_to);
-            }
-        }
+        match oldest_unread {
+            None => self.world.read(*account, *peer, 0),
+            // Ids begin with 1: before the first one there is nothing to read.
+            Some(1) => false,
+            Some(id) => self.world.read(*account, *peer, id - 1),
+        };
         self.world.read_by_peer(*account, *peer, self.seen_to(told));
         if chat.archived {
             self.world.archive(*account, *peer, 1);

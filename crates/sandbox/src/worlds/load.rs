@@ -162,13 +162,6 @@ fn read_most(world: &mut World, chat: &Chat) {
     if draw.is_multiple_of(5) {
         return;
     }
-    match chat.peer {
-        Peer::Channel(id) => {
-            world.mark_channel_read(chat.account, id, i32::MAX);
-        }
-        peer => {
-            world.read_history(chat.account, peer, 0);
-        }
-    }
+    world.read(chat.account, chat.peer, 0);
     world.read_by_peer(chat.account, chat.peer, 0);
 }

@@ -348,11 +348,11 @@ impl Scene {
             Peer::Chat(GROUP),
             Peer::User(BOT),
         ] {
-            world.read_history(ACCOUNT, peer, 0);
+            world.read(ACCOUNT, peer, 0);
             world.read_by_peer(ACCOUNT, peer, 0);
         }
-        world.mark_channel_read(ACCOUNT, SUPERGROUP, 100);
-        world.mark_channel_read(ACCOUNT, OWN_CHANNEL, i32::MAX);
+        world.read(ACCOUNT, Peer::Channel(SUPERGROUP), 100);
+        world.read(ACCOUNT, Peer::Channel(OWN_CHANNEL), 0);
         world.read_by_peer(ACCOUNT, Peer::Channel(SUPERGROUP), 90);
         world.pin(ACCOUNT, Peer::Channel(SUPERGROUP), true);
         world.pin(ACCOUNT, Peer::User(ANNA), true);
