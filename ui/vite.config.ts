@@ -16,7 +16,7 @@ export default defineConfig(({ mode }) => ({
     svelte(),
   ],
   resolve: {
-    alias: { $lib: here('./src/lib'), $m: here('./src/lib/paraglide/messages.js') },
+    alias: { $lib: here('./src/lib') },
   },
   // The fake backend is reachable while developing and in a build made for looking at the screens
   // (`--mode fake`); a production build folds this to `false` and drops the module.

@@ -26,12 +26,15 @@ export function actionsOf(app: App): Action[] {
 function going(app: App): Action[] {
   const { inbox } = app;
   const here = inbox !== null;
+  const inChat = here && inbox.list.open !== null;
   const find = (scope: 'everywhere' | 'chat') => () => startSearch(app, scope);
+  // Where no chat is open, both search keys search everywhere.
+  const findKeys = ['$mod+Shift+KeyF', ...(inChat ? [] : ['$mod+KeyF'])];
   return [
     { id: 'palette', group: 'go', name: m.palette(), keys: ['$mod+KeyK'], whileTyping: true, enabled: here, run: () => (app.overlay = { kind: 'palette' }) },
     { id: 'shortcuts', group: 'go', name: m.shortcuts(), keys: ['Shift+Slash', 'Shift+?'], run: () => (app.overlay = { kind: 'shortcuts' }) },
-    { id: 'find_in_chat', group: 'go', name: m.search_in_chat(), keys: ['$mod+KeyF'], whileTyping: true, enabled: here, run: find(inbox?.list.open === null ? 'everywhere' : 'chat') },
-    { id: 'find', group: 'go', name: m.search_everywhere(), keys: ['$mod+Shift+KeyF'], whileTyping: true, enabled: here, run: find('everywhere') },
+    { id: 'find_in_chat', group: 'go', name: m.search_in_chat(), keys: ['$mod+KeyF'], whileTyping: true, enabled: inChat, run: find('chat') },
+    { id: 'find', group: 'go', name: m.search_everywhere(), keys: findKeys, whileTyping: true, enabled: here, run: find('everywhere') },
     { id: 'go_inbox', group: 'go', name: m.act_go_inbox(), keys: ['KeyG KeyI'], enabled: here, run: () => goInbox(app) },
     { id: 'go_settings', group: 'go', name: m.act_go_settings(), keys: ['KeyG KeyS'], enabled: here, run: () => (app.page = 'settings') },
     { id: 'next_view', group: 'go', name: m.act_next_view(), keys: ['BracketRight'], enabled: here, run: () => stepView(app, 1) },

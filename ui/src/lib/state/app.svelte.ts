@@ -3,6 +3,7 @@ import type { AccountId, ApiError, Backend, Message, Removal, Stage, WorkspaceNa
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
+import { copyText } from '$lib/shared/clipboard';
 import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
@@ -141,7 +142,7 @@ export class App {
   /** Copies a text and says so. */
   async copy(text: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(text);
+      await copyText(text);
       this.toasts.show(m.copied());
     } catch (error) {
       this.report(error);

@@ -226,9 +226,11 @@ export class Conversation {
 
   /** The other end has read up to here: ticks change without reading the messages again. */
   readUpTo(id: number): void {
-    const behind = (m: Message) => m.out && m.id <= id && m.delivery === 'sent';
+    const behind = ({ out, id: own, delivery }: Message) => out && own <= id && delivery === 'sent';
     if (!this.#messages.some(behind)) return;
-    this.#messages = this.#messages.map((m) => (behind(m) ? { ...m, delivery: 'read' } : m));
+    this.#messages = this.#messages.map((message) =>
+      behind(message) ? { ...message, delivery: 'read' } : message,
+    );
   }
 
   /** Takes an event about something on its way out. */

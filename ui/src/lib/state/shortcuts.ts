@@ -11,13 +11,7 @@ const PRESSABLE = 'button, a, [role="button"], summary';
 
 /** Listens for the shortcuts of all actions; returns the way to stop. */
 export function listenForShortcuts(app: App, target: Window): () => void {
-  let stop: () => void = () => undefined;
-  const bind = () => {
-    stop();
-    stop = tinykeys(target, bindings(app), { timeout: 900 });
-  };
-  bind();
-  return () => stop();
+  return tinykeys(target, bindings(app), { timeout: 900 });
 }
 
 /** Accounts come and go, so their keys are bound for all nine and looked up when pressed. */
@@ -41,8 +35,10 @@ function press(app: App, key: string, event: KeyboardEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.defaultPrevented || event.isComposing || app.overlay || target?.closest(OWN_KEYS))
     return;
-  const action = actionsOf(app).find((candidate) => candidate.keys?.includes(key));
-  if (!action || action.enabled === false) return;
+  const action = actionsOf(app).find(
+    (candidate) => candidate.keys?.includes(key) && candidate.enabled !== false,
+  );
+  if (!action) return;
   if (isEditable(event.target) && !action.whileTyping) return;
   if (key === 'Enter' && target?.closest(PRESSABLE)) return;
   event.preventDefault();

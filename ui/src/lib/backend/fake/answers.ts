@@ -79,8 +79,11 @@ function changers(world: World) {
     read: ({ chat, up_to }) => {
       world.change(chat, (changed) => {
         changed.read_in = Math.max(changed.read_in, up_to);
-        changed.unread = world.history(chat).filter((m) => !m.out && m.id > changed.read_in).length;
+        changed.unread = world
+          .history(chat)
+          .filter(({ out, id }) => !out && id > changed.read_in).length;
         changed.unread_mark = false;
+        changed.mentions = 0;
       });
       return null;
     },

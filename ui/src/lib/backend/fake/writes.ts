@@ -47,7 +47,6 @@ function markRead(world: World, chat: ChatId, row: RowId): void {
   const message = world.history(chat).find((found) => found.row === row);
   if (!message) return;
   message.delivery = 'read';
-  world.tell({ type: 'messages', chat, change: 'edited', rows: [row], live: true });
   world.change(chat, (changed) => {
     changed.read_out = message.id;
     if (changed.last?.id === message.id) changed.last = lastOf(message);

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { frames, messages, openWindow, part, rows } from './window';
+
+const shown = (selector: string) => document.querySelector<HTMLElement>(selector);
+
+async function openAt(width: number) {
+  const opened = await openWindow();
+  await page.viewport(width, 760);
+  await frames();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  return opened;
+}
+
+test('wide: list, conversation and panel stand side by side', async () => {
+  const { app } = await openAt(1280);
+  await app.inbox?.open(1);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  expect(shown('aside')).not.toBeNull();
+  expect(part('chat-list').offsetWidth).toBe(340);
+});
+
+test('narrower: the panel folds and lies over the conversation when asked for', async () => {
+  const { app } = await openAt(1000);
+  await app.inbox?.open(1);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  expect(shown('aside')).toBeNull();
+  await page.getByLabelText('Show the panel').click();
+  expect(shown('aside')).not.toBeNull();
+  expect(app.looks.panelHidden).toBe(false);
+});
+
+test('narrow: list and conversation share one place', async () => {
+  const { app } = await openAt(700);
+  await app.inbox?.open(1);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  expect(shown('[data-testid="chat-list"]')).toBeNull();
+  await page.getByLabelText('Back').click();
+  await expect.element(page.getByTestId('chat-list')).toBeVisible();
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(700);
+});
+
+test('every state of an account has an icon and words', async () => {
+  await openWindow({ accounts: 5 });
+  await expect.poll(() => document.querySelectorAll('[data-testid="account-row"]').length).toBe(5);
+  const accounts = [...document.querySelectorAll<HTMLElement>('[data-testid="account-row"]')];
+  expect(accounts.map((row) => row.dataset['state'])).toEqual([
+    'online',
+    'online',
+    'waiting',
+    'connecting',
+    'revoked',
+  ]);
+  for (const row of accounts) expect(row.querySelector('svg, [role="progressbar"]')).not.toBeNull();
+  expect(accounts[2]?.textContent).toContain('Waits until');
+  expect(accounts[4]?.textContent).toContain('Log in again');
+});
+
+test('a lost event makes the window read again all it shows', async () => {
+  const { app, backend } = await openAt(1280);
+  await app.inbox?.open(4);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  await app.inbox?.conversation?.jumpToLatest();
+  // Changed without a word, as if the event had been lost.
+  const history = backend.world.history(4);
+  const last = history.at(-1);
+  if (last) history.push({ ...last, row: 9e15, id: 9999, text: 'Missed' });
+  backend.world.tell({ type: 'lost' });
+  await expect.poll(() => messages().at(-1)?.textContent).toContain('Missed');
+});
+
+test('the open chat stays in "unread" while it is read', async () => {
+  const { app, backend } = await openAt(1280);
+  await app.inbox?.list.show('unread', null);
+  await expect.poll(() => app.inbox?.list.loaded).toBe(true);
+  const id = app.inbox?.list.keys[2] ?? 0;
+  await app.inbox?.open(id);
+  await app.inbox?.conversation?.jumpToLatest();
+  await expect.poll(() => backend.world.chats.get(id)?.unread, { timeout: 4000 }).toBe(0);
+  await frames();
+  expect(app.inbox?.list.keys).toContain(id);
+});
