@@ -19,12 +19,12 @@ mod wire;
 mod world;
 pub mod worlds;
 
-pub use live::Live;
-pub use run::{Serve, UnknownWorld, WorldKind, serve};
 pub use faults::{Fault, FaultId, Rule};
+pub use live::Live;
 pub use peer::Peer;
 pub use rpc_error::RpcError;
-pub use server::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Heard, Sandbox};
+pub use run::{Serve, UnknownWorld, WorldKind, serve};
+pub use server::{Heard, Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Sandbox};
 pub use world::files::{Document, DocumentKind, Picture, Source};
 pub use world::flood::{FloodLimits, Rate};
 pub use world::message::{Action, Draft, Forward, Media};
