@@ -8,7 +8,10 @@ use crate::{Result, StoreError};
 const APPLICATION_ID: i64 = 0x5357_4244;
 
 /// Every migration, in order. A file is never changed once a version with it was released.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001_inbox.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_inbox.sql"),
+    include_str!("migrations/002_counted_to.sql"),
+];
 
 /// Newest version known here.
 fn known() -> i64 {

@@ -28,12 +28,13 @@ impl Batch<'_> {
     ) -> Result<()> {
         let conn = self.conn;
         let row = &mut self.entry(id)?.row;
-        if up_to.0 < row.read_in {
+        if up_to.0 <= row.read_in {
             return Ok(());
         }
         row.read_in = up_to.0;
         let (counted, mentions) = message::unread_beyond(conn, id, up_to.0)?;
         row.unread = unread.unwrap_or(counted);
+        row.counted_to = row.counted_to.max(row.last_id);
         row.mentions = row.mentions.min(mentions);
         row.unread_mark = false;
         Ok(())

@@ -14,9 +14,9 @@ use crate::{
 /// How a message reached this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Arrival {
-    /// As an update: it counts as unread.
+    /// As an update.
     Live,
-    /// As part of history, or by its edit: the server's own count covers it.
+    /// As part of history, or by its edit.
     Known,
 }
 
@@ -76,6 +76,11 @@ impl Batch<'_> {
         }
         if arrival == Arrival::Live {
             row.listed = !entry.moved;
+        }
+        // History of a chat whose marks are not known yet counts nothing: its dialog will tell.
+        let countable = arrival == Arrival::Live || row.counted_to > 0;
+        if countable && fact.id.0 > row.counted_to {
+            row.counted_to = fact.id.0;
             if !fact.out && fact.id.0 > row.read_in {
                 row.unread += 1;
                 row.mentions += u32::from(fact.mentioned);
@@ -117,6 +122,9 @@ impl Batch<'_> {
             entry.row.unread = entry.row.unread.saturating_sub(1);
             let mentioned = u32::from(known.mentioned);
             entry.row.mentions = entry.row.mentions.saturating_sub(mentioned);
+            if known.message.0 == entry.row.counted_to {
+                entry.row.counted_to -= 1;
+            }
         }
         Ok(())
     }

@@ -125,6 +125,9 @@ CREATE INDEX message_expires ON message (expires) WHERE expires IS NOT NULL;
 -- of 0.3; they cost a quarter of the speed of ingest.
 CREATE VIRTUAL TABLE message_words USING fts5
   (words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3');
+-- A page of the index has to fit a page of the file beside SQLCipher's 48 bytes, or each one would
+-- need an overflow page.
+INSERT INTO message_words (message_words, rank) VALUES ('pgsz', 3990);
 CREATE VIRTUAL TABLE chat_words USING fts5
   (words, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3');
 

@@ -31,6 +31,8 @@ pub(crate) struct ChatRow {
     pub(crate) activity: i64,
     pub(crate) draft: Option<Draft>,
     pub(crate) created_ms: i64,
+    /// Newest message that `unread` covers, stored or not.
+    pub(crate) counted_to: i32,
 }
 
 impl ChatRow {
@@ -46,7 +48,8 @@ impl ChatRow {
 
 const SELECT: &str = "\
 SELECT id, account_id, peer_id, kind, listed, pinned, archived, muted_until, unread, unread_mark,
-  mentions, read_in, read_out, last_id, last_date, messages, holes, activity, draft, created_ms
+  mentions, read_in, read_out, last_id, last_date, messages, holes, activity, draft, created_ms,
+  counted_to
 FROM chat";
 
 fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
@@ -72,6 +75,7 @@ fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         activity: columns.next()?,
         draft: columns.next::<Option<Json<Draft>>>()?.map(|json| json.0),
         created_ms: columns.next()?,
+        counted_to: columns.next()?,
     })
 }
 
@@ -127,6 +131,7 @@ INSERT INTO chat (account_id, peer_id, kind, created_ms) VALUES (?1, ?2, ?3, ?4)
         activity: 0,
         draft: None,
         created_ms: now_ms,
+        counted_to: 0,
     })
 }
 
@@ -138,7 +143,8 @@ pub(crate) fn save(conn: &Connection, chat: &ChatRow) -> Result<()> {
     let sql = "\
 UPDATE chat SET kind = ?2, listed = ?3, pinned = ?4, rank = ?5, archived = ?6, muted_until = ?7,
   unread = ?8, unread_mark = ?9, mentions = ?10, read_in = ?11, read_out = ?12, last_id = ?13,
-  last_date = ?14, messages = ?15, holes = ?16, activity = ?17, draft = ?18
+  last_date = ?14, messages = ?15, holes = ?16, activity = ?17, draft = ?18,
+  counted_to = ?19
 WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![
         chat.id.0,
@@ -159,6 +165,7 @@ WHERE id = ?1";
         chat.holes,
         chat.activity,
         chat.draft.as_ref().map(Json),
+        chat.counted_to,
     ])?;
     Ok(())
 }
