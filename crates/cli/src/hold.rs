@@ -10,6 +10,7 @@ use switchboard_model::Code;
 
 use crate::args::Global;
 use crate::client::Client;
+use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::out::note;
 use crate::secrets;
@@ -89,11 +90,9 @@ pub(crate) async fn once<T>(
         }
         Entry::Here(_holding) => {
             let desk = place.open(connect).await?;
-            let outcome = match Interrupts::new() {
-                Ok(mut interrupts) => interrupts.cut(work(&Client::Here(desk.clone()))).await,
-                Err(failure) => Err(failure),
-            };
-            desk.close().await;
+            let mut interrupts = Interrupts::new()?;
+            let outcome = interrupts.cut(work(&Client::Here(desk.clone()))).await;
+            interrupts.or_at_once(desk.close()).await;
             outcome
         }
     }
@@ -152,7 +151,7 @@ async fn serving<T>(
         () = interrupts.next() => End::Done(Err(Failure::Interrupted)),
     };
     drop(client);
-    let holding = server.close().await;
+    let holding = interrupts.or_at_once(server.close()).await;
     match end {
         End::Done(outcome) => outcome,
         End::Yield(request) => {
@@ -217,6 +216,15 @@ impl Interrupts {
         }
         #[cfg(windows)]
         let _ = self.interrupt.recv().await;
+    }
+
+    /// Ends in order, unless that is interrupted too: then at once, as a killed process does,
+    /// which loses nothing either.
+    pub(crate) async fn or_at_once<T>(&mut self, end: impl Future<Output = T>) -> T {
+        tokio::select! {
+            ended = end => ended,
+            () = self.next() => std::process::exit(Exit::Interrupted.number().into()),
+        }
     }
 
     /// Does `work` unless it is interrupted.

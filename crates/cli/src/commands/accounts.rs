@@ -1,10 +1,13 @@
 //! `accounts list`, `accounts add`, `accounts remove`.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::json;
+use switchboard_api::process::EventSource;
 use switchboard_api::{Removal, UseCases, Via};
 use switchboard_model::{Account, AccountId, Code};
+use tokio::time::{Instant, timeout_at};
 
 use super::login;
 use crate::args::{Add, Global, Remove};
@@ -16,6 +19,9 @@ use crate::look;
 use crate::out::{Out, note};
 use crate::plain;
 use crate::secrets::{Echo, ask, typed};
+
+/// How long an account may take to connect before it is removed.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) async fn list(place: &mut Place, out: Out) -> Result<Exit, Failure> {
     let accounts = once(place, false, async |client| Ok(client.accounts().await?)).await?;
@@ -97,7 +103,7 @@ pub(crate) async fn remove(place: &mut Place, out: Out, args: &Remove) -> Result
         if !args.yes {
             confirm(&account, removal).await?;
         }
-        Ok(client.account_remove(args.account, removal).await?)
+        remove_connected(client, args.account, removal).await
     })
     .await?;
     let done = json!({ "removed": args.account, "removal": removal });
@@ -106,6 +112,27 @@ pub(crate) async fn remove(place: &mut Place, out: Out, args: &Remove) -> Result
         Removal::Wipe => "Logged out and deleted from this workspace.".into(),
     })?;
     Ok(Exit::Done)
+}
+
+/// Removes an account as soon as it is connected: its session is ended at the server first.
+async fn remove_connected(
+    client: &Client,
+    account: AccountId,
+    removal: Removal,
+) -> Result<(), Failure> {
+    let until = Instant::now() + PATIENCE;
+    let mut events = client.listen().await?;
+    loop {
+        let offline = match client.account_remove(account, removal).await {
+            Err(error) if error.code == Code::Offline => error,
+            removed => return Ok(removed?),
+        };
+        // Whatever happens next may be that it has connected.
+        match timeout_at(until, events.next()).await {
+            Ok(Some(_)) => {}
+            Ok(None) | Err(_) => return Err(offline.into()),
+        }
+    }
 }
 
 async fn find(client: &Client, id: AccountId) -> Result<Account, Failure> {

@@ -46,7 +46,7 @@ async fn until_window(
         request = server.asked_to_yield() => Some(request),
         () = interrupts.next() => None,
     };
-    let holding = server.close().await;
+    let holding = interrupts.or_at_once(server.close()).await;
     match request {
         Some(request) => Ok(Some(request.grant(holding))),
         None => {

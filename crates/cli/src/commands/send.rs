@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::args::Send;
 use crate::chat_name;
-use crate::client::Client;
+use crate::client::{Client, Events};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
@@ -20,13 +20,50 @@ use crate::out::{Out, note};
 
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Send) -> Result<Exit, Failure> {
     let text = text(args)?;
-    let last = once(place, true, async |client| {
+    let until = Instant::now() + Duration::from_secs(args.wait);
+    let first = once(place, true, async |client| {
         let chat = chat_name::find(client, &args.chat.chat, args.chat.account).await?;
-        deliver(client, args, chat.id, text).await
-    })
-    .await?;
+        // Listened to beforehand, so that the result cannot slip by.
+        let events = client.listen().await?;
+        let sent = client.send(chat.id, text, args.reply_to).await?;
+        follow(client, events, sent, until).await
+    });
+    let mut followed = first.await?;
+    while let Followed::Moved(last) = &followed {
+        if Instant::now() >= until {
+            break;
+        }
+        followed = find_again(place, last.clone(), until).await?;
+    }
+    let (Followed::To(last) | Followed::Moved(last)) = followed;
     out.result(&json!({ "outgoing": last }), |_| sentence(&last))?;
     Ok(exit(&last.state))
+}
+
+/// How far a message was followed.
+enum Followed {
+    /// To its end, or for as long as the patience lasted.
+    To(Outgoing),
+    /// Until the process that holds the workspace ended. The message is on its disk.
+    Moved(Outgoing),
+}
+
+/// Follows a message on in whatever process holds the workspace now.
+async fn find_again(
+    place: &mut Place,
+    last: Outgoing,
+    until: Instant,
+) -> Result<Followed, Failure> {
+    let id = last.id;
+    let found = once(place, true, async |client| {
+        let events = client.listen().await?;
+        let now = client.outgoing(id).await?;
+        follow(client, events, now, until).await
+    });
+    match found.await {
+        Err(Failure::Api(error)) if has_moved(&error) => Ok(Followed::Moved(last)),
+        found => found,
+    }
 }
 
 fn text(args: &Send) -> Result<String, Failure> {
@@ -39,17 +76,13 @@ fn text(args: &Send) -> Result<String, Failure> {
     Ok(text.trim_end().to_owned())
 }
 
-/// Sends, and waits until the result is certain or the patience is over.
-async fn deliver(
+/// Waits until the result is certain or the patience is over.
+async fn follow(
     client: &Client,
-    args: &Send,
-    chat: switchboard_model::ChatId,
-    text: String,
-) -> Result<Outgoing, Failure> {
-    let until = Instant::now() + Duration::from_secs(args.wait);
-    // Listened to beforehand, so that the result cannot slip by.
-    let mut events = client.listen().await?;
-    let mut last = client.send(chat, text, args.reply_to).await?;
+    mut events: Events,
+    mut last: Outgoing,
+    until: Instant,
+) -> Result<Followed, Failure> {
     while !is_certain(&last.state) {
         let Ok(event) = timeout_at(until, events.next()).await else {
             break;
@@ -58,16 +91,23 @@ async fn deliver(
             Some(Event::Outgoing { outgoing, .. }) => outgoing == last.id,
             Some(Event::Lost) => true,
             Some(_) => false,
-            // Whoever held the workspace has it on disk and goes on with it later.
-            None => break,
+            None => return Ok(Followed::Moved(last)),
         };
         if concerned {
-            let now = client.outgoing(last.id).await?;
-            tell_waits(&now);
-            last = now;
+            last = match client.outgoing(last.id).await {
+                Ok(now) => now,
+                Err(error) if has_moved(&error) => return Ok(Followed::Moved(last)),
+                Err(error) => return Err(error.into()),
+            };
+            tell_waits(&last);
         }
     }
-    Ok(last)
+    Ok(Followed::To(last))
+}
+
+/// Whether reading failed because the process that holds the workspace is another one now.
+fn has_moved(error: &ApiError) -> bool {
+    matches!(error.code, Code::Network | Code::WorkspaceBusy)
 }
 
 fn tell_waits(outgoing: &Outgoing) {

@@ -169,6 +169,8 @@ async fn follow(client: &Client, events: &mut Events, seen: &mut Seen) -> Result
             *seen = Seen::read(client).await?;
             Step::Stood
         }
+        // Catching up reports no progress of its own.
+        Some(Event::Messages { .. } | Event::Chats { .. }) => Step::Went,
         Some(_) => Step::Stood,
     })
 }

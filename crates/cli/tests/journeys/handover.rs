@@ -1,9 +1,11 @@
 //! Commands beside `run`, and a window that takes over.
 
-use switchboard_api::process::{Entry, HolderKind, enter};
-use switchboard_sandbox::{Peer, worlds::ids};
+use std::time::Duration;
 
-use super::program::Scene;
+use switchboard_api::process::{Entry, HolderKind, enter};
+use switchboard_sandbox::{Fault, Peer, Rule, worlds::ids};
+
+use super::program::{Said, Scene};
 
 #[tokio::test]
 async fn commands_work_through_run() {
@@ -75,7 +77,7 @@ async fn a_window_takes_over_from_run_and_gives_back() {
         .unwrap();
     drop(window);
     assert_eq!(run.next().await["state"], "running");
-    let mut watch = scene.start(["watch", "--full"]);
+    let mut watch = scene.start_watch(&[]).await;
     loop {
         let history = scene
             .json(["messages", "@anna_adler", "--limit", "1"])
@@ -85,6 +87,35 @@ async fn a_window_takes_over_from_run_and_gives_back() {
         }
         watch.next().await;
     }
+    assert_eq!(run.stop().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_send_in_hand_is_finished_before_the_window_has_the_workspace() {
+    let scene = Scene::synced().await;
+    let texts = || scene.sandbox.transcript(Peer::User(ids::ANNA));
+    let before = texts().len();
+    let mut run = scene.start_run().await;
+    let mut watch = scene.start_watch(&["--full"]).await;
+    let slow = Rule::new(Fault::Latency(Duration::from_millis(700)));
+    scene.sandbox.set_fault(slow.method("messages.sendMessage"));
+    let send = scene
+        .command(["send", "@anna_adler", "In hand"])
+        .spawn()
+        .unwrap();
+    let sending = |event: &serde_json::Value| event["bodies"][0]["state"]["state"] == "sending";
+    watch
+        .until(|event| event["type"] == "outgoing" && sending(event))
+        .await;
+
+    let window = enter(&scene.workspace(), HolderKind::Window).await.unwrap();
+    assert_eq!(run.next().await["state"], "yielded");
+    assert_eq!(texts().len(), before + 1, "sent before the window came");
+    drop(window);
+    assert_eq!(run.next().await["state"], "running");
+    let said = Said::from(send.wait_with_output().await.unwrap()).done();
+    assert!(said.out.starts_with("Sent as message"), "{said:?}");
+    assert_eq!(texts().len(), before + 1, "and once");
     assert_eq!(run.stop().await, Some(0));
 }
 
@@ -102,7 +133,7 @@ async fn a_yielded_run_ends_when_it_is_told_to() {
 async fn a_watcher_goes_on_when_the_holder_ends() {
     let scene = Scene::synced().await;
     let run = scene.start_run().await;
-    let mut watch = scene.start(["watch"]);
+    let mut watch = scene.start_watch(&[]).await;
     assert_eq!(run.stop().await, Some(0));
     watch.until(|event| event["type"] == "lost").await;
     // It holds the workspace itself now, with the account online.

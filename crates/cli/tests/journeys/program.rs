@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
-use switchboard_sandbox::{Options, Sandbox, World, worlds};
+use switchboard_sandbox::{Options, Peer, Sandbox, World, worlds, worlds::ids};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
@@ -154,6 +155,23 @@ impl Scene {
         let mut child = self.command(args).arg("--json").spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         Running { child, lines }
+    }
+
+    /// Starts `watch` with these options, and returns when it listens: somebody types until then.
+    pub(crate) async fn start_watch(&self, options: &[&str]) -> Running {
+        let mut watch = self.start(["watch"].iter().chain(options));
+        let mut again = tokio::time::interval(Duration::from_millis(50));
+        let typing = async {
+            loop {
+                again.tick().await;
+                self.sandbox.peer_types(ids::ANNA, Peer::User(ids::ACCOUNT));
+            }
+        };
+        tokio::select! {
+            () = typing => {}
+            _ = watch.until(|event| event["type"] == "typing") => {}
+        }
+        watch
     }
 
     /// Starts `run`, and returns when it holds the workspace.

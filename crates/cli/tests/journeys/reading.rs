@@ -126,20 +126,7 @@ async fn search_finds_cyrillic_in_a_chat_and_everywhere() {
 async fn a_watcher_sees_a_message_within_a_second_with_its_text() {
     let scene = Scene::synced().await;
     let run = scene.start_run().await;
-    let mut watch = scene.start(["watch", "--full"]);
-    // The first event proves that it listens: typing is seen once the account is online.
-    let listening = async {
-        loop {
-            scene
-                .sandbox
-                .peer_types(ids::ANNA, Peer::User(ids::ACCOUNT));
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-    };
-    tokio::select! {
-        () = listening => {}
-        _ = watch.until(|event| event["type"] == "typing") => {}
-    }
+    let mut watch = scene.start_watch(&["--full"]).await;
     let sent = std::time::Instant::now();
     scene
         .sandbox

@@ -140,7 +140,7 @@ async fn a_text_sent_without_a_network_goes_out_later() {
     assert_eq!(waiting["outgoing"][0]["text"], "Patience");
     scene.sandbox.restart().await.unwrap();
     let run = scene.start_run().await;
-    let mut watch = scene.start(["watch"]);
+    let mut watch = scene.start_watch(&[]).await;
     while scene.json(["messages", "@anna_adler"]).await["outgoing"] != serde_json::json!([]) {
         watch.next().await;
     }
