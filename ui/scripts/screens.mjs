@@ -78,7 +78,7 @@ export const screens = [
   { name: 'inbox-wide', query: 'theme=light', width: 1920, height: 1080, act: open(1) },
   { name: 'inbox-100k', query: 'theme=light&chats=100000' },
   { name: 'main-empty', query: 'stage=main&accounts=0&theme=light' },
-  { name: 'unread-empty-dark', query: 'theme=dark&chats=2', act: press(']') },
+  { name: 'archive-empty-dark', query: 'theme=dark&chats=2', act: press('[') },
   { name: 'menu', query: 'theme=light', act: hold },
   {
     name: 'sending-failed',
