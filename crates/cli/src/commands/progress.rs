@@ -44,7 +44,8 @@ impl Progress {
                     let bar = bars
                         .entry(progress.account)
                         .or_insert_with(|| all.add(bar(name)));
-                    bar.set_length(u64::from(progress.chats));
+                    // A bar of nothing would look full.
+                    bar.set_length(u64::from(progress.chats.max(1)));
                     bar.set_position(u64::from(progress.chats_done));
                     bar.set_message(at(progress));
                 }
@@ -72,7 +73,7 @@ impl Drop for Progress {
 }
 
 fn bar(name: String) -> ProgressBar {
-    let style = ProgressStyle::with_template("{prefix:20!} {bar:24} {pos}/{len} chats, {msg}");
+    let style = ProgressStyle::with_template("{prefix:20!} {bar:24} {msg}");
     let bar = ProgressBar::new(0).with_prefix(name);
     match style {
         Ok(style) => bar.with_style(style),
@@ -81,10 +82,17 @@ fn bar(name: String) -> ProgressBar {
 }
 
 fn at(progress: &SyncProgress) -> String {
-    let (messages, stage) = (progress.messages, words::stage(progress.stage));
+    let SyncProgress {
+        chats_done,
+        chats,
+        messages,
+        ..
+    } = progress;
+    let stage = words::stage(progress.stage);
+    let text = format!("{chats_done} of {chats} chats, {messages} messages, {stage}");
     match progress.waiting_until_ms.map(words::clock) {
-        Some(until) => format!("{messages} messages, {stage}, waits until {until}"),
-        None => format!("{messages} messages, {stage}"),
+        Some(until) => format!("{text}, waits until {until}"),
+        None => text,
     }
 }
 

@@ -5,8 +5,8 @@ use switchboard_sandbox::worlds::{CODE, ids};
 
 use super::program::Scene;
 
-fn login<'a>(scene: &str, phone: &'a str) -> [String; 6] {
-    ["accounts", "add", "--profile", scene, "--phone", phone].map(str::to_owned)
+fn login(profile: &str, phone: &str) -> [String; 6] {
+    ["accounts", "add", "--profile", profile, "--phone", phone].map(str::to_owned)
 }
 
 #[tokio::test]

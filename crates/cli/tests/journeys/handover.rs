@@ -96,17 +96,15 @@ async fn a_send_in_hand_is_finished_before_the_window_has_the_workspace() {
     let texts = || scene.sandbox.transcript(Peer::User(ids::ANNA));
     let before = texts().len();
     let mut run = scene.start_run().await;
-    let mut watch = scene.start_watch(&["--full"]).await;
     let slow = Rule::new(Fault::Latency(Duration::from_millis(700)));
-    scene.sandbox.set_fault(slow.method("messages.sendMessage"));
+    let slow = scene.sandbox.set_fault(slow.method("messages.sendMessage"));
     let send = scene
         .command(["send", "@anna_adler", "In hand"])
         .spawn()
         .unwrap();
-    let sending = |event: &serde_json::Value| event["bodies"][0]["state"]["state"] == "sending";
-    watch
-        .until(|event| event["type"] == "outgoing" && sending(event))
-        .await;
+    while scene.sandbox.fault_hits(slow) == 0 {
+        tokio::task::yield_now().await;
+    }
 
     let window = enter(&scene.workspace(), HolderKind::Window).await.unwrap();
     assert_eq!(run.next().await["state"], "yielded");
