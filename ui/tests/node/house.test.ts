@@ -25,3 +25,15 @@ test('the production build holds nothing of the fake backend and nothing inline'
   rmSync(out, { recursive: true });
   expect(existsSync(out)).toBe(false);
 }, 120_000);
+
+test('colours come from the tokens alone', () => {
+  const stray = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.svelte') || path.endsWith('base.css'))
+    .flatMap((path) => {
+      const text = readFileSync(join(root, 'src', path), 'utf8');
+      const styles = path.endsWith('.css') ? text : (text.split('<style>')[1] ?? '');
+      const found = styles.match(/#[\da-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(/gi) ?? [];
+      return found.map((colour) => `${path}: ${colour}`);
+    });
+  expect(stray).toEqual([]);
+});

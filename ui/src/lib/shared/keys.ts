@@ -26,21 +26,8 @@ export function keyCaps(shortcut: string): string[][] {
   return shortcut.split(' ').map((press) => press.split('+').map(nameOf));
 }
 
-/** For `aria-keyshortcuts`, which wants English names. */
-export function ariaKeys(shortcut: string): string {
-  return shortcut
-    .split(' ')[0]
-    ?.replace('$mod', isMac ? 'Meta' : 'Control')
-    .replace(/(Key|Digit)/, '') as string;
-}
-
 /** Whether letters typed here are text. */
 export function isEditable(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
-
-/** Whether a key press types a character rather than commanding. */
-export function types(event: KeyboardEvent): boolean {
-  return !event.ctrlKey && !event.metaKey && !event.altKey;
 }
