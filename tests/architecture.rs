@@ -80,7 +80,10 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("grammers-client", &["switchboard-telegram"]),
     ("grammers-session", &["switchboard-telegram"]),
     ("grammers-mtsender", &["switchboard-telegram"]),
-    ("grammers-mtproto", &["switchboard-sandbox"]),
+    (
+        "grammers-mtproto",
+        &["switchboard-telegram", "switchboard-sandbox"],
+    ),
     (
         "grammers-crypto",
         &["switchboard-telegram", "switchboard-sandbox"],

@@ -57,7 +57,7 @@ fn life(scene: &Scene, rounds: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_an_absence_nothing_is_missing() {
     let scene = Scene::small().await;
-    scene.sandbox.stop();
+    scene.sandbox.stop().await;
     life(&scene, count(300, 3_000));
     scene
         .sandbox
@@ -76,7 +76,7 @@ async fn after_an_absence_nothing_is_missing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_difference_that_is_too_long_nothing_is_missing() {
     let scene = Scene::small().await;
-    scene.sandbox.stop();
+    scene.sandbox.stop().await;
     life(&scene, count(60, 600));
     scene
         .sandbox
@@ -98,25 +98,34 @@ async fn after_a_difference_that_is_too_long_nothing_is_missing() {
     scene.desk.close().await;
 }
 
+async fn mended(fault: Fault) {
+    let scene = Scene::small().await;
+    let rule = Rule::new(fault.clone()).skip(3).times(count(8, 80));
+    let fault_id = scene.sandbox.set_fault(rule);
+    life(&scene, count(40, 400));
+    scene.equal().await;
+    assert!(scene.sandbox.fault_hits(fault_id) > 0, "{fault:?} never struck");
+    scene.desk.close().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn dropped_doubled_and_disordered_updates_are_mended() {
-    for fault in [
-        Fault::DropUpdate,
-        Fault::DuplicateUpdate,
-        Fault::ReorderUpdates,
-        Fault::ChannelTooLong,
-    ] {
-        let scene = Scene::small().await;
-        let rule = Rule::new(fault.clone()).skip(3).times(count(8, 80));
-        let fault_id = scene.sandbox.set_fault(rule);
-        life(&scene, count(40, 400));
-        scene.equal().await;
-        assert!(
-            scene.sandbox.fault_hits(fault_id) > 0,
-            "{fault:?} never struck"
-        );
-        scene.desk.close().await;
-    }
+async fn dropped_updates_are_mended() {
+    mended(Fault::DropUpdate).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doubled_updates_are_mended() {
+    mended(Fault::DuplicateUpdate).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disordered_updates_are_mended() {
+    mended(Fault::ReorderUpdates).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn channels_told_to_be_too_long_are_mended() {
+    mended(Fault::ChannelTooLong).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

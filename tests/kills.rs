@@ -170,16 +170,11 @@ async fn kill_while_following(moment: &str) {
     scene.desk.close().await;
     let folder = scene.folder.path().join("main");
     for round in 0..count(3, 10) {
-        let victim = start_victim(&folder, Some(moment), None);
-        within(LIFE, "the victim connects", async || {
-            (scene.sandbox.connections(ids::ACCOUNT) > 0).then_some(())
-        })
-        .await;
         let text = format!("News {round}");
         scene
             .sandbox
             .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), &text);
-        dies(victim, moment).await;
+        dies(start_victim(&folder, Some(moment), None), moment).await;
         scene = recovers(scene, &[]).await;
     }
 }

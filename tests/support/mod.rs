@@ -1,8 +1,6 @@
 //! What the journeys share: a desk over a sandbox, and the comparison of what it stores with what
 //! the sandbox's world holds.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)] // Test code throughout.
-
 pub mod compare;
 pub mod wait;
 

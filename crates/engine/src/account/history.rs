@@ -41,17 +41,17 @@ pub(super) async fn fetch(
         ask,
         bucket,
     };
-    // A new connection may have missed anything.
-    fetcher.context.wants.dialogs();
     loop {
+        // The first ring comes when the differences are through: what the dialogs say of unread
+        // messages would otherwise be counted once more by the differences.
+        tokio::select! {
+            () = stop.cancelled() => return Ending::Stopped,
+            () = fetcher.context.bells.history.notified() => {}
+        }
         match stop.run_until_cancelled(fetcher.round()).await {
             None => return Ending::Stopped,
             Some(Err(ending)) => return ending,
             Some(Ok(())) => {}
-        }
-        tokio::select! {
-            () = stop.cancelled() => return Ending::Stopped,
-            () = fetcher.context.bells.history.notified() => {}
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Takes in what the server says: one turn, one transaction.
 
-use switchboard_model::{AccountSignal, Event, Turn};
+use switchboard_model::{AccountSignal, Event, SyncStage, Turn};
 use switchboard_store::{Applied, StoreError};
 use switchboard_telegram::{Step, Updates, UpdatesEnd};
 use tokio::sync::mpsc;
@@ -73,10 +73,12 @@ async fn take_step(context: &AccountContext, step: Step) -> Result<(), StoreErro
         Step::Turn(turn) => commit(context, turn).await?,
         Step::Reconnected | Step::Dropped => {
             context.signal(AccountSignal::Connect).await;
-            context.wants.dialogs();
-            context.bells.history.notify_one();
         }
         Step::CaughtUp => {
+            // Whatever the sequences do not cover is in the dialogs.
+            context.wants.dialogs();
+            context.progressed(|progress| progress.stage = SyncStage::Dialogs);
+            context.bells.history.notify_one();
             context.signal(AccountSignal::CaughtUp).await;
             // What waited for a connection may go now.
             context.bells.outbox.notify_one();

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use switchboard_model::PeerId;
 
 /// Questions that wait for the history task.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Wants(Mutex<Wanted>);
 
 /// Questions that waited.
@@ -18,16 +18,6 @@ pub(crate) struct Wanted {
     pub pinned: BTreeSet<bool>,
     /// Peers as they are now.
     pub peers: BTreeSet<PeerId>,
-}
-
-impl Default for Wants {
-    /// A new connection begins with the dialogs.
-    fn default() -> Self {
-        Self(Mutex::new(Wanted {
-            dialogs: true,
-            ..Wanted::default()
-        }))
-    }
 }
 
 impl Wants {
