@@ -44,6 +44,15 @@ fn life(scene: &Scene, rounds: usize) {
         sandbox.peer_sends(ids::CLARA, Peer::Channel(ids::SUPERGROUP), &text);
         sandbox.peer_sends(ids::BORIS, Peer::Chat(ids::GROUP), &text);
         let Some(id) = id else { continue };
+        let post = sandbox.peer_sends(ids::CLARA, Peer::Channel(ids::SUPERGROUP), "Draft");
+        let channel = Peer::Channel(ids::SUPERGROUP);
+        match (round % 4, post) {
+            (1, Some(post)) => assert!(sandbox.peer_edits(ids::ACCOUNT, channel, post, "Final")),
+            (2, Some(post)) => {
+                assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, channel, &[post]), 1);
+            }
+            _ => {}
+        }
         let anna = Peer::User(ids::ANNA);
         match round % 5 {
             1 => assert!(sandbox.peer_edits(ids::ACCOUNT, anna, id, "Edited")),
@@ -104,7 +113,10 @@ async fn mended(fault: Fault) {
     let fault_id = scene.sandbox.set_fault(rule);
     life(&scene, count(40, 400));
     scene.equal().await;
-    assert!(scene.sandbox.fault_hits(fault_id) > 0, "{fault:?} never struck");
+    assert!(
+        scene.sandbox.fault_hits(fault_id) > 0,
+        "{fault:?} never struck"
+    );
     scene.desk.close().await;
 }
 

@@ -174,7 +174,7 @@ impl Scene {
 
     /// Waits until store and world are equal; shows what differs where they never are.
     pub async fn equal(&self) {
-        let deadline = std::time::Instant::now() + Duration::from_secs(90);
+        let deadline = std::time::Instant::now() + Duration::from_secs(30);
         loop {
             let differences = self.differences().await;
             if differences.is_empty() {

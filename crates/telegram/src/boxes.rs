@@ -220,9 +220,16 @@ impl Boxes {
         if is_final(&answer) {
             self.active.remove(&id);
         }
-        let answer = sanitize::channel_difference(answer);
-        let applied = self.boxes.apply_channel_difference(answer);
-        self.applied_in_order(applied)
+        // The library ends a final difference before it looks at the changes in it (edits,
+        // deletions), and then takes them for old. They are taken out and told here instead.
+        let (answer, changes) = sanitize::channel_difference(answer);
+        let (updates, users, chats) = self.boxes.apply_channel_difference(answer);
+        let updates = updates
+            .into_iter()
+            .map(|(update, _)| update)
+            .chain(changes)
+            .collect();
+        self.told_in_order(updates, View::new(self.known.me(), users, chats))
     }
 
     /// The channel that was due answers no differences any more: its box ends, and whoever
@@ -329,13 +336,22 @@ impl Boxes {
 
     /// A difference lists its new messages after the changes to them; ids of own messages come
     /// first, then messages, then what happened to them.
-    fn applied_in_order(&mut self, (mut updates, users, chats): UpdateAndPeers) -> Option<Turn> {
-        updates.sort_by_key(|(update, _)| match update {
+    fn applied_in_order(&mut self, (updates, users, chats): UpdateAndPeers) -> Option<Turn> {
+        let updates = updates.into_iter().map(|(update, _)| update).collect();
+        self.told_in_order(updates, View::new(self.known.me(), users, chats))
+    }
+
+    fn told_in_order(&mut self, mut updates: Vec<enums::Update>, view: View) -> Option<Turn> {
+        updates.sort_by_key(|update| match update {
             enums::Update::MessageId(_) => 0,
             enums::Update::NewMessage(_) | enums::Update::NewChannelMessage(_) => 1,
             _ => 2,
         });
-        self.applied((updates, users, chats))
+        let facts = updates
+            .into_iter()
+            .flat_map(|update| view.facts(update))
+            .collect();
+        self.turn(facts, view)
     }
 
     fn turn(&mut self, facts: Vec<Fact>, view: View) -> Option<Turn> {

@@ -86,12 +86,17 @@ pub(crate) fn difference(mut answer: Difference, forgotten: &HashSet<i64>) -> An
     }
 }
 
-/// Takes out of a channel's difference what the library would panic over.
-pub(crate) fn channel_difference(mut answer: ChannelDifference) -> ChannelDifference {
+/// Parts a channel's difference from the changes in it, without those the library would panic
+/// over.
+pub(crate) fn channel_difference(
+    mut answer: ChannelDifference,
+) -> (ChannelDifference, Vec<enums::Update>) {
+    let mut changes = Vec::new();
     if let ChannelDifference::Difference(answer) = &mut answer {
-        answer.other_updates.retain(is_sound);
+        changes = std::mem::take(&mut answer.other_updates);
+        changes.retain(is_sound);
     }
-    answer
+    (answer, changes)
 }
 
 /// The channels that an item is about.

@@ -125,7 +125,10 @@ async fn live(context: &AccountContext, stop: &CancellationToken) -> Ending {
 }
 
 async fn rest(context: &AccountContext, signal: Option<AccountSignal>) {
-    let Some(signal) = signal else { return };
+    let Some(signal) = signal else {
+        // Nobody is connected while the program is not running: do not leave "online" behind.
+        return context.signal(AccountSignal::Connect).await;
+    };
     if signal == AccountSignal::SessionEnded {
         // The server has forgotten this key already; keeping it would only mislead.
         if let Err(error) = context.house.sessions.drop_account(context.account).await {

@@ -108,7 +108,7 @@ impl Batch<'_> {
         let (newer, mentions) = message::unread_beyond(conn, chat, dialog.top.0.max(row.read_in))?;
         row.unread = dialog.unread + newer;
         row.mentions = dialog.mentions + mentions;
-        row.counted_to = row.last_id.max(dialog.top.0);
+        row.counted_to = dialog.top.0;
         Ok(())
     }
 }

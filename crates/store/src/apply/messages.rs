@@ -77,14 +77,14 @@ impl Batch<'_> {
         if arrival == Arrival::Live {
             row.listed = !entry.moved;
         }
-        // History of a chat whose marks are not known yet counts nothing: its dialog will tell.
-        let countable = arrival == Arrival::Live || row.counted_to > 0;
-        if countable && fact.id.0 > row.counted_to {
-            row.counted_to = fact.id.0;
-            if !fact.out && fact.id.0 > row.read_in {
-                row.unread += 1;
-                row.mentions += u32::from(fact.mentioned);
-            }
+        if arrival == Arrival::Live && row.counted_to == 0 {
+            // A chat whose marks are not known yet: what is older is its dialog's to tell.
+            row.counted_to = fact.id.0 - 1;
+        }
+        let known = row.counted_to > 0 || arrival == Arrival::Live;
+        if known && !fact.out && fact.id.0 > row.counted_to.max(row.read_in) {
+            row.unread += 1;
+            row.mentions += u32::from(fact.mentioned);
         }
         Ok(())
     }
@@ -122,9 +122,6 @@ impl Batch<'_> {
             entry.row.unread = entry.row.unread.saturating_sub(1);
             let mentioned = u32::from(known.mentioned);
             entry.row.mentions = entry.row.mentions.saturating_sub(mentioned);
-            if known.message.0 == entry.row.counted_to {
-                entry.row.counted_to -= 1;
-            }
         }
         Ok(())
     }

@@ -31,7 +31,8 @@ pub(crate) struct ChatRow {
     pub(crate) activity: i64,
     pub(crate) draft: Option<Draft>,
     pub(crate) created_ms: i64,
-    /// Newest message that `unread` covers, stored or not.
+    /// Newest message that the server's count of unread messages covered, stored here or not.
+    /// Newer ones are counted as they are stored, in whatever order they come.
     pub(crate) counted_to: i32,
 }
 

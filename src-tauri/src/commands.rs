@@ -1,0 +1,86 @@
+//! What the window may ask. Each command is granted by name in `tauri.conf.json`.
+
+use serde_json::Value;
+use switchboard_api::shell::{Looks, Stage};
+use switchboard_api::{ApiError, Call, Workspace, dispatch};
+use switchboard_model::Code;
+use tauri::{AppHandle, Runtime, State};
+
+use crate::shell::Shell;
+
+/// A use case of the open workspace.
+#[tauri::command]
+pub(crate) async fn call(shell: State<'_, Shell>, call: Call) -> Result<Value, ApiError> {
+    let desk = shell.desk().await;
+    let desk = desk.ok_or_else(|| ApiError::new(Code::WorkspaceBusy, "no workspace is open"))?;
+    dispatch(&desk, call).await
+}
+
+/// What the window shows.
+#[tauri::command]
+pub(crate) async fn stage<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+) -> Result<Stage, ApiError> {
+    Ok(shell.stage(&app).await)
+}
+
+/// Opens a workspace.
+#[tauri::command]
+pub(crate) async fn open_workspace<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    name: String,
+    passphrase: Option<String>,
+) -> Result<Stage, ApiError> {
+    shell.open(&app, workspace(&name)?, passphrase).await
+}
+
+/// Closes the open workspace.
+#[tauri::command]
+pub(crate) async fn close_workspace(shell: State<'_, Shell>) -> Result<Stage, ApiError> {
+    shell.leave().await
+}
+
+/// Closes the demo and deletes all of it.
+#[tauri::command]
+pub(crate) async fn wipe_demo(shell: State<'_, Shell>) -> Result<Stage, ApiError> {
+    shell.wipe_demo().await
+}
+
+/// What the window remembers about its looks.
+#[tauri::command]
+pub(crate) async fn looks(shell: State<'_, Shell>) -> Result<Looks, ApiError> {
+    Ok(shell.looks().await)
+}
+
+/// Remembers looks.
+#[tauri::command]
+pub(crate) async fn save_looks(shell: State<'_, Shell>, looks: Looks) -> Result<(), ApiError> {
+    shell.save_looks(looks).await
+}
+
+/// Opens a web or mail address in the system's own program.
+#[tauri::command]
+pub(crate) fn open_link(url: &str) -> Result<(), ApiError> {
+    // Anything else could start a program or open a file of a stranger's choice.
+    let harmless = ["https://", "http://", "mailto:", "tel:"];
+    let lower = url.to_ascii_lowercase();
+    if !harmless.iter().any(|scheme| lower.starts_with(scheme)) {
+        return Err(ApiError::new(Code::BadRequest, "not a web, mail or phone address"));
+    }
+    open::that_detached(url).map_err(ApiError::internal)
+}
+
+/// Shows the folder of the logs in the system's own file manager.
+#[tauri::command]
+pub(crate) async fn open_logs(shell: State<'_, Shell>) -> Result<(), ApiError> {
+    open::that_detached(shell.logs_folder().await).map_err(ApiError::internal)
+}
+
+fn workspace(name: &str) -> Result<Workspace, ApiError> {
+    [Workspace::Main, Workspace::Demo]
+        .into_iter()
+        .find(|workspace| workspace.name() == name)
+        .ok_or_else(|| ApiError::new(Code::BadRequest, "no such workspace"))
+}

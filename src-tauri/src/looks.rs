@@ -1,0 +1,47 @@
+//! `ui.json`: what the window remembers about its looks, outside of any workspace.
+
+use std::path::Path;
+
+use switchboard_api::ApiError;
+use switchboard_api::shell::Looks;
+use switchboard_model::Code;
+
+/// Reads the looks; a missing or unreadable file gives the defaults, since nothing else is lost.
+pub(crate) fn read(path: &Path) -> Looks {
+    let Ok(text) = std::fs::read(path) else { return Looks::default() };
+    serde_json::from_slice(&text).unwrap_or_else(|error| {
+        tracing::warn!(%error, "ui.json is not readable; its defaults are used");
+        Looks::default()
+    })
+}
+
+/// Writes the looks whole, by renaming.
+pub(crate) fn write(path: &Path, looks: &Looks) -> Result<(), ApiError> {
+    let part = path.with_extension("json.part");
+    let text = serde_json::to_vec_pretty(looks).map_err(ApiError::internal)?;
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| std::fs::write(&part, text))
+        .and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|error| ApiError::new(Code::ReadOnly, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::shell::Theme;
+
+    use super::*;
+
+    #[test]
+    fn looks_are_remembered_and_damage_is_survived() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("made/ui.json");
+        assert_eq!(read(&path), Looks::default());
+        let looks = Looks { theme: Theme::Dark, splits: [1, 2, 3], ..Looks::default() };
+        write(&path, &looks).expect("it can be written");
+        assert_eq!(read(&path), looks);
+        std::fs::write(&path, "{").expect("it can be damaged");
+        assert_eq!(read(&path), Looks::default());
+    }
+}

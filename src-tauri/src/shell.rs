@@ -1,0 +1,183 @@
+//! Which workspace is open, and what the window shows while none is.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use switchboard_api::process::{Entry, HolderKind, enter};
+use switchboard_api::shell::{Looks, Needs, Stage};
+use switchboard_api::{ApiError, DataFolder, Desk, Workspace};
+use switchboard_model::Code;
+use tauri::{AppHandle, Runtime};
+use tokio::sync::Mutex;
+
+use crate::arguments::Arguments;
+use crate::looks;
+use crate::workspace::OpenWorkspace;
+
+/// What the window holds. Cheap to clone.
+#[derive(Clone)]
+pub struct Shell(Arc<Inner>);
+
+struct Inner {
+    data: DataFolder,
+    open: Mutex<Option<OpenWorkspace>>,
+    looks: Mutex<Looks>,
+    /// The workspace to open when the window asks for its first stage.
+    first: Mutex<Option<Workspace>>,
+}
+
+impl Shell {
+    /// A shell that will open what it was told to, or what was open last.
+    ///
+    /// # Errors
+    /// Where there is no place for data on this machine.
+    pub fn new(arguments: Arguments) -> Result<Self, ApiError> {
+        let data = DataFolder::resolve(arguments.data_dir)?;
+        let looks = looks::read(&data.looks());
+        let last = looks.workspace.as_deref();
+        let first = if arguments.demo || last == Some(Workspace::Demo.name()) {
+            Some(Workspace::Demo)
+        } else {
+            (last == Some(Workspace::Main.name())).then_some(Workspace::Main)
+        };
+        Ok(Self(Arc::new(Inner {
+            data,
+            open: Mutex::default(),
+            looks: Mutex::new(looks),
+            first: Mutex::new(first),
+        })))
+    }
+
+    /// The open workspace's desk.
+    pub(crate) async fn desk(&self) -> Option<Desk> {
+        self.0.open.lock().await.as_ref().map(OpenWorkspace::desk)
+    }
+
+    /// What the window shows. The first time, opens what is to be opened.
+    pub(crate) async fn stage<R: Runtime>(&self, app: &AppHandle<R>) -> Stage {
+        let first = self.0.first.lock().await.take();
+        if let Some(which) = first {
+            return match self.open(app, which, None).await {
+                Ok(stage) => stage,
+                Err(error) => Stage::Broken { workspace: which.name().to_owned(), error },
+            };
+        }
+        match &*self.0.open.lock().await {
+            Some(open) => opened(open.which),
+            None => Stage::FirstRun,
+        }
+    }
+
+    /// Opens a workspace, closing another one that is open.
+    ///
+    /// # Errors
+    /// [`Code::PassphraseWrong`] and what cannot be mended by a secret; what can is a stage.
+    pub(crate) async fn open<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        which: Workspace,
+        passphrase: Option<String>,
+    ) -> Result<Stage, ApiError> {
+        let mut open = self.0.open.lock().await;
+        if let Some(former) = open.take_if(|open| open.which != which) {
+            former.close().await;
+        }
+        if open.is_some() {
+            return Ok(opened(which));
+        }
+        let needs = Desk::needs(self.0.data.workspace(which)).await?;
+        if let (Some(needs), None) = (needs, &passphrase) {
+            return Ok(locked(which, needs));
+        }
+        match OpenWorkspace::open(app, &self.0.data, which, passphrase).await {
+            Ok(workspace) => *open = Some(workspace),
+            Err(error) => return needed(error.code).map(|needs| locked(which, needs)).ok_or(error),
+        }
+        drop(open);
+        self.remember(Some(which)).await?;
+        Ok(opened(which))
+    }
+
+    /// Closes the open workspace.
+    ///
+    /// # Errors
+    /// Where `ui.json` cannot be written.
+    pub(crate) async fn leave(&self) -> Result<Stage, ApiError> {
+        self.close().await;
+        self.remember(None).await?;
+        Ok(Stage::FirstRun)
+    }
+
+    /// Closes whatever is open, in order.
+    pub(crate) async fn close(&self) {
+        let open = self.0.open.lock().await.take();
+        if let Some(open) = open {
+            open.close().await;
+        }
+    }
+
+    /// Closes the demo and deletes all of it, while holding its lock.
+    ///
+    /// # Errors
+    /// [`Code::WorkspaceBusy`], [`Code::ReadOnly`].
+    pub(crate) async fn wipe_demo(&self) -> Result<Stage, ApiError> {
+        self.close().await;
+        let folder = self.0.data.workspace(Workspace::Demo);
+        let held = enter(&folder, HolderKind::Window).await?;
+        let Entry::Here(_holding) = held else {
+            return Err(ApiError::new(Code::WorkspaceBusy, "another process uses the demo"));
+        };
+        tokio::fs::remove_dir_all(&folder)
+            .await
+            .map_err(|error| ApiError::new(Code::ReadOnly, error))?;
+        self.remember(None).await?;
+        Ok(Stage::FirstRun)
+    }
+
+    /// What the window remembers about its looks.
+    pub(crate) async fn looks(&self) -> Looks {
+        self.0.looks.lock().await.clone()
+    }
+
+    /// Remembers looks. Which workspace was open last is the shell's own knowledge.
+    ///
+    /// # Errors
+    /// Where `ui.json` cannot be written.
+    pub(crate) async fn save_looks(&self, looks: Looks) -> Result<(), ApiError> {
+        let mut kept = self.0.looks.lock().await;
+        *kept = Looks { workspace: kept.workspace.take(), ..looks };
+        looks::write(&self.0.data.looks(), &kept)
+    }
+
+    async fn remember(&self, which: Option<Workspace>) -> Result<(), ApiError> {
+        let mut kept = self.0.looks.lock().await;
+        kept.workspace = which.map(|which| which.name().to_owned());
+        looks::write(&self.0.data.looks(), &kept)
+    }
+
+    /// The folder of the open workspace's logs, or else the data folder.
+    pub(crate) async fn logs_folder(&self) -> PathBuf {
+        match &*self.0.open.lock().await {
+            Some(open) => self.0.data.workspace(open.which).join("logs"),
+            None => self.0.data.path().to_owned(),
+        }
+    }
+}
+
+fn opened(which: Workspace) -> Stage {
+    Stage::Open { workspace: which.name().to_owned(), demo: which == Workspace::Demo }
+}
+
+fn locked(which: Workspace, needs: Needs) -> Stage {
+    Stage::Locked { workspace: which.name().to_owned(), needs }
+}
+
+/// The secret that would mend an error.
+fn needed(code: Code) -> Option<Needs> {
+    match code {
+        Code::PassphraseNeeded => Some(Needs::Passphrase),
+        Code::KeyringAbsent => Some(Needs::NewPassphrase),
+        Code::KeyringLocked => Some(Needs::KeyringUnlock),
+        _ => None,
+    }
+}
