@@ -71,7 +71,7 @@ impl OpenWorkspace {
         let holding = self.server.close().await;
         self.events.abort();
         if let Some(world) = self.world {
-            world.close();
+            world.close().await;
         }
         drop(holding);
     }

@@ -5,8 +5,11 @@
 //! Telegram's rules; [`Sandbox`] serves it and lets tests act as the other side and make things
 //! go wrong.
 
+mod deed;
 pub mod demo;
+mod demo_world;
 mod faults;
+mod journal;
 mod live;
 mod peer;
 mod render;
@@ -15,10 +18,12 @@ mod rpc_error;
 mod run;
 mod seed;
 mod server;
+mod whole;
 mod wire;
 mod world;
 pub mod worlds;
 
+pub use demo_world::DemoWorld;
 pub use faults::{Fault, FaultId, Rule};
 pub use live::Live;
 pub use peer::Peer;

@@ -7,21 +7,22 @@ use switchboard_clock::Clock;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
+use crate::deed::Deed;
 use crate::demo;
 use crate::peer::Peer;
 use crate::seed::{self, Stream};
-use crate::server::{Heard, Shared};
+use crate::server::{Heard, Shared, State};
 use crate::world::World;
-use crate::world::files::Picture;
-use crate::world::message::{Draft, Media};
-use crate::worlds::entity;
 
 /// How lively a world is.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
     /// Choices follow from it.
     pub seed: u64,
-    /// The shortest and the longest pause before somebody writes, in milliseconds.
+    /// The shortest and the longest pause before somebody begins to write for the first time, in
+    /// milliseconds.
+    pub first_pause_ms: (u64, u64),
+    /// The shortest and the longest pause before the next one does, in milliseconds.
     pub pause_ms: (u64, u64),
     /// How long it takes until a message is read, in milliseconds.
     pub reading_ms: u64,
@@ -31,9 +32,21 @@ impl Default for Live {
     fn default() -> Self {
         Self {
             seed: 0,
+            first_pause_ms: (8_000, 40_000),
             pause_ms: (8_000, 40_000),
             reading_ms: 1_500,
         }
+    }
+}
+
+impl Live {
+    /// How long nobody speaks first, after so many have.
+    fn pause(&self, openings: u64, stream: &mut Stream) -> Duration {
+        let (least, most) = match openings {
+            0 => self.first_pause_ms,
+            _ => self.pause_ms,
+        };
+        Duration::from_millis(stream.between(least as i64, most as i64).unsigned_abs())
     }
 }
 
@@ -42,7 +55,8 @@ struct Line {
     from: i64,
     to: Peer,
     typing: Duration,
-    draft: Draft,
+    rich: demo::Rich,
+    photo: Option<demo::Scene>,
 }
 
 /// Runs until it is dropped. Only people whose way of speaking is known write: those of the demo
@@ -56,14 +70,14 @@ pub(crate) async fn run(
     let mut stream = Stream::of(&[live.seed, 0x006c_6976]);
     let mut writing = JoinSet::new();
     let mut openings = 0;
+    let mut pause = Box::pin(clock.sleep(live.pause(openings, &mut stream)));
     loop {
-        let (least, most) = live.pause_ms;
-        let pause = stream.between(least as i64, most as i64).unsigned_abs();
         tokio::select! {
-            () = clock.sleep(Duration::from_millis(pause)) => {
+            () = &mut pause => {
                 openings += 1;
+                pause.set(clock.sleep(live.pause(openings, &mut stream)));
                 let draw = seed::hash(&[live.seed, openings]);
-                if let Some(line) = opening(&shared.lock().world, draw) {
+                if let Some(line) = opening(&shared.lock(), draw) {
                     writing.spawn(write(Arc::clone(&shared), clock.clone(), line));
                 }
             }
@@ -78,24 +92,33 @@ pub(crate) async fn run(
 
 /// Types, then writes.
 async fn write(shared: Arc<Shared>, clock: Clock, line: Line) {
-    shared.change(|world| {
-        world.presence(line.from, true);
-        world.typing(line.from, line.to);
-    });
-    clock.sleep(line.typing).await;
-    shared.change(|world| {
-        world.post(line.from, line.to, line.draft);
+    let Line {
+        from,
+        to,
+        typing,
+        rich,
+        photo,
+    } = line;
+    shared.perform(&Deed::ComesOnline { user: from });
+    shared.change(|world| world.typing(from, to));
+    clock.sleep(typing).await;
+    shared.perform(&Deed::Writes {
+        from,
+        to,
+        rich,
+        photo,
     });
 }
 
 /// Reads what an account sent, then answers it.
 async fn answer(shared: Arc<Shared>, clock: Clock, live: Live, heard: Heard) {
     clock.sleep(Duration::from_millis(live.reading_ms)).await;
-    let account = heard.received.account;
-    let line = shared.change(|world| {
-        world.read_by_peer(account, heard.peer, heard.received.id);
-        reply(world, &heard, live.seed)
+    shared.perform(&Deed::Reads {
+        account: heard.received.account,
+        peer: heard.peer,
+        max_id: heard.received.id,
     });
+    let line = reply(&shared.lock().world, &heard, live.seed);
     if let Some(line) = line {
         write(shared, clock, line).await;
     }
@@ -118,7 +141,7 @@ fn answering(world: &World, account: i64, peer: Peer, draw: u64) -> Option<i64> 
     Stream::of(&[draw]).pick(&speakers).copied()
 }
 
-fn reply(world: &mut World, heard: &Heard, seed: u64) -> Option<Line> {
+fn reply(world: &World, heard: &Heard, seed: u64) -> Option<Line> {
     let received = &heard.received;
     let draw = seed::hash(&[seed, received.random_id as u64]);
     let from = answering(world, received.account, heard.peer, draw)?;
@@ -126,39 +149,27 @@ fn reply(world: &mut World, heard: &Heard, seed: u64) -> Option<Line> {
     let gender = *world.genders.get(&from)?;
     let now = i64::from(world.now());
     let said = demo::script().reply_to(&received.text, language, gender, draw, now)?;
-    let media = said.photo.map(|scene| {
-        let date = world.now();
-        Media::Photo(world.add_photo(Picture::Scene(scene), 1280, 960, date))
-    });
     let to = match heard.peer {
         Peer::User(_) => Peer::User(received.account),
         peer => peer,
-    };
-    let draft = Draft {
-        media,
-        ..rich(said.rich)
     };
     Some(Line {
         from,
         to,
         typing: Duration::from_millis(said.typing_ms),
-        draft,
+        rich: said.rich,
+        photo: said.photo,
     })
 }
 
-fn rich(rich: demo::Rich) -> Draft {
-    let entities = rich.entities.iter().map(entity).collect();
-    Draft {
-        entities,
-        ..Draft::text(rich.text)
-    }
-}
-
-/// Somebody writes of their own accord, in a chat that is neither archived nor a channel.
-fn opening(world: &World, draw: u64) -> Option<Line> {
+/// Somebody writes of their own accord to an account that is signed in somewhere, in a chat that
+/// is neither archived nor a channel.
+fn opening(state: &State, draw: u64) -> Option<Line> {
+    let world = &state.world;
     let mut stream = Stream::of(&[draw]);
-    let accounts: Vec<i64> = world.languages.keys().copied().collect();
-    let account = *accounts.get(stream.below(accounts.len()))?;
+    let mut accounts = world.account_ids();
+    accounts.retain(|id| world.languages.contains_key(id) && state.keys.is_signed_in(*id));
+    let account = *stream.pick(&accounts)?;
     let language = *world.languages.get(&account)?;
     let peers: Vec<Peer> = world
         .listed(account, Some(0))
@@ -180,6 +191,7 @@ fn opening(world: &World, draw: u64) -> Option<Line> {
         from,
         to,
         typing,
-        draft: rich(said),
+        rich: said,
+        photo: None,
     })
 }

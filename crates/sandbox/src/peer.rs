@@ -1,12 +1,14 @@
 //! Who a message can be sent to, by bare id.
 
 use grammers_tl_types::{enums, types};
+use serde::{Deserialize, Serialize};
 
 /// Marked ids of channels start below this number (Bot API dialog ids).
 const CHANNEL_MARK: i64 = 1_000_000_000_000;
 
 /// A person, a basic group or a channel (supergroups are channels too), by bare id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Peer {
     /// A person or a bot.
     User(i64),

@@ -115,6 +115,7 @@ async fn what_is_sent_is_read_then_answered_by_somebody_who_types() {
     // Nobody speaks first in this hour.
     sandbox.start_live(Live {
         seed: 1,
+        first_pause_ms: (3_600_000, 3_600_000),
         pause_ms: (3_600_000, 3_600_000),
         reading_ms: 500,
     });

@@ -5,8 +5,11 @@
 //! `price_list_v2` stay as written. Marks do not nest. Offsets count UTF-16 code units, as in
 //! <https://core.telegram.org/api/entities>.
 
+use serde::{Deserialize, Serialize};
+
 /// What a stretch of text is shown as.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// `messageEntityBold`.
     Bold,
@@ -23,7 +26,7 @@ pub enum Mark {
 }
 
 /// A marked stretch of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     /// What it is shown as.
     pub mark: Mark,
@@ -34,7 +37,7 @@ pub struct Entity {
 }
 
 /// A text without markup, and the entities found in it, by ascending offset.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rich {
     /// The text as shown.
     pub text: String,

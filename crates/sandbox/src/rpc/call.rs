@@ -2,12 +2,15 @@
 
 use grammers_tl_types::{Cursor, Deserializable, RemoteCall, Serializable};
 
+use crate::journal::Act;
 use crate::render::View;
 use crate::rpc_error::RpcError;
 use crate::server::{KeyRecord, Shared, State};
 use crate::wire::KeyId;
 use crate::world::World;
 use crate::world::account::Account;
+
+use super::methods;
 
 /// A serialized answer, or an error.
 pub(crate) type Answer = Result<Vec<u8>, RpcError>;
@@ -26,32 +29,45 @@ pub(crate) struct Call<'a> {
 impl Call<'_> {
     /// Finds the handler of a function and asks it.
     pub(crate) fn route(mut self, id: u32, body: &[u8]) -> Answer {
-        if let Some(answer) = self.route_open(id, body) {
-            return answer;
-        }
-        let account = self.account()?;
-        if let Some(answer) = self.route_foreign(id, body) {
-            return answer;
-        }
-        self.check_home(account)?;
-        self.state.world.take_token(account, self.method)?;
-        self.route_signed_in(id, body)
+        self.admit()?;
+        self.keep(id, body)?;
+        self.handle(id, body)
             .unwrap_or_else(|| Err(super::unknown(self.method)))
     }
 
-    /// Functions that need nobody to be signed in.
-    fn route_open(&mut self, id: u32, body: &[u8]) -> Option<Answer> {
-        super::help::route(self, id, body).or_else(|| super::auth::route(self, id, body))
+    /// Who may call the function, on which data centre, and how often.
+    fn admit(&mut self) -> Result<(), RpcError> {
+        if methods::needs_nobody(self.method) {
+            return Ok(());
+        }
+        let account = self.account()?;
+        if methods::works_everywhere(self.method) {
+            return Ok(());
+        }
+        self.check_home(account)?;
+        self.state.world.take_token(account, self.method)
     }
 
-    /// Functions that work on every data centre.
-    fn route_foreign(&mut self, id: u32, body: &[u8]) -> Option<Answer> {
-        super::upload::route(self, id, body)
+    /// Writes the request into the journal before it changes anything. What cannot be kept is
+    /// not done: an answer given is never forgotten.
+    fn keep(&mut self, id: u32, body: &[u8]) -> Result<(), RpcError> {
+        if methods::reads_only(self.method) {
+            return Ok(());
+        }
+        let (key, dc, body) = (self.key, self.dc, body.into());
+        let act = Act::Request { key, dc, id, body };
+        self.state.keep(act).map_err(|error| {
+            tracing::error!(%error, method = self.method, "a request cannot be kept");
+            RpcError::new(500, "JOURNAL_WRITE_FAILED")
+        })
     }
 
-    fn route_signed_in(&mut self, id: u32, body: &[u8]) -> Option<Answer> {
+    fn handle(&mut self, id: u32, body: &[u8]) -> Option<Answer> {
         super::messages::route(self, id, body)
             .or_else(|| super::updates::route(self, id, body))
+            .or_else(|| super::upload::route(self, id, body))
+            .or_else(|| super::help::route(self, id, body))
+            .or_else(|| super::auth::route(self, id, body))
             .or_else(|| super::channels::route(self, id, body))
             .or_else(|| super::users::route(self, id, body))
             .or_else(|| super::contacts::route(self, id, body))

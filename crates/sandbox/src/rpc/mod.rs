@@ -9,6 +9,7 @@ mod envelope;
 mod help;
 mod input;
 mod messages;
+mod methods;
 mod photos;
 mod updates;
 mod upload;

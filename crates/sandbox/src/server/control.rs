@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::deed::Deed;
 use crate::faults::{FaultId, Faults, Rule};
+use crate::journal::Journal;
 use crate::live::Live;
 use crate::peer::Peer;
 use crate::rpc_error::RpcError;
 use crate::wire::KeyId;
 use crate::world::World;
 use crate::world::flood::FloodLimits;
-use crate::world::message::Draft;
 use crate::world::snapshot::{Received, Snapshot};
 
 use super::hub::{Heard, Hub};
@@ -37,6 +38,7 @@ impl Drop for Sandbox {
         for task in self.listeners() {
             task.abort();
         }
+        self.shared.seal();
         self.shared.lock().hub.close_all();
     }
 }
@@ -47,25 +49,8 @@ impl Sandbox {
     /// # Errors
     ///
     /// Where an address cannot be bound.
-    pub async fn start(mut world: World, options: Options) -> io::Result<Self> {
-        world.building = false;
-        let keys = handed_out(&world, &options);
-        let state = State {
-            world,
-            keys,
-            hub: Hub::default(),
-            faults: Faults::default(),
-        };
-        let shared = Arc::new(Shared {
-            state: Mutex::new(state),
-            options,
-            endpoints: Mutex::default(),
-        });
-        let sandbox = Self {
-            shared,
-            tasks: Mutex::default(),
-            live: Mutex::default(),
-        };
+    pub async fn start(world: World, options: Options) -> io::Result<Self> {
+        let sandbox = Self::unbound(world, options);
         let wanted = sandbox.shared.options.listen.clone();
         for (dc, address) in (1..).zip(wanted) {
             sandbox.open(dc, address).await?;
@@ -73,7 +58,35 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    async fn open(&self, dc: i32, address: SocketAddr) -> io::Result<()> {
+    /// A sandbox that nobody can connect to yet.
+    pub(crate) fn unbound(mut world: World, options: Options) -> Self {
+        world.building = false;
+        let keys = handed_out(&world, &options);
+        let state = State {
+            world,
+            keys,
+            hub: Hub::default(),
+            faults: Faults::default(),
+            journal: Journal::default(),
+        };
+        let shared = Arc::new(Shared {
+            state: Mutex::new(state),
+            options,
+            endpoints: Mutex::default(),
+        });
+        Self {
+            shared,
+            tasks: Mutex::default(),
+            live: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Binds a data centre's address and serves the world there.
+    pub(crate) async fn open(&self, dc: i32, address: SocketAddr) -> io::Result<()> {
         let task = super::listen::open(&self.shared, dc, address).await?;
         self.tasks
             .lock()
@@ -182,7 +195,8 @@ impl Sandbox {
         }
     }
 
-    /// Looks at the world, or changes it; what follows from the change is delivered.
+    /// Looks at the world, or changes it; what follows from the change is delivered. The changes
+    /// do not outlast the program, not even in a [`DemoWorld`](crate::DemoWorld).
     pub fn with_world<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
         self.shared.change(change)
     }
@@ -190,31 +204,46 @@ impl Sandbox {
     /// A person writes to an account (`Peer::User`) or in a chat. Returns the message's id in
     /// that account's box, in the box of the first account in the group, or in the channel's.
     pub fn peer_sends(&self, from: i64, to: Peer, text: &str) -> Option<i32> {
-        self.with_world(|world| world.post(from, to, Draft::text(text)))
+        self.writes(&Deed::says(from, to, text))
     }
 
     /// A person writes many messages at once, numbered from 0 behind `text`. Returns their ids.
     pub fn peer_sends_many(&self, from: i64, to: Peer, text: &str, count: usize) -> Vec<i32> {
-        self.with_world(|world| {
-            (0..count)
-                .filter_map(|at| world.post(from, to, Draft::text(format!("{text} {at}"))))
-                .collect()
-        })
+        (0..count)
+            .filter_map(|at| self.writes(&Deed::says(from, to, format!("{text} {at}"))))
+            .collect()
+    }
+
+    fn writes(&self, deed: &Deed) -> Option<i32> {
+        Some(self.shared.perform(deed)).filter(|id| *id != 0)
     }
 
     /// A person changes a message. `account` names whose box the id is of; for channels any.
     pub fn peer_edits(&self, account: i64, peer: Peer, id: i32, text: &str) -> bool {
-        self.with_world(|world| world.edit(account, peer, id, text, &[]))
+        let text = text.to_owned();
+        let deed = Deed::Edits {
+            account,
+            peer,
+            id,
+            text,
+        };
+        self.shared.perform(&deed) != 0
     }
 
     /// A person deletes messages for everybody. Returns how many were there.
     pub fn peer_deletes(&self, account: i64, peer: Peer, ids: &[i32]) -> i32 {
-        self.with_world(|world| world.delete(account, Some(peer), ids, true))
+        let ids = ids.to_vec();
+        self.shared.perform(&Deed::Deletes { account, peer, ids })
     }
 
     /// A peer reads what an account wrote, up to an id; 0 means everything.
     pub fn peer_reads(&self, account: i64, peer: Peer, max_id: i32) -> bool {
-        self.with_world(|world| world.read_by_peer(account, peer, max_id))
+        let deed = Deed::Reads {
+            account,
+            peer,
+            max_id,
+        };
+        self.shared.perform(&deed) != 0
     }
 
     /// A person types to an account or in a chat.

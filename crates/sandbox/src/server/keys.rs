@@ -80,6 +80,13 @@ impl KeyRing {
             .filter_map(|id| Some((*id, self.records.get(id)?)))
     }
 
+    /// Whether any key is bound to a user.
+    pub(crate) fn is_signed_in(&self, user: i64) -> bool {
+        self.records
+            .values()
+            .any(|record| record.user == Some(user))
+    }
+
     /// Forgets a key altogether: its next packet is answered with -404.
     pub(crate) fn forget(&mut self, id: KeyId) {
         self.records.remove(&id);

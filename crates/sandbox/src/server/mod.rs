@@ -2,6 +2,7 @@
 
 mod control;
 mod hub;
+mod keep;
 mod keys;
 mod listen;
 mod options;
@@ -12,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::faults::Faults;
+use crate::journal::Journal;
 use crate::world::World;
 
 pub use control::Sandbox;
@@ -27,6 +29,7 @@ pub(crate) struct State {
     pub(crate) keys: keys::KeyRing,
     pub(crate) hub: hub::Hub,
     pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
 }
 
 /// What all connections share.

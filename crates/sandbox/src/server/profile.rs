@@ -1,10 +1,11 @@
 //! The connection profile: how a client finds a sandbox and gets in.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use crate::whole;
 
 /// A connection profile, as its TOML file holds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,9 +76,6 @@ impl ProfileFile {
     /// The file system's.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let text = self.to_toml().map_err(io::Error::other)?;
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        fs::write(&part, text)?;
-        fs::rename(&part, path)
+        whole::write(path, &text)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use grammers_tl_types::enums::MessageEntity;
+use serde::Serialize;
 
 use crate::peer::Peer;
 
@@ -11,7 +12,7 @@ use super::message::{Media, Stored};
 use super::{BoxKey, World};
 
 /// A message as an account sees it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct WorldMessage {
     /// 0 for people and basic groups (one id space), the channel's bare id otherwise.
     pub message_box: i64,
@@ -38,7 +39,7 @@ pub struct WorldMessage {
 }
 
 /// A stretch of formatted text, in UTF-16 code units.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct WorldEntity {
     /// Start.
     pub offset: i32,
@@ -51,7 +52,7 @@ pub struct WorldEntity {
 }
 
 /// What a message is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Kind {
     /// Text alone.
     Text,
@@ -76,7 +77,7 @@ pub enum Kind {
 }
 
 /// A chat in an account's list.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct WorldDialog {
     /// Marked id.
     pub peer: i64,
@@ -101,7 +102,7 @@ pub struct WorldDialog {
 }
 
 /// All that an account ought to see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Snapshot {
     /// Every message of every chat in the list.
     pub messages: BTreeSet<WorldMessage>,

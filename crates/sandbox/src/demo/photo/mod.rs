@@ -14,7 +14,7 @@ mod paper;
 mod stripped;
 
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Dice, Gender};
 use canvas::Canvas;
@@ -26,7 +26,7 @@ const WIDTH: f32 = 1280.0;
 const HEIGHT: f32 = 960.0;
 
 /// What a photo shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scene {
     /// A stack of cardboard boxes.
