@@ -1,4 +1,4 @@
-//! The demo world in its folder: closed, dropped, killed, cut off, and opened again.
+//! The demo world in its folder: closed, dropped, cut off, and opened again.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,55 +10,16 @@
 mod common;
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
-use common::{Client, Dialogs, NOW_MS, message_id, seen, text};
-use grammers_tl_types::{enums, functions as f, types};
+use common::demo::{friend, open, profile, sights, signed_in, state};
+use common::login::{password_proof, send_code, sent, sign_in};
+use common::{Client, NOW_MS, message_id, text};
+use grammers_tl_types::{enums, functions as f};
 use switchboard_clock::Clock;
 use switchboard_sandbox::worlds::CODE;
-use switchboard_sandbox::{DemoWorld, Peer, ProfileFile, Snapshot};
-
-async fn open(folder: &Path, clock: &Clock) -> DemoWorld {
-    DemoWorld::open_on(folder, clock.clone()).await.unwrap()
-}
-
-fn profile(world: &DemoWorld) -> ProfileFile {
-    toml::from_str(&world.profile()).unwrap()
-}
-
-fn signed_in(profile: &ProfileFile) -> Vec<i64> {
-    profile.key.iter().filter_map(|key| key.user_id).collect()
-}
-
-/// What all accounts see, visitors included.
-fn sights(world: &DemoWorld) -> Vec<Snapshot> {
-    let accounts = world.sandbox().with_world(|world| world.account_ids());
-    accounts
-        .iter()
-        .map(|id| world.sandbox().snapshot(*id))
-        .collect()
-}
-
-async fn state(client: &Client) -> types::updates::State {
-    let enums::updates::State::State(state) = client.call(&f::updates::GetState {}).await.unwrap();
-    state
-}
-
-/// Somebody an account chats with in private.
-fn friend(list: &Dialogs, account: i64) -> enums::InputPeer {
-    let peers = list
-        .dialogs
-        .iter()
-        .map(|dialog| seen::peer(&seen::dialog_peer(dialog)));
-    let friend = peers
-        .filter(|peer| matches!(peer, Peer::User(id) if *id != account))
-        .map(Peer::bare)
-        .next();
-    list.user(friend.unwrap())
-}
+use switchboard_sandbox::{DemoWorld, Peer};
 
 fn draft(peer: enums::InputPeer, message: &str) -> f::messages::SaveDraft {
     f::messages::SaveDraft {
@@ -118,6 +79,10 @@ async fn work(client: &Client, peer: &enums::InputPeer) -> (i64, i32) {
     (1, sent[0])
 }
 
+fn channel(marked: i64) -> Option<Peer> {
+    Some(Peer::from_marked(marked)).filter(|peer| matches!(peer, Peer::Channel(_)))
+}
+
 /// Lets peers live for some minutes of a virtual clock.
 async fn live(clock: &Clock, minutes: u64) {
     for _ in 0..minutes * 60 {
@@ -138,8 +103,13 @@ async fn what_was_done_is_there_again_after_an_end_without_warning() {
     let untouched = sights(&world);
     let (random_id, first) = work(&client, &peer).await;
     live(&clock, 5).await;
+    let channels = world.sandbox().snapshot(account).dialogs.into_iter();
+    for channel in channels.filter_map(|dialog| channel(dialog.peer)) {
+        world.sandbox().peer_reads(account, channel, 0);
+    }
     let (seen, numbers) = (sights(&world), state(&client).await);
     assert_ne!(untouched, seen);
+    assert!(numbers.seq > 0, "what channels read has no pts");
     drop(world);
 
     clock.advance(Duration::from_secs(3 * 86_400));
@@ -248,66 +218,13 @@ async fn a_folder_that_is_not_understood_is_left_as_it_is() {
     open(folder.path(), &clock).await;
 }
 
-async fn sent_code(client: &Client, phone: &str) -> String {
-    let request = f::auth::SendCode {
-        phone_number: phone.into(),
-        api_id: 1,
-        api_hash: "hash".into(),
-        settings: types::CodeSettings {
-            allow_flashcall: false,
-            current_number: false,
-            allow_app_hash: false,
-            allow_missed_call: false,
-            allow_firebase: false,
-            unknown_number: false,
-            logout_tokens: None,
-            token: None,
-            app_sandbox: None,
-        }
-        .into(),
-    };
-    match client.call(&request).await.unwrap() {
-        enums::auth::SentCode::Code(sent) => sent.phone_code_hash,
-        other => panic!("{other:?}"),
-    }
-}
-
 /// Logs a visitor with a two-factor password in.
 async fn log_in(client: &Client, phone: &str, password: &str) {
-    let sign_in = f::auth::SignIn {
-        phone_number: phone.into(),
-        phone_code_hash: sent_code(client, phone).await,
-        phone_code: Some(CODE.into()),
-        email_verification: None,
-    };
-    let needed = client.error(&sign_in).await;
+    let hash = sent(client.call(&send_code(phone)).await.unwrap()).phone_code_hash;
+    let needed = client.error(&sign_in(phone, &hash, CODE)).await;
     assert_eq!(needed.name, "SESSION_PASSWORD_NEEDED");
-    let enums::account::Password::Password(asked) =
-        client.call(&f::account::GetPassword {}).await.unwrap();
-    let Some(enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)) =
-        asked.current_algo
-    else {
-        panic!("another algorithm");
-    };
-    let (m1, a) = grammers_crypto::two_factor_auth::calculate_2fa(
-        &algo.salt1,
-        &algo.salt2,
-        &algo.p,
-        &algo.g,
-        asked.srp_b.unwrap(),
-        vec![7; 256],
-        password,
-    );
-    let proof = types::InputCheckPasswordSrp {
-        srp_id: asked.srp_id.unwrap(),
-        a: a.to_vec(),
-        m1: m1.to_vec(),
-    };
-    let password = proof.into();
-    client
-        .call(&f::auth::CheckPassword { password })
-        .await
-        .unwrap();
+    let proof = password_proof(client, password).await;
+    client.call(&proof).await.unwrap();
 }
 
 #[tokio::test]
@@ -404,75 +321,4 @@ async fn a_long_journal_is_done_again_in_a_moment() {
     assert_eq!(sights(&world), seen);
     let limit = if cfg!(debug_assertions) { 10 } else { 2 };
     assert!(took < Duration::from_secs(limit), "{took:?}");
-}
-
-const HOME_OF_CHILD: &str = "SWITCHBOARD_TEST_DEMO_WORLD";
-
-/// The process that [`nothing_answered_is_lost_when_the_process_is_killed`] kills.
-#[tokio::test]
-#[ignore = "a part of another test, which runs it as a process of its own"]
-async fn child_that_serves_until_it_is_killed() {
-    let folder = std::env::var_os(HOME_OF_CHILD).expect("run by the other test alone");
-    let folder = Path::new(&folder);
-    let world = DemoWorld::open(folder).await.unwrap();
-    fs::write(folder.join("part"), world.profile()).unwrap();
-    fs::rename(folder.join("part"), folder.join("profile.toml")).unwrap();
-    let mut out = std::io::stderr();
-    writeln!(out, "ready").unwrap();
-    std::future::pending::<()>().await;
-}
-
-#[tokio::test]
-async fn nothing_answered_is_lost_when_the_process_is_killed() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child_that_serves_until_it_is_killed"])
-        .args(["--ignored", "--nocapture"])
-        .env(HOME_OF_CHILD, folder.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stderr.take().unwrap()));
-    let ready = tokio::task::spawn_blocking(move || lines.any(|line| line.unwrap() == "ready"));
-    assert!(ready.await.unwrap());
-    let text_of = fs::read_to_string(folder.path().join("profile.toml")).unwrap();
-    let profile: ProfileFile = toml::from_str(&text_of).unwrap();
-    let account = signed_in(&profile)[0];
-    let client = Client::signed_in(&profile, account);
-    let peer = friend(&client.dialogs(100).await, account);
-    let mut answered = Vec::new();
-    let killing = tokio::task::spawn_blocking({
-        let journal = folder.path().join("world/journal");
-        move || {
-            // In the middle of the stream of requests, whatever it is doing just then.
-            while fs::metadata(&journal).unwrap().len() < 20_000 {
-                std::thread::yield_now();
-            }
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
-    });
-    for random_id in 1.. {
-        match client.call(&text(peer.clone(), "Noted", random_id)).await {
-            Ok(updates) => answered.push(message_id(&updates)),
-            Err(_) => break,
-        }
-    }
-    killing.await.unwrap();
-    assert!(answered.len() > 50, "{} answered", answered.len());
-    let world = DemoWorld::open(folder.path()).await.unwrap();
-    let ids: Vec<i32> = {
-        let seen = world.sandbox().snapshot(account);
-        seen.messages
-            .into_iter()
-            .filter(|message| message.text == "Noted")
-            .map(|message| message.id)
-            .collect()
-    };
-    for id in &answered {
-        assert!(ids.contains(id), "message {id} was answered and is gone");
-    }
-    assert!(ids.len() <= answered.len() + 1, "one may be unanswered");
-    world.close().await;
 }

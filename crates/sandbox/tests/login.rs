@@ -9,45 +9,10 @@
 
 mod common;
 
+use common::login::{password_proof, send_code, sent, sign_in};
 use common::{Client, online, rpc_error, sandbox};
 use grammers_tl_types::{enums, functions as f, types};
 use switchboard_sandbox::worlds::{CODE, ids};
-
-fn send_code(phone: &str) -> f::auth::SendCode {
-    f::auth::SendCode {
-        phone_number: phone.into(),
-        api_id: 1,
-        api_hash: "hash".into(),
-        settings: types::CodeSettings {
-            allow_flashcall: false,
-            current_number: false,
-            allow_app_hash: false,
-            allow_missed_call: false,
-            allow_firebase: false,
-            unknown_number: false,
-            logout_tokens: None,
-            token: None,
-            app_sandbox: None,
-        }
-        .into(),
-    }
-}
-
-fn sign_in(phone: &str, hash: &str, code: &str) -> f::auth::SignIn {
-    f::auth::SignIn {
-        phone_number: phone.into(),
-        phone_code_hash: hash.into(),
-        phone_code: Some(code.into()),
-        email_verification: None,
-    }
-}
-
-fn sent(answer: enums::auth::SentCode) -> types::auth::SentCode {
-    match answer {
-        enums::auth::SentCode::Code(sent) => sent,
-        other => panic!("{other:?}"),
-    }
-}
 
 fn signed_in_as(answer: enums::auth::Authorization) -> i64 {
     match answer {
@@ -129,32 +94,7 @@ async fn numbers_that_cannot_log_in_say_why() {
 }
 
 async fn check_password(client: &Client, password: &str) -> Result<i64, String> {
-    let answer = client.call(&f::account::GetPassword {}).await.unwrap();
-    let enums::account::Password::Password(asked) = answer;
-    let Some(enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)) =
-        asked.current_algo
-    else {
-        panic!("another algorithm");
-    };
-    let (m1, a) = grammers_crypto::two_factor_auth::calculate_2fa(
-        &algo.salt1,
-        &algo.salt2,
-        &algo.p,
-        &algo.g,
-        asked.srp_b.unwrap(),
-        vec![7; 256],
-        password,
-    );
-    let proof = types::InputCheckPasswordSrp {
-        srp_id: asked.srp_id.unwrap(),
-        a: a.to_vec(),
-        m1: m1.to_vec(),
-    };
-    let answer = client
-        .call(&f::auth::CheckPassword {
-            password: proof.into(),
-        })
-        .await;
+    let answer = client.call(&password_proof(client, password).await).await;
     answer
         .map(signed_in_as)
         .map_err(|error| rpc_error(error).name)

@@ -68,12 +68,14 @@ impl Begin {
     }
 }
 
-/// Digest of a world before anything was done in it: what every account sees, and all keys. A
-/// journal means message ids and keys of the world it was written over, so it must not be done
-/// again over another one, such as a later version's with other texts.
+/// Digest of a world before anything was done in it: what every account sees, all keys, and the
+/// layer that requests are written in. A journal means message ids and keys of the world it was
+/// written over, so it must not be done again over another one, such as a later version's with
+/// other texts.
 pub(super) fn fingerprint(sandbox: &Sandbox) -> io::Result<String> {
     let keys = sandbox.profile().to_toml().map_err(io::Error::other)?;
-    let mut digest = Sha256::new().chain_update(keys);
+    let layer = grammers_tl_types::LAYER.to_le_bytes();
+    let mut digest = Sha256::new().chain_update(layer).chain_update(keys);
     let accounts = sandbox.shared().lock().world.account_ids();
     for account in accounts {
         digest.update(serde_json::to_vec(&sandbox.snapshot(account))?);

@@ -28,8 +28,9 @@ const FIRST_PAUSE_MS: (u64, u64) = (2_000, 2_200);
 
 /// The demo world in a folder: begun the first time, resumed afterwards.
 ///
-/// Everything that accounts and peers do lasts, except faults, floods and salts that a test sets
-/// and what it does by [`Sandbox::with_world`]. Dropping it ends it as a kill would.
+/// What accounts and peers do lasts. What only tests do does not: faults, limits, salts, sessions
+/// ended by the server, and changes by [`Sandbox::with_world`]. Dropping it ends it as a kill
+/// would.
 #[derive(Debug)]
 pub struct DemoWorld {
     sandbox: Sandbox,

@@ -1,7 +1,9 @@
 //! The real client library's sender pool, driven against a sandbox.
 #![allow(dead_code, reason = "every test file uses another part")]
 
+pub(crate) mod demo;
 pub(crate) mod follower;
+pub(crate) mod login;
 pub(crate) mod seen;
 
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV6};
