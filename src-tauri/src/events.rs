@@ -8,9 +8,7 @@ use tauri::{AppHandle, Emitter, Runtime};
 use tokio::task::JoinHandle;
 
 /// Name under which the window listens.
-pub(crate) const EVENT: &str = "switchboard";
-/// Name under which the window hears of another stage.
-pub(crate) const STAGE: &str = "stage";
+const EVENT: &str = "switchboard";
 /// Events of one moment are told together; well under what an eye notices.
 const MOMENT: Duration = Duration::from_millis(25);
 /// Events told in one moment; above this the window reads everything again.
