@@ -37,9 +37,10 @@ async function threeAccounts({ page }) {
 
 /** What each listed chat shows as its last message. */
 async function lastLines(page) {
-  const ids = await page.attributes(byId('chat-row'), 'data-chat');
-  const lines = await page.contents(`${byId('chat-row')} .preview`);
-  return new Map(ids.map((id, at) => [id, lines[at].trim()]));
+  // Read in one go: rows come and go between two questions.
+  const read = `return [...document.querySelectorAll(arguments[0])].map((row) =>
+    [row.dataset.chat, row.querySelector('.preview')?.textContent.trim() ?? '']);`;
+  return new Map(await page.session.run(read, byId('chat-row')));
 }
 
 async function liveMessage({ page }) {
@@ -70,7 +71,7 @@ async function findsCyrillic({ page }) {
 async function chatWithPerson(page) {
   const listed = await page.attributes(byId('chat-row'), 'data-chat');
   const chats = await ask(page, 'chats', { ids: listed.map(Number) });
-  const found = chats.find(({ kind, can_write }) => kind === 'user' && can_write);
+  const found = chats.find(({ kind, can_write }) => kind === 'person' && can_write);
   assert.ok(found, 'a chat with a person is among those listed');
   return String(found.id);
 }
