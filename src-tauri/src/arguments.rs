@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn words_are_read_and_unknown_ones_named() {
         let both = read(&["--data-dir", "/srv/x", "--demo"]);
-        let expected = Arguments { demo: true, data_dir: Some("/srv/x".into()) };
+        let expected = Arguments {
+            demo: true,
+            data_dir: Some("/srv/x".into()),
+        };
         assert_eq!(both, Ok(Some(expected)));
         assert_eq!(read(&["--help"]), Ok(None));
         assert!(read(&["--data-dir"]).is_err());

@@ -67,7 +67,10 @@ pub(crate) fn open_link(url: &str) -> Result<(), ApiError> {
     let harmless = ["https://", "http://", "mailto:", "tel:"];
     let lower = url.to_ascii_lowercase();
     if !harmless.iter().any(|scheme| lower.starts_with(scheme)) {
-        return Err(ApiError::new(Code::BadRequest, "not a web, mail or phone address"));
+        return Err(ApiError::new(
+            Code::BadRequest,
+            "not a web, mail or phone address",
+        ));
     }
     open::that_detached(url).map_err(ApiError::internal)
 }

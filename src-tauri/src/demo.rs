@@ -11,10 +11,12 @@ use switchboard_sandbox::DemoWorld;
 /// # Errors
 /// Where no loopback port can be had, or the world's journal cannot be written.
 pub(crate) async fn start(folder: &Path, desk: &Desk) -> Result<DemoWorld, ApiError> {
-    let world = DemoWorld::open(folder).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::StorageFull => ApiError::new(Code::DiskFull, error),
-        _ => ApiError::new(Code::Internal, format!("the simulated Telegram: {error}")),
-    })?;
+    let world = DemoWorld::open(folder)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::StorageFull => ApiError::new(Code::DiskFull, error),
+            _ => ApiError::new(Code::Internal, format!("the simulated Telegram: {error}")),
+        })?;
     let added = desk.profile_add(world.profile()).await;
     let known = desk.accounts().await?;
     match added {

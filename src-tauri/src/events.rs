@@ -23,7 +23,10 @@ pub(crate) fn forward<R: Runtime>(app: AppHandle<R>, mut listener: Listener) -> 
             let batch = gather(first, &mut listener).await;
             for envelope in coalesced(batch) {
                 told += 1;
-                let envelope = Envelope { seq: told, ..envelope };
+                let envelope = Envelope {
+                    seq: told,
+                    ..envelope
+                };
                 // Nobody listens while the page is loading; it reads everything afterwards.
                 let _ = app.emit(EVENT, envelope);
             }
@@ -52,7 +55,10 @@ fn coalesced(batch: Vec<Envelope>) -> Vec<Envelope> {
     if batch.len() > MANY
         && let Some(last) = batch.last()
     {
-        return vec![Envelope { event: Event::Lost, ..last.clone() }];
+        return vec![Envelope {
+            event: Event::Lost,
+            ..last.clone()
+        }];
     }
     let mut kept: Vec<Envelope> = Vec::with_capacity(batch.len());
     for envelope in batch {
@@ -73,26 +79,40 @@ mod tests {
     use super::*;
 
     fn envelope(seq: u64, event: Event) -> Envelope {
-        Envelope { seq, at_ms: 0, event }
+        Envelope {
+            seq,
+            at_ms: 0,
+            event,
+        }
     }
 
     #[test]
     fn the_same_word_is_told_once() {
-        let account = |id| Event::Account { account: AccountId(id) };
-        let chats = Event::Chats { account: AccountId(1), chats: vec![ChatId(3)] };
+        let account = |id| Event::Account {
+            account: AccountId(id),
+        };
+        let chats = Event::Chats {
+            account: AccountId(1),
+            chats: vec![ChatId(3)],
+        };
         let batch = vec![
             envelope(1, account(1)),
             envelope(2, chats.clone()),
             envelope(3, account(1)),
             envelope(4, account(2)),
         ];
-        let told: Vec<u64> = coalesced(batch).iter().map(|envelope| envelope.seq).collect();
+        let told: Vec<u64> = coalesced(batch)
+            .iter()
+            .map(|envelope| envelope.seq)
+            .collect();
         assert_eq!(told, [2, 3, 4]);
     }
 
     #[test]
     fn a_flood_becomes_one_word() {
-        let flood = (0..=MANY as u64).map(|seq| envelope(seq, Event::Closing)).collect();
+        let flood = (0..=MANY as u64)
+            .map(|seq| envelope(seq, Event::Closing))
+            .collect();
         let told = coalesced(flood);
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].event, Event::Lost);

@@ -8,7 +8,9 @@ use switchboard_model::Code;
 
 /// Reads the looks; a missing or unreadable file gives the defaults, since nothing else is lost.
 pub(crate) fn read(path: &Path) -> Looks {
-    let Ok(text) = std::fs::read(path) else { return Looks::default() };
+    let Ok(text) = std::fs::read(path) else {
+        return Looks::default();
+    };
     serde_json::from_slice(&text).unwrap_or_else(|error| {
         tracing::warn!(%error, "ui.json is not readable; its defaults are used");
         Looks::default()
@@ -38,7 +40,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("made/ui.json");
         assert_eq!(read(&path), Looks::default());
-        let looks = Looks { theme: Theme::Dark, splits: [1, 2, 3], ..Looks::default() };
+        let looks = Looks {
+            theme: Theme::Dark,
+            splits: [1, 2, 3],
+            ..Looks::default()
+        };
         write(&path, &looks).expect("it can be written");
         assert_eq!(read(&path), looks);
         std::fs::write(&path, "{").expect("it can be damaged");

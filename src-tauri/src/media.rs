@@ -37,7 +37,9 @@ async fn fetch(shell: &Shell, asked: Picture) -> Option<Vec<u8>> {
         Picture::Photo(row) => desk.photo(row).await,
         Picture::Avatar(account, peer) => desk.avatar(account, peer).await,
     };
-    fetched.inspect_err(|error| tracing::debug!(?asked, %error, "no picture")).ok()
+    fetched
+        .inspect_err(|error| tracing::debug!(?asked, %error, "no picture"))
+        .ok()
 }
 
 fn picture(path: &str) -> Option<Picture> {
@@ -66,7 +68,10 @@ fn response(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(kind));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, header::HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        header::HeaderValue::from_static("nosniff"),
+    );
     response
 }
 
@@ -75,7 +80,21 @@ fn kind_of(bytes: &[u8]) -> &'static str {
     match bytes {
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",
         [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => "image/webp",
         _ => "application/octet-stream",
     }
 }
@@ -89,7 +108,14 @@ mod tests {
         assert_eq!(picture("/photo/12"), Some(Picture::Photo(RowId(12))));
         let avatar = Picture::Avatar(AccountId(1), PeerId(-1_000_000_000_005));
         assert_eq!(picture("/avatar/1/-1000000000005/99"), Some(avatar));
-        for wrong in ["/", "/photo", "/photo/x", "/photo/1/2", "/avatar/1/2", "/etc/passwd"] {
+        for wrong in [
+            "/",
+            "/photo",
+            "/photo/x",
+            "/photo/1/2",
+            "/avatar/1/2",
+            "/etc/passwd",
+        ] {
             assert_eq!(picture(wrong), None, "{wrong}");
         }
     }

@@ -59,7 +59,10 @@ impl Shell {
         if let Some(which) = first {
             return match self.open(app, which, None).await {
                 Ok(stage) => stage,
-                Err(error) => Stage::Broken { workspace: which.name().to_owned(), error },
+                Err(error) => Stage::Broken {
+                    workspace: which.name().to_owned(),
+                    error,
+                },
             };
         }
         match &*self.0.open.lock().await {
@@ -91,7 +94,11 @@ impl Shell {
         }
         match OpenWorkspace::open(app, &self.0.data, which, passphrase).await {
             Ok(workspace) => *open = Some(workspace),
-            Err(error) => return needed(error.code).map(|needs| locked(which, needs)).ok_or(error),
+            Err(error) => {
+                return needed(error.code)
+                    .map(|needs| locked(which, needs))
+                    .ok_or(error);
+            }
         }
         drop(open);
         self.remember(Some(which)).await?;
@@ -125,7 +132,10 @@ impl Shell {
         let folder = self.0.data.workspace(Workspace::Demo);
         let held = enter(&folder, HolderKind::Window).await?;
         let Entry::Here(_holding) = held else {
-            return Err(ApiError::new(Code::WorkspaceBusy, "another process uses the demo"));
+            return Err(ApiError::new(
+                Code::WorkspaceBusy,
+                "another process uses the demo",
+            ));
         };
         tokio::fs::remove_dir_all(&folder)
             .await
@@ -145,7 +155,10 @@ impl Shell {
     /// Where `ui.json` cannot be written.
     pub(crate) async fn save_looks(&self, looks: Looks) -> Result<(), ApiError> {
         let mut kept = self.0.looks.lock().await;
-        *kept = Looks { workspace: kept.workspace.take(), ..looks };
+        *kept = Looks {
+            workspace: kept.workspace.take(),
+            ..looks
+        };
         looks::write(&self.0.data.looks(), &kept)
     }
 
@@ -165,11 +178,17 @@ impl Shell {
 }
 
 fn opened(which: Workspace) -> Stage {
-    Stage::Open { workspace: which.name().to_owned(), demo: which == Workspace::Demo }
+    Stage::Open {
+        workspace: which.name().to_owned(),
+        demo: which == Workspace::Demo,
+    }
 }
 
 fn locked(which: Workspace, needs: Needs) -> Stage {
-    Stage::Locked { workspace: which.name().to_owned(), needs }
+    Stage::Locked {
+        workspace: which.name().to_owned(),
+        needs,
+    }
 }
 
 /// The secret that would mend an error.

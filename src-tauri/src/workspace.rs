@@ -59,7 +59,12 @@ impl OpenWorkspace {
             }
         };
         let server = Server::start(holding, desk)?;
-        Ok(Self { which, server, events, world })
+        Ok(Self {
+            which,
+            server,
+            events,
+            world,
+        })
     }
 
     pub(crate) fn desk(&self) -> Desk {

@@ -195,6 +195,12 @@ impl UseCases for Desk {
             .write_durable(move |tx| tx.outbox_add(&new))
             .await?;
         self.engine.told_of(&outgoing).await;
+        let (engine, sent) = (self.engine.clone(), outgoing.text.clone());
+        tokio::spawn(async move {
+            if let Err(error) = engine.forget_draft(chat, &sent).await {
+                tracing::warn!(%chat, %error, "the draft of a sent message stays");
+            }
+        });
         Ok(outgoing)
     }
 

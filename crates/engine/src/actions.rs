@@ -95,6 +95,19 @@ impl Engine {
         Ok(())
     }
 
+    /// Clears a chat's unsent text where it is what was sent just now. Any other text is
+    /// somebody's work and stays.
+    ///
+    /// # Errors
+    /// Those of [`Engine::save_draft`].
+    pub async fn forget_draft(&self, chat: ChatId, sent: &str) -> Result<(), EngineError> {
+        let draft = self.chat(chat).await?.draft;
+        if draft.is_some_and(|draft| draft.text.trim() == sent) {
+            self.save_draft(chat, String::new(), None).await?;
+        }
+        Ok(())
+    }
+
     /// Tells the other end that the operator types.
     ///
     /// # Errors

@@ -4,8 +4,10 @@
 use std::collections::HashSet;
 use std::future::Future;
 
-use switchboard_model::{AccountId, DialogFact, Fact, PeerFact, PeerId, PeerKind, SyncStage, Turn};
-use switchboard_store::{Applied, HistoryAnswer, HoleRow, HoleStage};
+use switchboard_model::{
+    AccountId, DialogFact, Event, Fact, PeerFact, PeerId, PeerKind, SyncStage, Turn,
+};
+use switchboard_store::{Applied, HistoryAnswer, HoleRow, HoleStage, Profile};
 use switchboard_telegram::{CallError, DialogPage, Link};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -87,6 +89,7 @@ impl Fetcher {
             peers,
         } = self.context.wants.take();
         if dialogs {
+            self.read_me().await?;
             for archived in [false, true] {
                 self.read_dialogs(archived).await?;
             }
@@ -186,6 +189,30 @@ impl Fetcher {
             .write_bulk(move |tx| tx.drop_dialogs_not_in(account, archived, &present, began_ms))
             .await?;
         self.tell(&applied);
+        Ok(())
+    }
+
+    /// The account's own name and photo, which may have changed elsewhere.
+    async fn read_me(&mut self) -> Result<(), Ending> {
+        let link = self.link.clone();
+        let me = self.call(|| link.me()).await?;
+        let profile = Profile {
+            name: me.name.clone(),
+            username: me.username.clone(),
+            phone: me.phone.clone(),
+            photo: me.photo.as_ref().map(|photo| photo.photo.id.clone()),
+        };
+        let (account, now_ms) = (self.context.account, self.context.now_ms());
+        let applied = self
+            .context
+            .store()
+            .write_bulk(move |tx| {
+                tx.set_account_profile(account, &profile)?;
+                tx.apply_peers(account, &[me], now_ms)
+            })
+            .await?;
+        self.tell(&applied);
+        self.context.bus().tell(Event::Account { account });
         Ok(())
     }
 

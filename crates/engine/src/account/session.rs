@@ -7,7 +7,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::context::{AccountContext, Ending};
 use super::{history, outbox, updates};
+use crate::ingest;
 
+/// Between two looks for messages that expired.
+const BETWEEN_EXPIRIES: std::time::Duration = std::time::Duration::from_secs(20);
+/// Messages removed in one go; more wait for the next look.
+const EXPIRED_AT_ONCE: u32 = 500;
 /// How long children may take to finish what they have in hand.
 const ORDERLY: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -41,6 +46,7 @@ pub(super) async fn live(context: AccountContext, stop: CancellationToken) -> En
         link.clone(),
         stop.child_token(),
     ));
+    children.spawn(expire(context.clone(), stop.child_token()));
     context.publish(Some(link.clone()));
 
     let ending = tokio::select! {
@@ -62,6 +68,25 @@ fn ending_of(first: Option<Result<Ending, tokio::task::JoinError>>) -> Ending {
         Some(Ok(ending)) => ending,
         Some(Err(error)) if error.is_panic() => Ending::Panicked,
         Some(Err(_)) | None => Ending::Stopped,
+    }
+}
+
+/// Removes what its sender let expire: from the server it is gone already.
+async fn expire(context: AccountContext, stop: CancellationToken) -> Ending {
+    let account = context.account;
+    loop {
+        let now_ms = context.now_ms();
+        let removing = context
+            .store()
+            .write_bulk(move |tx| tx.remove_expired(account, now_ms, EXPIRED_AT_ONCE));
+        match removing.await {
+            Ok(applied) => ingest::tell(context.bus(), context.account, &applied, true),
+            Err(error) => return error.into(),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ending::Stopped,
+            () = context.house.clock.sleep(BETWEEN_EXPIRIES) => {}
+        }
     }
 }
 
