@@ -120,20 +120,20 @@ async fn pending(scene: &Scene) -> usize {
         .count()
 }
 
-async fn kill_while_sending(moment: &str, reply_lost: bool) {
+async fn kill_while_sending(moment: &str, at_server: Option<Fault>) {
     let mut scene = Scene::small().await;
     scene.desk.close().await;
     let folder = scene.folder.path().join("main");
     let mut texts = Vec::new();
     for round in 0..count(3, 10) {
         let text = format!("{moment} {round}");
-        if reply_lost {
-            let rule = Rule::new(Fault::StallReply)
+        if let Some(fault) = &at_server {
+            let rule = Rule::new(fault.clone())
                 .method("messages.sendMessage")
                 .times(1);
             let fault = scene.sandbox.set_fault(rule);
             let mut victim = start_victim(&folder, None, Some(&text));
-            within(LIFE, "the reply is lost", async || {
+            within(LIFE, "the request is at the server", async || {
                 (scene.sandbox.fault_hits(fault) == 1).then_some(())
             })
             .await;
@@ -149,22 +149,27 @@ async fn kill_while_sending(moment: &str, reply_lost: bool) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_before_the_commit_of_a_send() {
-    kill_while_sending("outbox.before_commit", false).await;
+    kill_while_sending("outbox.before_commit", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_after_the_commit_of_a_send() {
-    kill_while_sending("outbox.after_commit", false).await;
+    kill_while_sending("outbox.after_commit", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_when_the_answer_came() {
-    kill_while_sending("outbox.answered", false).await;
+    kill_while_sending("outbox.answered", None).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_when_the_reply_was_lost() {
-    kill_while_sending("reply lost", true).await;
+    kill_while_sending("reply lost", Some(Fault::StallReply)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_when_the_bytes_were_sent() {
+    kill_while_sending("bytes sent", Some(Fault::Stall)).await;
 }
 
 async fn kill_while_following(moment: &str) {

@@ -10,6 +10,7 @@ import { runAll } from './runner.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
 import { demo } from './journeys/demo.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
+import { handOver } from './journeys/takes-over.mjs';
 
 const { values } = parseArgs({
   options: { program: { type: 'string' }, only: { type: 'string' } },
@@ -23,7 +24,7 @@ const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const journeys = [demo, straightToDemo, capabilities].filter(
+const journeys = [demo, straightToDemo, handOver, capabilities].filter(
   ({ name }) => !values.only || name === values.only,
 );
 const driver = await Driver.start(join(artifacts, 'program.log'));

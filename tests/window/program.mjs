@@ -19,6 +19,11 @@ export class Program {
     this.#artifacts = artifacts;
   }
 
+  /** The file that is started. */
+  get binary() {
+    return this.#binary;
+  }
+
   /** Where this installation keeps everything. */
   get dataFolder() {
     return this.#dataFolder;

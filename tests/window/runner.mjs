@@ -7,7 +7,9 @@ import { Program } from './program.mjs';
  * @typedef {object} Journey
  * @property {string} name
  * @property {string[]} [args] what the program is started with
+ * @property {[string, (context: Context) => Promise<void>]} [before] a step before the window opens
  * @property {[string, (context: Context) => Promise<void>][]} steps each builds on the one before
+ * @property {(context: Context) => Promise<void>} [after] clears away, whatever came of the steps
  */
 
 /**
@@ -34,7 +36,9 @@ export async function runAll(journeys, { driver, binary, artifacts, print = cons
 
 async function runJourney(journey, program, counts, print) {
   const context = { program, page: undefined, noted: {} };
-  const steps = [['opens', (c) => openWindow(c, journey.args ?? [])], ...journey.steps];
+  const before = journey.before ? [journey.before] : [];
+  const opens = ['opens', (c) => openWindow(c, journey.args ?? [])];
+  const steps = [...before, opens, ...journey.steps];
   let broken = false;
   for (const [name, step] of steps) {
     if (broken) {
@@ -55,6 +59,7 @@ async function runJourney(journey, program, counts, print) {
     }
   }
   await program.kill().catch((error) => print(indented(error)));
+  await journey.after?.(context).catch((error) => print(indented(error)));
 }
 
 async function openWindow(context, args) {
