@@ -52,11 +52,7 @@ impl Progress {
                 Self::Lines(told) => {
                     if is_due(told.get(&progress.account), progress.stage) {
                         told.insert(progress.account, (progress.stage, Instant::now()));
-                        let (done, chats) = (progress.chats_done, progress.chats);
-                        note(&format!(
-                            "{name}: {done} of {chats} chats, {}",
-                            at(progress)
-                        ));
+                        note(&format!("{name}: {}", at(progress)));
                     }
                 }
             }
