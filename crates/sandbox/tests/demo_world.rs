@@ -99,14 +99,18 @@ async fn what_was_done_is_there_again_after_an_end_without_warning() {
     let before = profile(&world);
     let account = signed_in(&before)[0];
     let client = Client::signed_in(&before, account);
-    let peer = friend(&client.dialogs(100).await, account);
+    let list = client.dialogs(100).await;
+    let peer = friend(&list, account);
     let untouched = sights(&world);
     let (random_id, first) = work(&client, &peer).await;
     live(&clock, 5).await;
-    let channels = world.sandbox().snapshot(account).dialogs.into_iter();
-    for channel in channels.filter_map(|dialog| channel(dialog.peer)) {
-        world.sandbox().peer_reads(account, channel, 0);
-    }
+    let dialogs = world.sandbox().snapshot(account).dialogs.into_iter();
+    let channel = dialogs.map(|dialog| dialog.peer).find_map(channel).unwrap();
+    let news = text(list.channel(channel.bare()), "News", 9);
+    client.call(&news).await.unwrap();
+    assert!(world.sandbox().peer_reads(account, channel, 0));
+    // Whoever the clock woke last has acted when this is answered; then nothing moves any more.
+    state(&client).await;
     let (seen, numbers) = (sights(&world), state(&client).await);
     assert_ne!(untouched, seen);
     assert!(numbers.seq > 0, "what channels read has no pts");

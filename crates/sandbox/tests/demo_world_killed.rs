@@ -72,18 +72,19 @@ async fn nothing_answered_is_lost() {
     let account = signed_in(&profile)[0];
     let client = Client::signed_in(&profile, account);
     let peer = friend(&client.dialogs(100).await, account);
-    let mut answered = BTreeSet::new();
+    let (mut answered, mut killing) = (BTreeSet::new(), None);
     for random_id in 1.. {
         if random_id == ENOUGH {
             // Meanwhile the messages go on: it dies in the middle of whatever it does.
             let served = served.take();
-            std::thread::spawn(move || drop(served));
+            killing = Some(tokio::task::spawn_blocking(move || drop(served)));
         }
         match client.call(&text(peer.clone(), "Noted", random_id)).await {
             Ok(updates) => answered.insert(message_id(&updates)),
             Err(_) => break,
         };
     }
+    killing.expect("it was alive until then").await.unwrap();
     assert!(answered.len() as i64 >= ENOUGH - 1);
     let world = DemoWorld::open(folder.path()).await.unwrap();
     let kept = world.sandbox().snapshot(account).messages.into_iter();
