@@ -7,23 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use switchboard_clock::Clock;
-use switchboard_model::{
-    Account, AccountId, AccountSignal, AccountState, Code, Event, Login, LoginId, LoginStep,
-    Outgoing, SyncProgress, SyncStage,
-};
-use switchboard_store::{ConnectionRecord, NewAccount, Store, StoreError};
-use switchboard_telegram::{Link, Profile, Reach, SessionKeys, adopt};
+use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress, SyncStage};
+use switchboard_store::{Store, StoreError};
+use switchboard_telegram::{Link, Profile, Reach};
 use switchboard_vault::DerivedKey;
 use tokio::sync::RwLock;
 
 use crate::account::{self, AccountContext, Handle};
 use crate::house::House;
-use crate::login::{Advance, Arrival, Logins};
+use crate::login::Logins;
 use crate::pace::Pace;
-use crate::{EngineError, EventBus, Listener, Sessions, Via};
-
-/// Named colours an account can have.
-const COLOURS: u8 = 12;
+use crate::{EngineError, EventBus, Listener, Sessions};
 
 /// What an engine is made of.
 #[derive(Debug)]
@@ -42,14 +36,14 @@ pub struct Parts {
 
 /// What runs by itself. Cheap to clone; [`Engine::stop`] ends it for all clones.
 #[derive(Clone)]
-pub struct Engine(Arc<Inner>);
+pub struct Engine(pub(crate) Arc<Inner>);
 
-struct Inner {
-    house: Arc<House>,
-    running: RwLock<BTreeMap<AccountId, Handle>>,
-    logins: Logins,
+pub(crate) struct Inner {
+    pub(crate) house: Arc<House>,
+    pub(crate) running: RwLock<BTreeMap<AccountId, Handle>>,
+    pub(crate) logins: Logins,
     /// Whether accounts that come are started at once.
-    connected: AtomicBool,
+    pub(crate) connected: AtomicBool,
 }
 
 impl Engine {
@@ -115,7 +109,7 @@ impl Engine {
 
     /// Starts an account's task; one that still runs ends first, so that a key is never used from
     /// two places.
-    async fn run(&self, account: &Account) {
+    pub(crate) async fn run(&self, account: &Account) {
         let mut running = self.0.running.write().await;
         if let Some(former) = running.remove(&account.id) {
             former.stop().await;
@@ -224,308 +218,4 @@ impl Engine {
             })
             .collect())
     }
-
-    /// Asks for a login code. `account` names the account that logs in again.
-    ///
-    /// # Errors
-    /// [`Code::PhoneInvalid`], [`Code::PhoneBanned`], [`Code::ApiIdInvalid`],
-    /// [`Code::ProfileInvalid`], and those of the network.
-    pub async fn login_start(
-        &self,
-        via: &Via,
-        phone: &str,
-        account: Option<AccountId>,
-    ) -> Result<Login, EngineError> {
-        self.0
-            .logins
-            .start(&self.0.house, via, phone, account)
-            .await
-    }
-
-    /// Asks for the code once more.
-    ///
-    /// # Errors
-    /// [`Code::LoginGone`], and those of the network.
-    pub async fn login_resend(&self, login: LoginId) -> Result<Login, EngineError> {
-        self.0.logins.resend(&self.0.house, login).await
-    }
-
-    /// Tries a login code.
-    ///
-    /// # Errors
-    /// [`Code::CodeInvalid`], [`Code::CodeExpired`], [`Code::SignUpNeeded`],
-    /// [`Code::LoginGone`], [`Code::AlreadyAdded`], [`Code::OtherUser`].
-    pub async fn login_code(&self, login: LoginId, code: &str) -> Result<Login, EngineError> {
-        let advance = self.0.logins.code(login, code).await?;
-        self.advanced(advance).await
-    }
-
-    /// Tries a two-step verification password.
-    ///
-    /// # Errors
-    /// [`Code::PasswordInvalid`], and those of [`Engine::login_code`].
-    pub async fn login_password(
-        &self,
-        login: LoginId,
-        password: &str,
-    ) -> Result<Login, EngineError> {
-        let advance = self.0.logins.password(login, password).await?;
-        self.advanced(advance).await
-    }
-
-    /// Gives a login up.
-    pub async fn login_cancel(&self, login: LoginId) {
-        self.0.logins.cancel(login).await;
-    }
-
-    async fn advanced(&self, advance: Advance) -> Result<Login, EngineError> {
-        match advance {
-            Advance::Waits(login) => Ok(login),
-            Advance::Arrived(id, phone, arrival) => {
-                let account = self.admit(*arrival).await?;
-                Ok(Login {
-                    id,
-                    phone,
-                    step: LoginStep::Done { account },
-                })
-            }
-        }
-    }
-
-    /// Adds every account that a profile carries signed in. Those that are here already and have
-    /// a session keep it and learn the profile's addresses, which may have changed.
-    ///
-    /// # Errors
-    /// [`Code::ProfileInvalid`], also where no key in it is signed in, and those of the network.
-    pub async fn add_profile(&self, text: &str) -> Result<Vec<AccountId>, EngineError> {
-        let (connection, reach) = Via::Profile(text.to_owned()).resolve()?;
-        let Reach::Profile(profile) = &reach else {
-            return Err(EngineError::Refused(Code::ProfileInvalid));
-        };
-        let bound = profile.signed_in();
-        if bound.is_empty() {
-            return Err(EngineError::Refused(Code::ProfileInvalid));
-        }
-        let mut added = Vec::new();
-        for key in bound {
-            if let Some(account) = self.connected_user(key.user_id).await? {
-                self.reconnect_by(&account, &connection).await?;
-                added.push(account.id);
-                continue;
-            }
-            let keys = SessionKeys::of_one(key.dc, key.key, key.user_id);
-            let (api_id, api_hash) = (connection.api_id, connection.api_hash.clone());
-            let setup = self
-                .0
-                .house
-                .setup(reach.clone(), api_id, api_hash, keys)
-                .await;
-            let arrival = Arrival {
-                signed_in: adopt(setup).await?,
-                connection: connection.clone(),
-                reach: reach.clone(),
-                account: None,
-            };
-            added.push(self.admit(arrival).await?);
-        }
-        Ok(added)
-    }
-
-    /// The account of this Telegram user, where it has a session.
-    async fn connected_user(&self, user_id: i64) -> Result<Option<Account>, EngineError> {
-        let known = self.account_of_user(user_id).await?;
-        Ok(known.filter(|account| account.state.has_session()))
-    }
-
-    /// Gives an account another connection, and starts it anew where it runs.
-    async fn reconnect_by(
-        &self,
-        account: &Account,
-        connection: &ConnectionRecord,
-    ) -> Result<(), EngineError> {
-        let (id, connection) = (account.id, connection.clone());
-        let changed = self
-            .store()
-            .write(move |tx| {
-                let changed = tx.connection(id)?.as_ref() != Some(&connection);
-                if changed {
-                    tx.set_connection(id, &connection)?;
-                }
-                Ok(changed)
-            })
-            .await?;
-        if changed && self.context(id).await.is_some() {
-            self.run(account).await;
-        }
-        Ok(())
-    }
-
-    async fn account_of_user(&self, user_id: i64) -> Result<Option<Account>, EngineError> {
-        let now_ms = self.clock().now_ms();
-        let accounts = self
-            .store()
-            .read(move |reader| reader.accounts(now_ms))
-            .await?;
-        Ok(accounts
-            .into_iter()
-            .find(|account| account.user_id == user_id))
-    }
-
-    /// Makes an account of a finished login, or gives a known one its session back. A session
-    /// that may not stay is ended at the server too.
-    async fn admit(&self, arrival: Arrival) -> Result<AccountId, EngineError> {
-        let user_id = arrival.signed_in.me.peer.0;
-        let known = self.account_of_user(user_id).await?;
-        let refusal = match (&known, arrival.account) {
-            (Some(known), Some(asked)) if known.id != asked => Some(Code::OtherUser),
-            (None, Some(_)) => Some(Code::OtherUser),
-            (Some(known), _) if known.state.has_session() => Some(Code::AlreadyAdded),
-            _ => None,
-        };
-        if let Some(code) = refusal {
-            self.end_session(arrival).await;
-            return Err(EngineError::Refused(code));
-        }
-        let account = self
-            .keep_arrival(arrival, known.map(|known| known.id))
-            .await?;
-        let now_ms = self.clock().now_ms();
-        let row = self
-            .store()
-            .read(move |reader| reader.account(account, now_ms))
-            .await?;
-        if self.0.connected.load(Ordering::Acquire) {
-            self.run(&row.ok_or(StoreError::NotFound)?).await;
-        }
-        self.0.house.bus.tell(Event::Account { account });
-        Ok(account)
-    }
-
-    /// Keeps an account and its keys. The row is there before the keys are, and counts as logged
-    /// out until they are: a crash in between loses a login, never a key.
-    async fn keep_arrival(
-        &self,
-        arrival: Arrival,
-        known: Option<AccountId>,
-    ) -> Result<AccountId, EngineError> {
-        let Arrival {
-            signed_in,
-            connection,
-            ..
-        } = arrival;
-        let now_ms = self.clock().now_ms();
-        let me = signed_in.me.clone();
-        let account = self
-            .store()
-            .write_durable(move |tx| {
-                let account = match known {
-                    Some(account) => {
-                        tx.set_connection(account, &connection)?;
-                        account
-                    }
-                    None => tx.add_account(&NewAccount {
-                        user_id: me.peer.0,
-                        name: me.name.clone(),
-                        username: me.username.clone(),
-                        phone: me.phone.clone(),
-                        colour: next_colour(&tx.accounts(now_ms)?),
-                        connection,
-                        state: AccountState::LoggedOut,
-                        now_ms,
-                    })?,
-                };
-                tx.apply_peers(account, std::slice::from_ref(&me), now_ms)?;
-                Ok(account)
-            })
-            .await?;
-        self.0.house.sessions.put(account, signed_in.keys).await?;
-        let state = signed_in.state;
-        let fresh = known.is_none();
-        self.store()
-            .write_durable(move |tx| {
-                // An account that comes back catches up from where it was.
-                if fresh {
-                    tx.save_update_state(account, &state)?;
-                }
-                tx.set_account_state(account, AccountState::Connecting, now_ms)
-            })
-            .await?;
-        Ok(account)
-    }
-
-    /// Logs a session out that came of a login which may not stay.
-    async fn end_session(&self, arrival: Arrival) {
-        let Arrival {
-            signed_in,
-            connection,
-            reach,
-            ..
-        } = arrival;
-        let (api_id, api_hash) = (connection.api_id, connection.api_hash);
-        let setup = self
-            .0
-            .house
-            .setup(reach, api_id, api_hash, signed_in.keys)
-            .await;
-        let ended = match Link::open(setup) {
-            Ok((link, _updates, _signals)) => {
-                let ended = link.log_out().await.map_err(EngineError::from);
-                link.close().await;
-                ended
-            }
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = ended {
-            tracing::warn!(%error, "a surplus session could not be ended");
-        }
-    }
-
-    /// Ends an account's session at the server, then here. With `wipe`, deletes everything of the
-    /// account from this workspace; else its history stays.
-    ///
-    /// # Errors
-    /// [`Code::Offline`] or [`Code::Network`] where the server cannot be reached: nothing was
-    /// changed then. [`Code::NotFound`].
-    pub async fn remove(&self, account: AccountId, wipe: bool) -> Result<(), EngineError> {
-        let now_ms = self.clock().now_ms();
-        let row = self
-            .store()
-            .read(move |reader| reader.account(account, now_ms))
-            .await?;
-        let row = row.ok_or(StoreError::NotFound)?;
-        if row.state.has_session() {
-            self.link(account).await?.log_out().await?;
-        }
-        if let Some(handle) = self.0.running.write().await.remove(&account) {
-            handle.context.signal(AccountSignal::LoggedOut).await;
-            handle.stop().await;
-        }
-        self.0.house.sessions.drop_account(account).await?;
-        if wipe {
-            self.store().remove_account(account).await?;
-        } else {
-            let state = AccountState::LoggedOut;
-            self.store()
-                .write(move |tx| tx.set_account_state(account, state, now_ms))
-                .await?;
-        }
-        self.0.house.bus.tell(Event::Account { account });
-        self.0.house.bus.tell(Event::Lost);
-        Ok(())
-    }
-}
-
-/// The colour least used so far.
-fn next_colour(accounts: &[Account]) -> u8 {
-    let uses = |colour: &u8| {
-        accounts
-            .iter()
-            .filter(|account| account.colour == *colour)
-            .count()
-    };
-    // Steps of five apart, so that neighbours in the list look unlike.
-    (0..COLOURS)
-        .map(|step| (step * 5 + 7) % COLOURS)
-        .min_by_key(uses)
-        .unwrap_or(0)
 }

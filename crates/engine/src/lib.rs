@@ -5,6 +5,7 @@
 //! around them do the I/O.
 
 mod account;
+mod accounts;
 mod actions;
 mod engine;
 mod error;
