@@ -151,3 +151,39 @@ async fn a_restart_goes_on_where_it_was() {
     scene.equal().await;
     scene.desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_read_offline_is_told_to_the_server_later() {
+    let scene = Scene::small().await;
+    let chat = scene.chat(PeerId::user(ids::BORIS)).await;
+    scene
+        .sandbox
+        .peer_sends(ids::BORIS, Peer::User(ids::ACCOUNT), "Read me on the train");
+    scene.equal().await;
+    scene.sandbox.stop().await;
+    let last = scene
+        .chat(PeerId::user(ids::BORIS))
+        .await
+        .last
+        .and_then(|last| last.id);
+    let last = last.expect("there is a message");
+    scene
+        .desk
+        .read(chat.id, last)
+        .await
+        .expect("reading needs no connection");
+    assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
+    scene
+        .sandbox
+        .restart()
+        .await
+        .expect("the ports are still free");
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may hurry");
+    scene.equal().await;
+    assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
+    scene.desk.close().await;
+}

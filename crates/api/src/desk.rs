@@ -52,7 +52,6 @@ pub(crate) struct About {
     pub demo: bool,
     pub window: bool,
     pub slot: SlotKind,
-    pub connected: bool,
 }
 
 impl Desk {
@@ -83,7 +82,6 @@ impl Desk {
             demo,
             window,
             slot: opened.slot,
-            connected: connect,
         };
         let engine = furnish(&about.folder, &opened.key, store, pace).await?;
         let desk = Self {

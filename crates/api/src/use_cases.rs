@@ -145,14 +145,8 @@ impl UseCases for Desk {
             .read(move |reader| reader.contact(chat))
             .await?;
         let contact = found.ok_or_else(|| unknown("chat"))?;
-        if contact.about.is_none() && self.about.connected {
-            // Asked once and kept; the panel is told by an event when it comes.
-            let engine = self.engine.clone();
-            tokio::spawn(async move {
-                if let Err(error) = engine.refresh_about(chat).await {
-                    tracing::debug!(%chat, %error, "nothing more is known of the peer");
-                }
-            });
+        if contact.about.is_none() {
+            self.engine.want_about(chat).await?;
         }
         Ok(contact)
     }

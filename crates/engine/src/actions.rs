@@ -29,8 +29,8 @@ impl Engine {
     /// Marks a chat as read up to a message, here at once and at the server.
     ///
     /// # Errors
-    /// Those of the store. Without a connection the mark stays here alone, and the next list of
-    /// dialogs decides.
+    /// Those of the store, and refusals. Without a connection the mark stays here, and the server
+    /// is told with the next list of dialogs.
     pub async fn read(&self, chat: ChatId, up_to: MessageId) -> Result<(), EngineError> {
         let Chat {
             account,
@@ -46,8 +46,16 @@ impl Engine {
             Ok(applied)
         })
         .await?;
-        let link = self.link(account).await?;
-        link.read(peer, up_to).await?;
+        let Ok(link) = self.link(account).await else {
+            return Ok(());
+        };
+        match link.read(peer, up_to).await {
+            Err(error) if error.is_passing() => {
+                tracing::info!(%account, %chat, %error, "the server will be told later");
+                return Ok(());
+            }
+            told => told?,
+        }
         if unread_mark {
             link.mark_unread(peer, false).await?;
         }
@@ -209,20 +217,19 @@ impl Engine {
             .await
     }
 
-    /// Asks the server for what a dialog's list does not tell: bio, description, members.
+    /// Wants more to be known of a chat's peer than the list of dialogs tells: bio, description,
+    /// members. Asked once, within the account's pace; an event tells when it is here.
     ///
     /// # Errors
-    /// Those of the network.
-    pub async fn refresh_about(&self, chat: ChatId) -> Result<(), EngineError> {
+    /// Those of the store.
+    pub async fn want_about(&self, chat: ChatId) -> Result<(), EngineError> {
         let Chat { account, peer, .. } = self.chat(chat).await?;
-        let full = self.link(account).await?.full(peer).await?;
-        let now_ms = self.clock().now_ms();
-        self.change(account, move |tx| {
-            let applied = tx.apply_peers(account, &full.peers, now_ms)?;
-            tx.set_about(account, peer, full.about.as_deref(), full.members)?;
-            Ok(applied)
-        })
-        .await
+        if let Some(context) = self.context(account).await
+            && context.wants.about(peer)
+        {
+            context.bells.history.notify_one();
+        }
+        Ok(())
     }
 }
 

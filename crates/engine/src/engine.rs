@@ -11,13 +11,16 @@ use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress,
 use switchboard_store::{Store, StoreError};
 use switchboard_telegram::{Link, Profile, Reach};
 use switchboard_vault::DerivedKey;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, Semaphore};
 
 use crate::account::{self, AccountContext, Handle};
 use crate::house::House;
 use crate::login::Logins;
 use crate::pace::Pace;
 use crate::{EngineError, EventBus, Listener, Sessions};
+
+/// Files fetched at once, for all accounts together.
+const FETCHED_AT_ONCE: usize = 6;
 
 /// What an engine is made of.
 #[derive(Debug)]
@@ -44,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) logins: Logins,
     /// Whether accounts that come are started at once.
     pub(crate) connected: AtomicBool,
+    /// Files that are fetched at once.
+    pub(crate) media_turns: Semaphore,
 }
 
 impl Engine {
@@ -63,6 +68,7 @@ impl Engine {
             running: RwLock::default(),
             logins: Logins::default(),
             connected: AtomicBool::new(false),
+            media_turns: Semaphore::new(FETCHED_AT_ONCE),
         }))
     }
 

@@ -6,6 +6,7 @@ use switchboard_model::{AccountId, Code, PeerId, PeerPhoto, PhotoRef, RowId};
 use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
 use switchboard_vault::{open, replace_file, seal};
+use tokio::sync::SemaphorePermit;
 
 use crate::sessions::off_the_runtime;
 use crate::{Engine, EngineError};
@@ -27,6 +28,7 @@ impl Engine {
         if let Some(bytes) = self.cached(&name).await? {
             return Ok(bytes);
         }
+        let _turn = self.media_turn().await?;
         let link = self.link(found.account).await?;
         let media = link.media();
         let bytes = match media.file(&found.file, PHOTO_LIMIT).await {
@@ -62,6 +64,11 @@ impl Engine {
         if let Some(bytes) = self.cached(&name).await? {
             return Ok(bytes);
         }
+        let _turn = self.media_turn().await?;
+        // Whoever asked for the same one before may have fetched it meanwhile.
+        if let Some(bytes) = self.cached(&name).await? {
+            return Ok(bytes);
+        }
         let photo = PeerPhoto {
             photo: PhotoRef { id },
             dc,
@@ -70,6 +77,13 @@ impl Engine {
         let bytes = media.avatar(peer, &photo, AVATAR_LIMIT).await?;
         self.cache(name, bytes.clone()).await?;
         Ok(bytes)
+    }
+
+    /// Waits for one of the few places at the data centres, so that scrolling through a long list
+    /// does not ask for hundreds of pictures at once.
+    async fn media_turn(&self) -> Result<SemaphorePermit<'_>, EngineError> {
+        let turn = self.0.media_turns.acquire().await;
+        turn.map_err(|_| EngineError::Refused(Code::Internal))
     }
 
     /// A cached file; a damaged one is as good as none, since the server has it.

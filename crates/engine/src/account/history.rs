@@ -1,18 +1,14 @@
 //! Fetches what is missing: dialogs first, then the newest page of each chat, then older history,
 //! all within the account's pace.
 
-use std::collections::HashSet;
 use std::future::Future;
 
-use switchboard_model::{
-    AccountId, DialogFact, Event, Fact, PeerFact, PeerId, PeerKind, SyncStage, Turn,
-};
-use switchboard_store::{Applied, HistoryAnswer, HoleRow, HoleStage, Profile};
-use switchboard_telegram::{CallError, DialogPage, Link};
+use switchboard_model::{AccountId, PeerKind, SyncStage};
+use switchboard_store::{Applied, HistoryAnswer, HoleRow, HoleStage};
+use switchboard_telegram::{CallError, Link};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::Wanted;
 use super::context::{AccountContext, Ending};
 use super::updates::Ask;
 use crate::pace::{Bucket, back_off};
@@ -20,8 +16,6 @@ use crate::{ingest, probe};
 
 /// Messages in a page; more is not answered.
 const PAGE: u32 = 100;
-/// Peers in one question.
-const PEERS: usize = 100;
 /// Tries of a call that gets no answer, before the connection is given up.
 const TRIES: u32 = 4;
 
@@ -58,10 +52,10 @@ pub(super) async fn fetch(
     }
 }
 
-struct Fetcher {
-    context: AccountContext,
-    link: Link,
-    ask: mpsc::UnboundedSender<Ask>,
+pub(super) struct Fetcher {
+    pub(super) context: AccountContext,
+    pub(super) link: Link,
+    pub(super) ask: mpsc::UnboundedSender<Ask>,
     bucket: Bucket,
 }
 
@@ -80,173 +74,6 @@ impl Fetcher {
             self.fill(hole).await?;
             self.report(stage).await?;
         }
-    }
-
-    async fn answer_wants(&mut self) -> Result<(), Ending> {
-        let Wanted {
-            dialogs,
-            pinned,
-            peers,
-        } = self.context.wants.take();
-        if dialogs {
-            self.read_me().await?;
-            for archived in [false, true] {
-                self.read_dialogs(archived).await?;
-            }
-            let key = dialogs_key(self.context.account);
-            self.context
-                .store()
-                .write(move |tx| tx.set_setting(&key, &true))
-                .await?;
-        }
-        for archived in pinned {
-            self.read_pinned(archived).await?;
-        }
-        let peers: Vec<_> = peers.into_iter().collect();
-        for some in peers.chunks(PEERS) {
-            self.read_peers(some).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads a folder's dialogs: to the end the first time, later until a page brings nothing new.
-    async fn read_dialogs(&mut self, archived: bool) -> Result<(), Ending> {
-        let key = dialogs_key(self.context.account);
-        let read_once = self
-            .context
-            .store()
-            .read(move |reader| reader.setting(&key))
-            .await?;
-        let whole = read_once != Some(true);
-        if whole {
-            self.report(SyncStage::Dialogs).await?;
-        }
-        let began_ms = self.context.now_ms();
-        let mut present = HashSet::new();
-        let mut after = None;
-        loop {
-            let link = self.link.clone();
-            let from = after.clone();
-            let page = self.call(|| link.dialogs(archived, from.as_ref())).await?;
-            present.extend(page.dialogs.iter().map(|dialog| dialog.peer));
-            after = page.next.clone();
-            let news = self.keep_dialogs(page).await?;
-            if after.is_none() {
-                return self.drop_vanished(archived, present, began_ms).await;
-            }
-            if !whole && !news {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Keeps a page of dialogs; whether it changed anything.
-    async fn keep_dialogs(&self, page: DialogPage) -> Result<bool, Ending> {
-        self.follow_channels(&page.dialogs, &page.peers);
-        let (account, now_ms) = (self.context.account, self.context.now_ms());
-        let applied = self
-            .context
-            .store()
-            .write_bulk(move |tx| {
-                tx.apply_dialogs(account, &page.dialogs, &page.peers, &page.tops, now_ms)
-            })
-            .await?;
-        let news = !applied.chats.is_empty();
-        self.tell(&applied);
-        Ok(news)
-    }
-
-    /// A channel whose dialog is ahead of us gets its difference; one that is not kept is left.
-    fn follow_channels(&self, dialogs: &[DialogFact], peers: &[PeerFact]) {
-        let kept: HashSet<PeerId> = peers
-            .iter()
-            .filter(|peer| peer.kept())
-            .map(|peer| peer.peer)
-            .collect();
-        for dialog in dialogs {
-            if let (PeerKind::Channel(channel_id), Some(pts)) = (dialog.peer.kind(), dialog.pts) {
-                let ask = if kept.contains(&dialog.peer) {
-                    Ask::ChannelAt { channel_id, pts }
-                } else {
-                    Ask::Forget { channel_id }
-                };
-                // The listener ends only with this connection, and so does this task.
-                let _ = self.ask.send(ask);
-            }
-        }
-    }
-
-    async fn drop_vanished(
-        &self,
-        archived: bool,
-        present: HashSet<PeerId>,
-        began_ms: i64,
-    ) -> Result<(), Ending> {
-        let account = self.context.account;
-        let applied = self
-            .context
-            .store()
-            .write_bulk(move |tx| tx.drop_dialogs_not_in(account, archived, &present, began_ms))
-            .await?;
-        self.tell(&applied);
-        Ok(())
-    }
-
-    /// The account's own name and photo, which may have changed elsewhere.
-    async fn read_me(&mut self) -> Result<(), Ending> {
-        let link = self.link.clone();
-        let me = self.call(|| link.me()).await?;
-        let profile = Profile {
-            name: me.name.clone(),
-            username: me.username.clone(),
-            phone: me.phone.clone(),
-            photo: me.photo.as_ref().map(|photo| photo.photo.id.clone()),
-        };
-        let (account, now_ms) = (self.context.account, self.context.now_ms());
-        let applied = self
-            .context
-            .store()
-            .write_bulk(move |tx| {
-                tx.set_account_profile(account, &profile)?;
-                tx.apply_peers(account, &[me], now_ms)
-            })
-            .await?;
-        self.tell(&applied);
-        self.context.bus().tell(Event::Account { account });
-        Ok(())
-    }
-
-    async fn read_pinned(&mut self, archived: bool) -> Result<(), Ending> {
-        let link = self.link.clone();
-        let peers = self.call(|| link.pinned_order(archived)).await?;
-        let turn = Turn {
-            facts: vec![Fact::PinnedOrder {
-                archived,
-                peers: Some(peers),
-            }],
-            ..Turn::default()
-        };
-        let (account, now_ms) = (self.context.account, self.context.now_ms());
-        let applied = self
-            .context
-            .store()
-            .write_bulk(move |tx| tx.apply_turn(account, &turn, now_ms))
-            .await?;
-        self.tell(&applied);
-        Ok(())
-    }
-
-    async fn read_peers(&mut self, peers: &[PeerId]) -> Result<(), Ending> {
-        let link = self.link.clone();
-        let facts = self.call(|| link.peers(peers)).await?;
-        let (account, now_ms) = (self.context.account, self.context.now_ms());
-        let applied = self
-            .context
-            .store()
-            .write_bulk(move |tx| tx.apply_peers(account, &facts, now_ms))
-            .await?;
-        self.tell(&applied);
-        Ok(())
     }
 
     async fn next_hole(&self) -> Result<Option<(HoleRow, SyncStage)>, Ending> {
@@ -312,7 +139,7 @@ impl Fetcher {
     }
 
     /// Calls within the pace, obeying waits; any refusal ends this connection.
-    async fn call<T, F>(&mut self, make: impl Fn() -> F) -> Result<T, Ending>
+    pub(super) async fn call<T, F>(&mut self, make: impl Fn() -> F) -> Result<T, Ending>
     where
         F: Future<Output = Result<T, CallError>>,
     {
@@ -321,7 +148,10 @@ impl Fetcher {
 
     /// Calls within the pace, obeying waits and repeating what got no answer. The inner error is
     /// a refusal that concerns only what was asked for.
-    async fn try_call<T, F>(&mut self, make: impl Fn() -> F) -> Result<Result<T, CallError>, Ending>
+    pub(super) async fn try_call<T, F>(
+        &mut self,
+        make: impl Fn() -> F,
+    ) -> Result<Result<T, CallError>, Ending>
     where
         F: Future<Output = Result<T, CallError>>,
     {
@@ -360,14 +190,14 @@ impl Fetcher {
             .progressed(|progress| progress.waiting_until_ms = None);
     }
 
-    fn tell(&self, applied: &Applied) {
+    pub(super) fn tell(&self, applied: &Applied) {
         ingest::tell(self.context.bus(), self.context.account, applied, false);
         self.context
             .wants
             .add(&applied.pinned_unknown, &applied.peers_unknown);
     }
 
-    async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
+    pub(super) async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
         let account = self.context.account;
         let counted = self
             .context

@@ -4,6 +4,7 @@
 //! children: [`updates`] takes in what the server says, [`history`] fetches what is missing, and
 //! [`outbox`] sends. A panic in any of them ends that life and no other account's.
 
+mod answers;
 mod bells;
 mod context;
 mod history;
