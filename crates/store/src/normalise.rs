@@ -50,6 +50,13 @@ pub(crate) fn append_words(text: &str, line: &mut String) {
     });
 }
 
+/// Whether a word of `text` begins with `beginning`, which is normalised.
+pub(crate) fn has_beginning(text: &str, beginning: &str) -> bool {
+    let mut found = false;
+    each_word(text, |word| found |= word.text.starts_with(beginning));
+    found
+}
+
 /// Calls `found` with each word; the word is reused from call to call.
 fn each_word(text: &str, mut found: impl FnMut(&Word)) {
     let mut walk = Walk::default();

@@ -8,6 +8,7 @@ mod contact;
 mod flood;
 mod history;
 pub(crate) mod hole;
+mod matches;
 pub(crate) mod message;
 mod message_body;
 pub(crate) mod outgoing;

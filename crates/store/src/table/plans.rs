@@ -6,8 +6,8 @@ use switchboard_model::ChatFilter;
 use super::{
     chat_keys,
     history::{Direction, page_sql},
+    matches::{CANDIDATES, MATCHES},
     outgoing_queue,
-    search::MATCHES,
 };
 
 fn database() -> Connection {
@@ -68,6 +68,7 @@ fn the_list_of_chats_comes_from_its_index_alone() {
 fn matches_stream_from_the_full_text_index() {
     let conn = database();
     assert_range(&conn, MATCHES);
+    assert_range(&conn, CANDIDATES);
 }
 
 #[test]

@@ -8,12 +8,6 @@ use crate::{Reader, Result, highlight, table::words::Query};
 /// Chats that a page of matches begins with.
 const CHATS: u32 = 20;
 
-/// Newest first by row id, which is by date: FTS5 walks its lists in that order and stops at the
-/// limit. `?1` expression, `?2` exclusive upper bound, `?3` limit.
-pub(crate) const MATCHES: &str = "\
-SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2
-ORDER BY rowid DESC LIMIT ?3";
-
 impl Reader<'_> {
     /// A page of at most `limit` messages that hold every word of `query`, newest first, from
     /// `before` on; on the first page also the chats whose names match. The last word may be the
@@ -31,7 +25,7 @@ impl Reader<'_> {
         let Some(query) = Query::parse(query) else {
             return Ok(SearchPage::default());
         };
-        let rows = self.matching_rows(&query.messages(scope), before, limit)?;
+        let rows = self.matches(&query, scope, before, limit)?;
         let full = u32::try_from(rows.len()).is_ok_and(|found| found == limit);
         let next = rows.last().copied().filter(|_| full);
         let chats = match (scope, before) {
@@ -44,20 +38,6 @@ impl Reader<'_> {
             hits: self.hits(&query, &rows)?,
             next,
         })
-    }
-
-    fn matching_rows(
-        &self,
-        expression: &str,
-        before: Option<RowId>,
-        limit: u32,
-    ) -> Result<Vec<RowId>> {
-        let mut statement = self.conn.prepare_cached(MATCHES)?;
-        let before = before.map_or(i64::MAX, |row| row.0);
-        let rows = statement.query_map(params![expression, before, limit], |row| {
-            row.get(0).map(RowId)
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     fn hits(&self, query: &Query, rows: &[RowId]) -> Result<Vec<Hit>> {

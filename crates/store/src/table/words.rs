@@ -12,6 +12,10 @@ use crate::{
 /// and FTS5's `ascii` tokenizer takes every character beyond ASCII as part of a word.
 const MARK: char = '\u{E000}';
 
+/// The longest beginning of a word that the index over messages keeps a list of, in characters: the
+/// last of `prefix` in its definition.
+const LISTED: usize = 3;
+
 /// Puts a message's words in. True where there are any.
 pub(crate) fn put_message(
     conn: &Connection,
@@ -68,6 +72,15 @@ pub(crate) struct Query {
     pub(crate) phrases: Vec<Vec<String>>,
 }
 
+/// A query that finds more than was asked for, and what tells the difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wider {
+    /// The FTS5 expression.
+    pub(crate) expression: String,
+    /// A message that it finds matches where a word begins so.
+    pub(crate) beginning: String,
+}
+
 impl Query {
     /// Reads what a person typed; `None` where it holds no word.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -92,6 +105,22 @@ impl Query {
             push_phrase(&mut expression, place, phrase, self.may_go_on(place));
         }
         expression
+    }
+
+    /// The query with its last word cut down to a beginning that the index keeps a list of. `None`
+    /// where that word is short enough, or written together with others.
+    pub(crate) fn wider(&self, scope: Scope) -> Option<Wider> {
+        let mut wider = self.clone();
+        let [word] = wider.phrases.last_mut()?.as_mut_slice() else {
+            return None;
+        };
+        let beginning = word.clone();
+        let (end, _) = word.char_indices().nth(LISTED)?;
+        word.truncate(end);
+        Some(Wider {
+            expression: wider.messages(scope),
+            beginning,
+        })
     }
 
     /// Whether the last word of this phrase may be the beginning of a longer one.
@@ -143,6 +172,20 @@ mod tests {
             Query::parse("an bo").map(|q| q.names()).as_deref(),
             Some("\"an\" * AND \"bo\" *")
         );
+    }
+
+    #[test]
+    fn a_long_last_word_is_cut_to_a_listed_beginning() {
+        let wider = |text| Query::parse(text).and_then(|q| q.wider(Scope::Everywhere));
+        assert_eq!(
+            wider("счёт договор"),
+            Some(Wider {
+                expression: "\"счет\" AND \"дог\" *".to_owned(),
+                beginning: "договор".to_owned(),
+            })
+        );
+        assert_eq!(wider("счёт дог"), None);
+        assert_eq!(wider("北京office"), None);
     }
 
     #[test]

@@ -110,6 +110,42 @@ fn pages_follow_each_other_without_gap() {
     assert_eq!(ids, (1..=25).rev().map(MessageId).collect::<Vec<_>>());
 }
 
+/// What a list of a kept beginning holds beside the matches is passed over, whether it is little or
+/// so much that the full query takes over.
+#[test]
+fn a_long_beginning_finds_the_same_among_few_and_many_others() {
+    for others in [0, 3, 60] {
+        let world = World::new();
+        let mut facts = Vec::new();
+        let mut id = 0;
+        let mut say = |words: &str| {
+            id += 1;
+            facts.push(came(text(ANN, id, words)));
+        };
+        for number in 0..12 {
+            say(&format!("договоримся завтра {number}"));
+            (0..others).for_each(|_| say("договор завтра"));
+        }
+        world.facts(facts);
+        let mut before = None;
+        let mut texts = Vec::new();
+        loop {
+            let page =
+                world.read(move |r| r.search(Scope::Everywhere, "завтра договори", before, 5));
+            texts.extend(page.hits.into_iter().map(|hit| hit.message.text));
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        let expected: Vec<_> = (0..12)
+            .rev()
+            .map(|n| format!("договоримся завтра {n}"))
+            .collect();
+        assert_eq!(texts, expected, "with {others} others between");
+    }
+}
+
 #[test]
 fn edits_and_deletions_are_followed() {
     let world = World::new();
@@ -172,4 +208,5 @@ fn files_are_found_by_their_names() {
     });
     world.facts(vec![came(file)]);
     assert_eq!(found(&world, "offer 2024").len(), 1);
+    assert_eq!(found(&world, "2024 offer").len(), 1);
 }
