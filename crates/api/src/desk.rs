@@ -34,7 +34,7 @@ pub struct OpenDesk {
     pub window: bool,
     /// Whether accounts connect; without, stored data is only read.
     pub connect: bool,
-    /// Replaces the pace of accounts, in tests.
+    /// Replaces the pace of profile accounts, in tests and benches.
     pub pace: Option<Pace>,
 }
 

@@ -34,12 +34,13 @@ impl Pace {
         manual: Duration::ZERO,
     };
 
-    /// The pace for a connection.
+    /// The pace for a connection. `lowered` counts for profile accounts alone: at Telegram's own
+    /// data centres nothing can make an account hurry.
     #[must_use]
-    pub const fn of(connection: &Connection) -> Self {
+    pub fn of(connection: &Connection, lowered: Option<Self>) -> Self {
         match connection {
             Connection::Telegram => Self::TELEGRAM,
-            Connection::Profile { .. } => Self::PROFILE,
+            Connection::Profile { .. } => lowered.unwrap_or(Self::PROFILE),
         }
     }
 }
@@ -102,6 +103,21 @@ mod tests {
         let given: Vec<_> = (0..5).map(|_| bucket.take(1_000)).collect();
         assert_eq!(given, [1_000, 1_000, 1_000, 1_100, 1_200]);
         assert_eq!(bucket.take(10_000), 10_000, "a rest fills it again");
+    }
+
+    #[test]
+    fn nothing_makes_an_account_hurry_at_telegram() {
+        let hurry = Pace {
+            history: Duration::ZERO,
+            burst: 1,
+            manual: Duration::ZERO,
+        };
+        assert_eq!(Pace::of(&Connection::Telegram, Some(hurry)), Pace::TELEGRAM);
+        let profile = Connection::Profile {
+            name: "demo".into(),
+        };
+        assert_eq!(Pace::of(&profile, Some(hurry)), hurry);
+        assert_eq!(Pace::of(&profile, None), Pace::PROFILE);
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl AccountContext {
             waiting_until_ms: None,
         };
         Self {
-            pace: house.pace.unwrap_or_else(|| Pace::of(connection)),
+            pace: Pace::of(connection, house.pace),
             house,
             account,
             bells: Arc::default(),
