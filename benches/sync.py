@@ -53,7 +53,7 @@ def program(cli: Path, profile: Path) -> dict:
         env = {**os.environ, "SWITCHBOARD_PASSPHRASE": "bench"}
         before = os.times()
         run_json([*base, "accounts", "add", "--profile", profile], env)
-        progress = run_json([*base, "sync"], env)
+        progress = run_json([*base, "sync", "--unpaced"], env)
         after = os.times()
     cpu = (after.children_user + after.children_system
            - before.children_user - before.children_system)

@@ -18,13 +18,6 @@ use tempfile::TempDir;
 use compare::{Seen, in_store, in_world};
 use wait::until;
 
-/// No wait but those that the sandbox asks for.
-pub const AT_ONCE: Pace = Pace {
-    history: Duration::ZERO,
-    burst: 1,
-    manual: Duration::ZERO,
-};
-
 /// Loopback, any free port.
 pub const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
@@ -62,7 +55,7 @@ pub fn asked(folder: PathBuf) -> OpenDesk {
         passphrase: Passphrase::new("correct horse"),
         window: false,
         connect: true,
-        pace: Some(AT_ONCE),
+        pace: Some(Pace::NONE),
     }
 }
 

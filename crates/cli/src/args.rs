@@ -144,6 +144,9 @@ pub(crate) struct Sync {
     /// Give up after so many seconds without network and without progress.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(crate) patience: u64,
+    /// Ask without pauses. Only for accounts of a connection profile, whose server is your own.
+    #[arg(long)]
+    pub(crate) unpaced: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use switchboard_api::pace::Pace;
 use switchboard_api::process::{
     DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
 };
@@ -25,6 +26,7 @@ pub(crate) struct Place {
     folder: PathBuf,
     demo: bool,
     passphrase: Option<Passphrase>,
+    pace: Option<Pace>,
 }
 
 impl Place {
@@ -35,7 +37,13 @@ impl Place {
             folder: data.workspace(workspace),
             demo: workspace == Workspace::Demo,
             passphrase: Passphrase::from_environment(),
+            pace: None,
         })
+    }
+
+    /// Asks the servers of connection profiles without pauses. Telegram's own are not hurried.
+    pub(crate) fn unpaced(&mut self) {
+        self.pace = Some(Pace::NONE);
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -70,7 +78,7 @@ impl Place {
             passphrase: self.passphrase.clone(),
             window: false,
             connect,
-            pace: None,
+            pace: self.pace,
         }
     }
 }

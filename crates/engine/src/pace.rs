@@ -34,6 +34,13 @@ impl Pace {
         manual: Duration::ZERO,
     };
 
+    /// No pauses but those that the server asks for; for a server of one's own.
+    pub const NONE: Self = Self {
+        history: Duration::ZERO,
+        burst: 1,
+        manual: Duration::ZERO,
+    };
+
     /// The pace for a connection. `lowered` counts for profile accounts alone: at Telegram's own
     /// data centres nothing can make an account hurry.
     #[must_use]

@@ -22,6 +22,9 @@ const LOOK: Duration = Duration::from_secs(1);
 
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Sync) -> Result<Exit, Failure> {
     let patience = Duration::from_secs(args.patience);
+    if args.unpaced {
+        place.unpaced();
+    }
     let end = along(place, async |client| until_complete(client, patience).await).await?;
     let answer = json!({ "accounts": end.progress });
     out.result(&answer, |_| end.sentence())?;
