@@ -286,10 +286,10 @@ impl Engine {
         if row.state.has_session() {
             self.link(account).await?.log_out().await?;
         }
-        if let Some(handle) = self.0.running.write().await.remove(&account) {
-            handle.context.signal(AccountSignal::LoggedOut).await;
-            handle.stop().await;
+        if let Some(context) = self.context(account).await {
+            context.signal(AccountSignal::LoggedOut).await;
         }
+        self.halt(account).await;
         self.0.house.sessions.drop_account(account).await?;
         if wipe {
             self.store().remove_account(account).await?;

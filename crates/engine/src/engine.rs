@@ -114,15 +114,24 @@ impl Engine {
     }
 
     /// Starts an account's task; one that still runs ends first, so that a key is never used from
-    /// two places.
+    /// two places. No lock is held meanwhile: other accounts go on.
     pub(crate) async fn run(&self, account: &Account) {
-        let mut running = self.0.running.write().await;
-        if let Some(former) = running.remove(&account.id) {
-            former.stop().await;
-        }
+        self.halt(account.id).await;
         let house = Arc::clone(&self.0.house);
         let context = AccountContext::new(house, account.id, &account.connection, account.state);
-        running.insert(account.id, account::start(context));
+        let handle = account::start(context);
+        let former = self.0.running.write().await.insert(account.id, handle);
+        if let Some(former) = former {
+            former.stop().await;
+        }
+    }
+
+    /// Ends an account's task in order, where it runs.
+    pub(crate) async fn halt(&self, account: AccountId) {
+        let handle = self.0.running.write().await.remove(&account);
+        if let Some(handle) = handle {
+            handle.stop().await;
+        }
     }
 
     /// Ends everything in order: accounts first, then logins. The store stays open.
