@@ -121,8 +121,11 @@ CREATE UNIQUE INDEX message_in_box ON message (common_account, message_id)
 CREATE INDEX message_expires ON message (expires) WHERE expires IS NOT NULL;
 
 -- Normalised words; a token per account and per chat narrows a search. Row ids are the messages'.
--- Without the prefix indexes, a query of two letters over 1M messages takes 65 ms of CPU instead
--- of 0.3; they cost a quarter of the speed of ingest.
+-- Measured at 1M messages: without the prefix indexes a query of two letters takes 65 ms of CPU
+-- instead of 0.6; they cost a quarter of the speed of ingest. A list of four letters too would cost
+-- another 13 % (55,000 to 48,000 messages a second) and 14 % more file, and takes the 99th of 100
+-- drawn searches from 3.5 to 3.3 ms only: longer beginnings are sifted from the list of three.
+-- Without positions (detail=none) ingest is 5 % faster at best, and phrases could not be asked for.
 CREATE VIRTUAL TABLE message_words USING fts5
   (words, content='', contentless_delete=1, tokenize='ascii', prefix='2 3');
 -- A page of the index has to fit a page of the file beside SQLCipher's 48 bytes, or each one would

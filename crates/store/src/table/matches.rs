@@ -29,7 +29,7 @@ SELECT w.rowid, m.text, m.media FROM message_words w CROSS JOIN message m ON m.i
 WHERE message_words MATCH ?1 AND w.rowid < ?2 ORDER BY w.rowid DESC";
 
 /// Candidates read for a match, at most: beyond that, the full query is the cheaper way.
-const PER_MATCH: u32 = 6;
+const PER_MATCH: u32 = 12;
 
 /// Candidates read before their share of matches is judged.
 const TRIAL: u32 = 32;
