@@ -6,7 +6,7 @@ use switchboard_api::pace::Pace;
 use switchboard_api::process::{
     DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
 };
-use switchboard_api::{ApiError, Desk, OpenDesk, Passphrase};
+use switchboard_api::{ApiError, Desk, OpenDesk, Passphrase, UseCases};
 use switchboard_model::Code;
 
 use crate::args::Global;
@@ -19,6 +19,9 @@ use crate::secrets;
 /// How often a workspace is looked for that moved to a window which is still opening it. Each
 /// look takes some seconds.
 const LOOKS: u32 = 12;
+
+/// Holders in a row that may turn out not to answer.
+const SILENT_HOLDERS: u32 = 3;
 
 /// The workspace that the command line names.
 #[derive(Debug)]
@@ -90,7 +93,7 @@ pub(crate) async fn once<T>(
     connect: bool,
     work: impl AsyncFnOnce(&Client) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    match enter(place.folder(), HolderKind::Command).await? {
+    match enter_answering(place.folder()).await? {
         Entry::Attached(attached) => {
             Interrupts::new()?
                 .cut(work(&Client::Attached(attached)))
@@ -102,6 +105,22 @@ pub(crate) async fn once<T>(
             let outcome = interrupts.cut(work(&Client::Here(desk.clone()))).await;
             interrupts.or_at_once(desk.close()).await;
             outcome
+        }
+    }
+}
+
+/// Enters as a command. A holder that was killed a moment ago may still seem to listen; one that
+/// does not answer is no holder, and nothing was asked of it yet.
+async fn enter_answering(folder: &Path) -> Result<Entry, ApiError> {
+    let mut silent = 0;
+    loop {
+        let entry = enter(folder, HolderKind::Command).await?;
+        let Entry::Attached(attached) = &entry else {
+            return Ok(entry);
+        };
+        match attached.status().await {
+            Err(error) if error.code == Code::Network && silent < SILENT_HOLDERS => silent += 1,
+            _ => return Ok(entry),
         }
     }
 }
