@@ -70,24 +70,31 @@ def throughput(results: list[dict]) -> list[str]:
 
 
 def latency(result: dict) -> str:
-    figures = "  ".join(f"{name[:-3].replace('_', ' ')} {result[name]:.3f} ms" for name in
+    """One line: what a read cost, and the aim, which holds for every kind of it."""
+    figures = "  ".join(f"{name[:-3].replace('_', ' ')} {result[name]:7.3f} ms" for name in
                         ("cpu_p50_ms", "cpu_p99_ms", "wall_p50_ms", "wall_p99_ms"))
     aim = LATENCY_AIMS.get(result["bench"])
-    line = f"{result['bench']:38} {figures}   ({result['draws']} draws, {result['rows']:,} messages)"
+    label = f"{result['bench']}: {result['kind']}"
+    line = f"{label:38} {figures}   ({result['draws']:,} draws, {result['rows']:,} messages)"
     return line if aim is None else f"{line}   {verdict(result['cpu_p99_ms'] < aim, f'p99 CPU < {aim} ms')}"
 
 
-def start(result: dict) -> str:
-    aim = WALL_AIMS[result["bench"]]
-    met = verdict(result["wall_only_s"] < aim, f"< {aim} s")
-    return f"{result['bench']:38} {result['wall_only_s']:.3f} s   ({result['rows']:,} messages)   {met}"
+def start(results: list[dict]) -> str:
+    """One line: the slowest of the starts."""
+    slowest = max(results, key=lambda result: result["wall_only_s"])
+    aim = WALL_AIMS["start"]
+    met = verdict(slowest["wall_only_s"] < aim, f"< {aim} s")
+    return (f"{'start, the slowest of ' + str(len(results)):38} {slowest['wall_only_s']:.3f} s   "
+            f"({slowest['rows']:,} messages)   {met}")
 
 
 def main() -> None:
     results = read(sys.argv[1:])
     lines = throughput(results)
     lines += [latency(result) for result in results if "cpu_p99_ms" in result]
-    lines += [start(result) for result in results if result["bench"] in WALL_AIMS]
+    starts = [result for result in results if result["bench"] == "start"]
+    if starts:
+        lines.append(start(starts))
     print("\n".join(lines) if lines else "nothing to compare")
 
 
