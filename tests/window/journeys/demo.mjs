@@ -44,13 +44,14 @@ async function lastLines(page) {
 }
 
 async function liveMessage({ page }) {
+  // What the first sync still brings is not live.
+  const synced = async () =>
+    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
+  await page.until('the first sync is complete', synced, FIRST_SYNC_MS);
   const before = await lastLines(page);
-  const somethingNew = async () => {
-    for (const [chat, line] of await lastLines(page)) {
-      if (before.has(chat) && before.get(chat) !== line) return true;
-    }
-    return false;
-  };
+  // A chat that was further down comes up when somebody writes in it.
+  const somethingNew = async () =>
+    [...(await lastLines(page))].some(([chat, line]) => before.get(chat) !== line);
   await page.until('a chat says something new by itself', somethingNew, LIVE_MS);
 }
 
