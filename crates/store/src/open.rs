@@ -69,7 +69,28 @@ pub(crate) fn reader(path: &Path, key: Option<&Key>, options: &Options) -> Resul
     Ok(conn)
 }
 
+/// Makes the file where it is missing, for this user alone; SQLite gives the files beside it the
+/// same rights. A folder that cannot be written is SQLite's to tell.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    use std::os::unix::fs::OpenOptionsExt;
+    let made = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    if let Err(error) = made
+        && error.kind() != std::io::ErrorKind::AlreadyExists
+    {
+        tracing::debug!(%error, "the database file was not made beforehand");
+    }
+}
+
+#[cfg(not(unix))]
+fn make_private(_path: &Path) {}
+
 fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
+    make_private(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -35,6 +35,21 @@ fn a_closed_store_opens_with_all_it_had() {
     drop(folder);
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_else_may_read_the_files() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("crm.db");
+    let store = open(&path).expect("a store");
+    add_account(&store, 1);
+    for file in fs::read_dir(folder.path()).expect("a folder") {
+        let file = file.expect("a file");
+        let mode = file.metadata().expect("its rights").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", file.path().display());
+    }
+}
+
 #[test]
 fn an_unclean_end_is_noticed() {
     let folder = tempdir().expect("a folder");
