@@ -1,7 +1,12 @@
 //! The first sync: the store must equal the world.
 
-use support::Scene;
-use support::compare::{Line, Seen, in_store};
+use support::compare::{Line, Seen, in_store, in_world};
+use support::wait::until;
+use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
+use switchboard_api::UseCases;
+use switchboard_model::PeerId;
+use switchboard_sandbox::worlds::{Load, ids, load, small};
+use switchboard_sandbox::{Fault, Peer, Rule, User};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_sync_equals_the_world() {
@@ -26,4 +31,66 @@ fn a_mutated_world_is_noticed(stored: &Seen, world: &Seen) {
         ..first
     });
     assert_eq!(stored.differences(&changed).len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_in_the_middle_costs_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let size = Load {
+        accounts: 1,
+        chats: 30,
+        messages: 3_000,
+    };
+    let world = load(5, now_ms(), size);
+    let user = world.account_ids()[0];
+    let sandbox = sandbox(world).await;
+    let desk = open(folder.path()).await;
+    // The tenth page of history never comes, so that the sync is in the middle when it stops.
+    let stall = Rule::new(Fault::Stall)
+        .method("messages.getHistory")
+        .skip(9)
+        .times(1);
+    let stalled = sandbox.set_fault(stall);
+    desk.profile_add(profile(&sandbox))
+        .await
+        .expect("the profile is taken");
+    until("the sync is in the middle", async || {
+        sandbox.fault_hits(stalled) == 1
+    })
+    .await;
+    sandbox.stop().await;
+    let account = account_of(&desk, user).await;
+    let kept = in_store(&desk, account).await.lines.len();
+    assert!(
+        (100..3_000).contains(&kept),
+        "{kept} messages are no middle"
+    );
+    sandbox.restart().await.expect("the ports are still free");
+    desk.account_retry(account).await.expect("it may hurry");
+    synced(&desk).await;
+    let stored = in_store(&desk, account).await;
+    let world = in_world(user, &sandbox.snapshot(user), &[]);
+    assert_eq!(stored.differences(&world), Vec::<String>::new());
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_of_a_megabyte_is_cut_and_its_messages_are_kept() {
+    const GIANT: i64 = 2_999;
+    let mut world = small(7, now_ms());
+    world.add_user(User {
+        id: GIANT,
+        first: "Ж".repeat(1 << 19),
+        ..User::default()
+    });
+    let scene = Scene::of(world, ids::ACCOUNT).await;
+    scene
+        .sandbox
+        .peer_sends(GIANT, Peer::User(ids::ACCOUNT), "Call me by my whole name");
+    scene.equal().await;
+    let chat = scene.chat(PeerId::user(GIANT)).await;
+    assert_eq!(chat.title.chars().count(), 256);
+    let contact = scene.desk.contact(chat.id).await.expect("the panel opens");
+    assert!(contact.name.chars().count() <= 256);
+    scene.desk.close().await;
 }
