@@ -68,16 +68,7 @@ async fn after_an_absence_nothing_is_missing() {
     let scene = Scene::small().await;
     scene.sandbox.stop().await;
     life(&scene, count(300, 3_000));
-    scene
-        .sandbox
-        .restart()
-        .await
-        .expect("the ports are still free");
-    scene
-        .desk
-        .account_retry(scene.account)
-        .await
-        .expect("it may hurry");
+    scene.reconnects().await;
     scene.equal().await;
     scene.desk.close().await;
 }
@@ -87,23 +78,11 @@ async fn after_a_difference_that_is_too_long_nothing_is_missing() {
     let scene = Scene::small().await;
     scene.sandbox.stop().await;
     life(&scene, count(60, 600));
-    scene
-        .sandbox
-        .set_fault(Rule::new(Fault::DifferenceTooLong).times(1));
-    scene
-        .sandbox
-        .set_fault(Rule::new(Fault::ChannelDifferenceTooLong).times(1));
-    scene
-        .sandbox
-        .restart()
-        .await
-        .expect("the ports are still free");
-    scene
-        .desk
-        .account_retry(scene.account)
-        .await
-        .expect("it may hurry");
+    let faults = [Fault::DifferenceTooLong, Fault::ChannelDifferenceTooLong];
+    let set = faults.map(|fault| scene.sandbox.set_fault(Rule::new(fault).times(1)));
+    scene.reconnects().await;
     scene.equal().await;
+    assert_eq!(set.map(|fault| scene.sandbox.fault_hits(fault)), [1, 1]);
     scene.desk.close().await;
 }
 
@@ -173,16 +152,7 @@ async fn what_was_read_offline_is_told_to_the_server_later() {
         .await
         .expect("reading needs no connection");
     assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
-    scene
-        .sandbox
-        .restart()
-        .await
-        .expect("the ports are still free");
-    scene
-        .desk
-        .account_retry(scene.account)
-        .await
-        .expect("it may hurry");
+    scene.reconnects().await;
     scene.equal().await;
     assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
     scene.desk.close().await;

@@ -149,6 +149,14 @@ impl Scene {
             .expect("the chat is there")
     }
 
+    /// The sandbox listens again, and the account connects without waiting.
+    pub async fn reconnects(&self) {
+        let again = self.sandbox.restart().await;
+        again.expect("the ports are still free");
+        let hurried = self.desk.account_retry(self.account).await;
+        hurried.expect("it may hurry");
+    }
+
     /// What differs between the store and the world; empty where nothing does.
     pub async fn differences(&self) -> Vec<String> {
         let stored = in_store(&self.desk, self.account).await;

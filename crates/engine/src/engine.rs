@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use switchboard_clock::Clock;
-use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress, SyncStage};
+use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress};
 use switchboard_store::{Store, StoreError};
-use switchboard_telegram::{Link, Profile, Reach};
+use switchboard_telegram::Link;
 use switchboard_vault::DerivedKey;
 use tokio::sync::{RwLock, Semaphore};
 
 use crate::account::{self, AccountContext, Handle};
-use crate::house::House;
+use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
 use crate::{EngineError, EventBus, Listener, Sessions};
@@ -191,11 +191,7 @@ impl Engine {
             .read(move |reader| reader.connection(account))
             .await?;
         let record = record.ok_or(StoreError::NotFound)?;
-        let reach = match record.profile {
-            None => Reach::Telegram,
-            Some(profile) => Reach::Profile(Arc::new(Profile::parse(&profile.text)?)),
-        };
-        Ok(reach.addresses())
+        Ok(reach_of(&record)?.addresses())
     }
 
     /// Ends an account's wait for the network. Waits that Telegram asked for go on.
@@ -216,20 +212,13 @@ impl Engine {
             .read(move |reader| reader.accounts(now_ms))
             .await?;
         let running = self.0.running.read().await;
-        let idle = |account| SyncProgress {
-            account,
-            stage: SyncStage::Waiting,
-            chats_done: 0,
-            chats: 0,
-            messages: 0,
-            waiting_until_ms: None,
-        };
         Ok(accounts
             .iter()
             .map(|account| {
-                running
-                    .get(&account.id)
-                    .map_or_else(|| idle(account.id), |handle| handle.context.progress())
+                running.get(&account.id).map_or_else(
+                    || SyncProgress::waiting(account.id),
+                    |handle| handle.context.progress(),
+                )
             })
             .collect())
     }

@@ -1,14 +1,23 @@
 //! What every account's tasks share.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use switchboard_clock::Clock;
-use switchboard_store::Store;
-use switchboard_telegram::{Reach, SessionKeys, Setup};
+use switchboard_store::{ConnectionRecord, Store};
+use switchboard_telegram::{Profile, ProfileError, Reach, SessionKeys, Setup};
 use switchboard_vault::DerivedKey;
 
 use crate::pace::Pace;
 use crate::{EventBus, Sessions};
+
+/// The servers that a kept connection names.
+pub(crate) fn reach_of(record: &ConnectionRecord) -> Result<Reach, ProfileError> {
+    Ok(match &record.profile {
+        None => Reach::Telegram,
+        Some(profile) => Reach::Profile(Arc::new(Profile::parse(&profile.text)?)),
+    })
+}
 
 /// What every account's tasks share.
 #[derive(Debug)]

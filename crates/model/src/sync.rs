@@ -40,3 +40,18 @@ pub struct SyncProgress {
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub waiting_until_ms: Option<i64>,
 }
+
+impl SyncProgress {
+    /// The progress of an account whose sync has not begun.
+    #[must_use]
+    pub const fn waiting(account: AccountId) -> Self {
+        Self {
+            account,
+            stage: SyncStage::Waiting,
+            chats_done: 0,
+            chats: 0,
+            messages: 0,
+            waiting_until_ms: None,
+        }
+    }
+}

@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use switchboard_model::{
-    AccountId, AccountSignal, AccountState, Code, Connection, Event, SyncProgress, SyncStage,
+    AccountId, AccountSignal, AccountState, Code, Connection, Event, SyncProgress,
 };
 use switchboard_store::{FloodWait, Store, StoreError};
-use switchboard_telegram::{CallError, Link, Profile, Reach, Setup};
+use switchboard_telegram::{CallError, Link, Setup};
 use tokio::sync::watch;
 
 use super::{Bells, Wants};
-use crate::house::House;
+use crate::house::{House, reach_of};
 use crate::pace::{Pace, flood_end_ms};
 use crate::{EngineError, EventBus};
 
@@ -35,14 +35,6 @@ impl AccountContext {
         connection: &Connection,
         state: AccountState,
     ) -> Self {
-        let progress = SyncProgress {
-            account,
-            stage: SyncStage::Waiting,
-            chats_done: 0,
-            chats: 0,
-            messages: 0,
-            waiting_until_ms: None,
-        };
         Self {
             pace: Pace::of(connection, house.pace),
             house,
@@ -50,7 +42,7 @@ impl AccountContext {
             bells: Arc::default(),
             wants: Arc::default(),
             state: Arc::new(Mutex::new(state)),
-            progress: Arc::new(Mutex::new(progress)),
+            progress: Arc::new(Mutex::new(SyncProgress::waiting(account))),
             link: watch::Sender::new(None),
         }
     }
@@ -141,10 +133,7 @@ impl AccountContext {
                 ))
             })
             .await?;
-        let reach = match &record.profile {
-            None => Reach::Telegram,
-            Some(profile) => Reach::Profile(Arc::new(Profile::parse(&profile.text)?)),
-        };
+        let reach = reach_of(&record)?;
         let mut setup = self
             .house
             .setup(reach, record.api_id, record.api_hash, keys)
