@@ -60,7 +60,7 @@ ui_tests() { area ui-test vitest "$test_limit" npm --prefix ui test; }
 # The real window under a private X server; before it, the harness that drives it.
 window_tests() {
   area window-harness node "$test_limit" scripts/desktop \
-    node --test --test-reporter tap tests/window/harness.test.mjs
+    node --test --test-reporter tap tests/window/harness.test.mjs tests/window/driver.test.mjs
   area window plain "$test_limit" scripts/desktop \
     node tests/window/main.mjs --program "$target_dir/debug/switchboard"
 }

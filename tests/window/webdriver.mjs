@@ -1,17 +1,23 @@
 // A small WebDriver client (https://www.w3.org/TR/webdriver2/) for WebKitGTK's own driver.
 // No packages: Node's fetch speaks the protocol well enough.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startDriver } from './driver-process.mjs';
 
 /** The key under which the protocol hands out an element's reference. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** How often a condition is looked at again while it is waited for. */
 const LOOK_AGAIN_MS = 25;
+
+/** A driver that is well says so at once. */
+const STATUS_LIMIT_MS = 2_000;
+
+/** Longest wait for any other answer; starting the program on a busy machine takes the longest. */
+const ANSWER_LIMIT_MS = 60_000;
+
+/** How often a driver that does not answer is started anew, the first start included. */
+const STARTS = 3;
 
 /** Keys that have no character, as the protocol writes them. */
 export const KEY = {
@@ -53,60 +59,88 @@ function notYet(error) {
   throw error;
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
-/** The driver's process. It starts the program under test, once for each session. */
+/**
+ * The driver. It starts the program under test, once for each session. A driver that does not answer
+ * is started anew, and no request waits for ever.
+ */
 export class Driver {
-  #process;
-  #origin;
+  #start;
+  #limits;
+  /** @type {import('./driver-process.mjs').DriverProcess | undefined} */
+  #running;
 
-  constructor(process, origin) {
-    this.#process = process;
-    this.#origin = origin;
+  /**
+   * @param {() => Promise<import('./driver-process.mjs').DriverProcess>} start starts its process
+   * @param {{statusMs?: number, answerMs?: number}} [limits]
+   */
+  constructor(start, { statusMs = STATUS_LIMIT_MS, answerMs = ANSWER_LIMIT_MS } = {}) {
+    this.#start = start;
+    this.#limits = { statusMs, answerMs };
   }
 
-  /** Starts a driver that writes what it and the program print to `log`. */
+  /** Starts WebKitGTK's driver, which writes what it and the program print to `log`. */
   static async start(log) {
-    const port = await freePort();
-    const out = openSync(log, 'a');
-    // The first variable makes the program open its window for a driver, the second its view.
-    const env = { ...process.env, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' };
-    const child = spawn('WebKitWebDriver', [`--port=${port}`], {
-      env,
-      stdio: ['ignore', out, out],
-    });
-    closeSync(out);
-    await once(child, 'spawn');
-    const driver = new Driver(child, `http://127.0.0.1:${port}`);
-    await until('the driver answers', () =>
-      driver.request('GET', '/status').catch((error) => {
-        if (error instanceof WebDriverError || error.cause?.code !== 'ECONNREFUSED') throw error;
-      }),
-    );
+    const driver = new Driver(() => startDriver('WebKitWebDriver', [], log));
+    await driver.ready();
     return driver;
   }
 
+  /** Sees to it that a driver answers, if need be a new one. */
+  async ready() {
+    let last;
+    for (let start = 0; start < STARTS; start += 1) {
+      try {
+        if (this.#running === undefined) await this.#launch();
+        else await this.#status();
+        return;
+      } catch (error) {
+        last = error;
+        this.#running?.abandon();
+        this.#running = undefined;
+      }
+    }
+    throw new Error(`the driver does not answer, started ${STARTS} times`, { cause: last });
+  }
+
+  async #launch() {
+    this.#running = await this.#start();
+    const answers = () =>
+      this.#status().catch((error) => {
+        if (error.cause?.code !== 'ECONNREFUSED') throw error;
+      });
+    await until('the driver answers', answers, this.#limits.statusMs * 5);
+  }
+
+  #status() {
+    return this.#request('GET', '/status', undefined, this.#limits.statusMs);
+  }
+
   /** Asks the driver for something. @throws {WebDriverError} */
-  async request(method, path, body) {
-    const response = await fetch(this.#origin + path, {
+  request(method, path, body) {
+    return this.#request(method, path, body, this.#limits.answerMs);
+  }
+
+  async #request(method, path, body, limitMs) {
+    if (this.#running === undefined) throw new Error('no driver runs');
+    const late = (error) => {
+      if (error.name !== 'TimeoutError') throw error;
+      throw new Error(`no answer within ${limitMs} ms: ${method} ${path}`, { cause: error });
+    };
+    // The limit holds for the body too: headers alone are no answer.
+    const response = await fetch(this.#running.origin + path, {
       method,
       headers: { 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const { value } = await response.json();
+      signal: AbortSignal.timeout(limitMs),
+    }).catch(late);
+    const { value } = await response.json().catch(late);
     if (!response.ok) throw new WebDriverError(value.error, value.message);
     return value;
   }
 
   /** Starts `binary` with `args` and answers with a session in its window. */
   async open(binary, args) {
+    await this.ready();
     const wanted = { 'webkitgtk:browserOptions': { binary, args } };
     const { sessionId } = await this.request('POST', '/session', {
       capabilities: { alwaysMatch: wanted, firstMatch: [{}] },
@@ -116,10 +150,8 @@ export class Driver {
 
   /** Ends the driver, and with it a program that it still runs. */
   async stop() {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const exit = once(this.#process, 'exit');
-    this.#process.kill();
-    await exit;
+    await this.#running?.stop();
+    this.#running = undefined;
   }
 }
 

@@ -16,8 +16,6 @@ export interface Backend {
   call<K extends keyof Calls>(name: K, args: Calls[K]['args']): Promise<Calls[K]['answer']>;
   /** Hears what changed; ids only. Returns the way to stop hearing. */
   subscribe(listener: (event: Envelope) => void): () => void;
-  /** Hears that another screen is due, such as after the workspace was closed from outside. */
-  onStage(listener: (stage: Stage) => void): () => void;
   /** What to show first. */
   stage(): Promise<Stage>;
   /** Opens a workspace; a locked or broken one is an answer, not an error. */

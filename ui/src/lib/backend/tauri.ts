@@ -3,7 +3,7 @@
 import { convertFileSrc, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type { Backend, MediaRef } from './backend';
-import type { Envelope, Stage } from './types';
+import type { Envelope } from './types';
 
 /** `media://localhost/`, or how the platform's web view spells it. */
 const mediaRoot = () => convertFileSrc('', 'media');
@@ -31,13 +31,8 @@ async function hear<T>(event: string): Promise<(listener: (payload: T) => void) 
 
 /** The shell's commands and events. */
 export async function connectTauri(): Promise<Backend> {
-  const [subscribe, onStage] = await Promise.all([
-    hear<Envelope>('switchboard'),
-    hear<Stage>('stage'),
-  ]);
   return {
-    subscribe,
-    onStage,
+    subscribe: await hear<Envelope>('switchboard'),
     call: (name, args) => invoke('call', { call: { call: name, args } }),
     stage: () => invoke('stage'),
     openWorkspace: (name, passphrase) =>

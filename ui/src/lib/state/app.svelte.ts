@@ -41,7 +41,6 @@ export class App {
   constructor(readonly backend: Backend) {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
-    backend.onStage((stage) => this.#enter(stage));
   }
 
   /** Which screen is due; `null` until known. */

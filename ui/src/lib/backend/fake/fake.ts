@@ -41,7 +41,6 @@ export class FakeBackend implements Backend {
   #seq = 0;
   #stopTraffic: () => void = () => undefined;
   readonly #listeners = new Set<(event: Envelope) => void>();
-  readonly #stageListeners = new Set<(stage: Stage) => void>();
   readonly #failures = new Map<keyof Calls, ApiError>();
 
   constructor(private readonly options: FakeOptions = {}) {
@@ -82,18 +81,6 @@ export class FakeBackend implements Backend {
   subscribe(listener: (event: Envelope) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  onStage(listener: (stage: Stage) => void): () => void {
-    this.#stageListeners.add(listener);
-    return () => this.#stageListeners.delete(listener);
-  }
-
-  /** Shows another screen from outside, as the shell may. */
-  enter(stage: Stage): Stage {
-    this.#stage = stage;
-    for (const listener of this.#stageListeners) listener(stage);
-    return stage;
   }
 
   async stage(): Promise<Stage> {
