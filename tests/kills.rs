@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use support::wait::within;
 use support::{Scene, count, open};
-use switchboard_api::UseCases;
+use switchboard_api::pace::Pace;
 use switchboard_api::probe::{Strike, arm};
+use switchboard_api::{Desk, OpenDesk, UseCases};
 use switchboard_model::{OutgoingState, PeerId};
 use switchboard_sandbox::worlds::ids;
 use switchboard_sandbox::{Fault, Peer, Rule};
@@ -201,7 +202,7 @@ async fn kill_during_the_first_sync(moment: &str, visits: u32) {
     let sandbox = support::sandbox(switchboard_sandbox::worlds::small(7, support::now_ms())).await;
     let place = folder.path().join("main");
     // The account is added at rest, so that its first sync is the victim's.
-    let desk = switchboard_api::Desk::open(switchboard_api::OpenDesk {
+    let desk = Desk::open(OpenDesk {
         connect: false,
         ..support::asked(place.clone())
     });
@@ -242,7 +243,17 @@ async fn sync_victim() {
     };
     let (moment, visits) = asked.split_once(':').expect("moment:visits");
     arm(moment, visits.parse().expect("a number"), Strike::Kill);
-    let _desk = open(Path::new(&folder)).await;
+    // One page at a time, so that there are as many commits as pages.
+    let pace = Some(Pace {
+        beside: 1,
+        ..Pace::NONE
+    });
+    let _desk = Desk::open(OpenDesk {
+        pace,
+        ..support::asked(folder.into())
+    })
+    .await
+    .expect("the workspace opens");
     tokio::time::sleep(LIFE).await;
 }
 

@@ -15,6 +15,8 @@ pub struct Pace {
     pub history: Duration,
     /// Pages that may be asked at once after a rest.
     pub burst: u32,
+    /// Pages that may be under way beside each other.
+    pub beside: usize,
     /// Between two messages that the operator writes by hand.
     pub manual: Duration,
 }
@@ -24,6 +26,7 @@ impl Pace {
     pub const TELEGRAM: Self = Self {
         history: Duration::from_secs(1),
         burst: 5,
+        beside: 1,
         manual: Duration::from_millis(500),
     };
 
@@ -31,6 +34,7 @@ impl Pace {
     pub const PROFILE: Self = Self {
         history: Duration::from_millis(20),
         burst: 40,
+        beside: 4,
         manual: Duration::ZERO,
     };
 
@@ -38,6 +42,7 @@ impl Pace {
     pub const NONE: Self = Self {
         history: Duration::ZERO,
         burst: 1,
+        beside: 8,
         manual: Duration::ZERO,
     };
 
@@ -117,6 +122,7 @@ mod tests {
         let hurry = Pace {
             history: Duration::ZERO,
             burst: 1,
+            beside: 8,
             manual: Duration::ZERO,
         };
         assert_eq!(Pace::of(&Connection::Telegram, Some(hurry)), Pace::TELEGRAM);

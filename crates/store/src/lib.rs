@@ -70,7 +70,7 @@
 //!     pub fn locate(&self, chat: ChatId, message: MessageId) -> Result<Option<RowId>>;
 //!     pub fn file_of(&self, row: RowId) -> Result<Option<FileOf>>;
 //!     pub fn search(&self, scope: Scope, query: &str, before: Option<RowId>, limit: u32) -> Result<SearchPage>;
-//!     pub fn next_hole(&self, id: AccountId, stage: HoleStage) -> Result<Option<HoleRow>>;
+//!     pub fn next_holes(&self, id: AccountId, limit: usize) -> Result<Vec<HoleRow>>;
 //!     pub fn sync_progress(&self, id: AccountId) -> Result<Progress>;
 //!     pub fn outgoing(&self, id: OutgoingId) -> Result<Option<Outgoing>>;
 //!     pub fn outbox_due(&self, id: AccountId, now_ms: i64) -> Result<Option<OutgoingRow>>;

@@ -166,6 +166,8 @@ pub struct HoleRow {
     pub low: MessageId,
     /// The chat's newest stored message now, to be handed back as `asked_top`.
     pub top: MessageId,
+    /// What it is to the chat.
+    pub stage: HoleStage,
 }
 
 /// A page of history as a server answered it.

@@ -18,7 +18,7 @@ const PEERS: usize = 100;
 
 impl Fetcher {
     /// Asks for what the stream of updates or the operator found missing.
-    pub(super) async fn answer_wants(&mut self) -> Result<(), Ending> {
+    pub(super) async fn answer_wants(&self) -> Result<(), Ending> {
         let Wanted {
             dialogs,
             pinned,
@@ -50,7 +50,7 @@ impl Fetcher {
     }
 
     /// Reads a folder's dialogs: to the end the first time, later until a page brings nothing new.
-    async fn read_dialogs(&mut self, archived: bool) -> Result<(), Ending> {
+    async fn read_dialogs(&self, archived: bool) -> Result<(), Ending> {
         let key = dialogs_key(self.context.account);
         let read_once = self
             .context
@@ -67,7 +67,10 @@ impl Fetcher {
         loop {
             let link = self.link.clone();
             let from = after.clone();
-            let page = self.call(|| link.dialogs(archived, from.as_ref())).await?;
+            let page = self
+                .caller
+                .call(|| link.dialogs(archived, from.as_ref()))
+                .await?;
             present.extend(page.dialogs.iter().map(|dialog| dialog.peer));
             after = page.next.clone();
             let news = self.keep_dialogs(page).await?;
@@ -81,7 +84,7 @@ impl Fetcher {
     }
 
     /// Keeps a page of dialogs; whether it changed anything.
-    async fn keep_dialogs(&mut self, page: DialogPage) -> Result<bool, Ending> {
+    async fn keep_dialogs(&self, page: DialogPage) -> Result<bool, Ending> {
         self.follow_channels(&page.dialogs, &page.peers);
         let (account, now_ms) = (self.context.account, self.context.now_ms());
         let (applied, read_here) = self
@@ -105,7 +108,7 @@ impl Fetcher {
         self.tell(&applied);
         for (peer, up_to) in read_here {
             let link = self.link.clone();
-            if let Err(error) = self.try_call(|| link.read(peer, up_to)).await? {
+            if let Err(error) = self.caller.try_call(|| link.read(peer, up_to)).await? {
                 tracing::info!(%account, %error, "a chat stays unread at the server");
             }
         }
@@ -149,9 +152,9 @@ impl Fetcher {
     }
 
     /// The account's own name and photo, which may have changed elsewhere.
-    async fn read_me(&mut self) -> Result<(), Ending> {
+    async fn read_me(&self) -> Result<(), Ending> {
         let link = self.link.clone();
-        let me = self.call(|| link.me()).await?;
+        let me = self.caller.call(|| link.me()).await?;
         let profile = Profile {
             name: me.name.clone(),
             username: me.username.clone(),
@@ -172,9 +175,9 @@ impl Fetcher {
         Ok(())
     }
 
-    async fn read_pinned(&mut self, archived: bool) -> Result<(), Ending> {
+    async fn read_pinned(&self, archived: bool) -> Result<(), Ending> {
         let link = self.link.clone();
-        let peers = self.call(|| link.pinned_order(archived)).await?;
+        let peers = self.caller.call(|| link.pinned_order(archived)).await?;
         let turn = Turn {
             facts: vec![Fact::PinnedOrder {
                 archived,
@@ -192,10 +195,10 @@ impl Fetcher {
         Ok(())
     }
 
-    async fn read_peers(&mut self, peers: &[PeerId]) -> Result<(), Ending> {
+    async fn read_peers(&self, peers: &[PeerId]) -> Result<(), Ending> {
         let link = self.link.clone();
         let account = self.context.account;
-        match self.try_call(|| link.peers(peers)).await? {
+        match self.caller.try_call(|| link.peers(peers)).await? {
             Ok(facts) => self.keep_peers(facts).await,
             Err(error) => {
                 tracing::info!(%account, %error, "peers that are not told any more");
@@ -216,10 +219,10 @@ impl Fetcher {
     }
 
     /// What a dialog does not tell: bio, description, number of members.
-    async fn read_about(&mut self, peer: PeerId) -> Result<(), Ending> {
+    async fn read_about(&self, peer: PeerId) -> Result<(), Ending> {
         let link = self.link.clone();
         let (account, now_ms) = (self.context.account, self.context.now_ms());
-        let full = match self.try_call(|| link.full(peer)).await? {
+        let full = match self.caller.try_call(|| link.full(peer)).await? {
             Ok(full) => full,
             Err(error) => {
                 tracing::info!(%account, %error, "nothing more is told of a peer");

@@ -6,7 +6,9 @@
 
 mod answers;
 mod bells;
+mod caller;
 mod context;
+mod filling;
 mod history;
 mod outbox;
 mod session;

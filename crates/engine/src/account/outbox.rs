@@ -12,8 +12,8 @@ use super::context::{AccountContext, Ending};
 use crate::pace::{Bucket, back_off, flood_end_ms};
 use crate::{ingest, probe};
 
-/// The method whose flood waits hold up the outbox.
-const METHOD: &str = "messages.sendMessage";
+/// The method whose flood waits hold up the outbox, and no other task.
+pub(super) const METHOD: &str = "messages.sendMessage";
 /// How long an unclear end is repeated before the operator is asked.
 const ASK_AFTER_MS: i64 = 24 * 3_600_000;
 

@@ -18,7 +18,7 @@ const fn stage_number(stage: HoleStage) -> i64 {
 }
 
 const SELECT: &str = "\
-SELECT h.id, h.chat_id, c.peer_id, h.high, h.low, c.last_id
+SELECT h.id, h.chat_id, c.peer_id, h.high, h.low, c.last_id, h.stage
 FROM hole h JOIN chat c ON c.id = h.chat_id";
 
 fn hole(row: &Row<'_>) -> rusqlite::Result<HoleRow> {
@@ -29,6 +29,10 @@ fn hole(row: &Row<'_>) -> rusqlite::Result<HoleRow> {
         high: MessageId(row.get(3)?),
         low: MessageId(row.get(4)?),
         top: MessageId(row.get(5)?),
+        stage: match row.get::<_, i64>(6)? {
+            0 => HoleStage::Recent,
+            _ => HoleStage::Background,
+        },
     })
 }
 
@@ -117,17 +121,19 @@ pub(crate) fn remove_all(conn: &Connection, chat: ChatId) -> Result<()> {
 }
 
 impl Reader<'_> {
-    /// The hole to fill next: of the chat that is most active.
+    /// The holes to fill next, at most `limit`: newest pages before older ones, those of the most
+    /// active chats first.
     ///
     /// # Errors
     /// Those of reading.
-    pub fn next_hole(&self, id: AccountId, stage: HoleStage) -> Result<Option<HoleRow>> {
+    pub fn next_holes(&self, id: AccountId, limit: usize) -> Result<Vec<HoleRow>> {
         let sql = format!(
-            "{SELECT} WHERE h.account_id = ?1 AND h.stage = ?2 ORDER BY h.priority DESC, h.id LIMIT 1"
+            "{SELECT} WHERE h.account_id = ?1 ORDER BY h.stage, h.priority DESC, h.id LIMIT ?2"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
-        let row = statement.query_row(params![id.0, stage_number(stage)], hole);
-        Ok(row.optional()?)
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map([id.0, limit], hole)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// How far an account's history is fetched, from counters.

@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use switchboard_model::{ChatFilter, DialogFact, Draft, MessageId};
-use switchboard_store::{HoleRow, HoleStage};
+use switchboard_store::HoleRow;
 
 use crate::support::{ANN, BOB, NOW, TEAM, World, came, dialog, text};
 
 fn hole(world: &World) -> Option<HoleRow> {
-    let account = world.account;
-    world.read(move |r| r.next_hole(account, HoleStage::Recent))
+    world.next_hole()
 }
 
 #[test]

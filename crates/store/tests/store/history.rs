@@ -1,7 +1,7 @@
 //! Holes being filled, and pages being read.
 
 use switchboard_model::{Anchor, Fact, Hole, MessageFact, MessageId, RowId, Turn};
-use switchboard_store::{HistoryAnswer, HoleStage, StoreError};
+use switchboard_store::{HistoryAnswer, StoreError};
 
 use crate::support::{ANN, BOB, NOW, World, came, deleted, dialog, edited, own, text};
 
@@ -127,8 +127,7 @@ fn a_page_leaves_alone_what_came_after_it_was_asked_for() {
     let world = World::new();
     let account = world.account;
     world.facts(vec![came(text(ANN, 1, "a")), came(text(ANN, 2, "b"))]);
-    let hole = world.read(move |r| r.next_hole(account, HoleStage::Recent));
-    let hole = hole.expect("a hole");
+    let hole = world.next_hole().expect("a hole");
     world.facts(vec![
         came(text(ANN, 3, "while it travelled")),
         deleted(ANN, &[2]),
@@ -153,8 +152,7 @@ fn a_page_for_a_replaced_hole_does_not_fill_the_new_one() {
     let world = World::new();
     let account = world.account;
     world.facts(vec![came(text(ANN, 5, "e"))]);
-    let next = move |w: &World| w.read(move |r| r.next_hole(account, HoleStage::Recent));
-    let asked = next(&world).expect("a hole");
+    let asked = world.next_hole().expect("a hole");
     world.turn(Turn {
         holes: vec![Hole::Common],
         ..Turn::default()
@@ -172,7 +170,7 @@ fn a_page_for_a_replaced_hole_does_not_fill_the_new_one() {
         tx.apply_history(account, &answer, NOW)
     });
     assert_eq!(world.texts(ANN), ["d", "e"]);
-    let still = next(&world).expect("the new hole");
+    let still = world.next_hole().expect("the new hole");
     assert!(still.id > asked.id);
 }
 

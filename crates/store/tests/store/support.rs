@@ -7,8 +7,8 @@ use switchboard_model::{
     MessageId, MessageKind, PeerFact, PeerId, PeerKind, Turn,
 };
 use switchboard_store::{
-    Applied, ConnectionRecord, HistoryAnswer, HoleStage, NewAccount, Options, Reader, Result,
-    Store, Tx,
+    Applied, ConnectionRecord, HistoryAnswer, HoleRow, NewAccount, Options, Reader, Result, Store,
+    Tx,
 };
 use tempfile::TempDir;
 
@@ -86,16 +86,16 @@ impl World {
         self.write(move |tx| tx.apply_dialogs(account, &dialogs, &[], &tops, NOW))
     }
 
+    /// The hole to fill next.
+    pub(crate) fn next_hole(&self) -> Option<HoleRow> {
+        let account = self.account;
+        self.read(move |r| r.next_holes(account, 1)).pop()
+    }
+
     /// Fills the next hole with what `server` has of its chat, as a server would answer.
     pub(crate) fn fill_next(&self, server: &[MessageFact], limit: usize) -> Option<Applied> {
         let account = self.account;
-        let hole = self.read(move |r| {
-            let recent = r.next_hole(account, HoleStage::Recent)?;
-            Ok(match recent {
-                Some(hole) => Some(hole),
-                None => r.next_hole(account, HoleStage::Background)?,
-            })
-        })?;
+        let hole = self.next_hole()?;
         let mut page: Vec<_> = server
             .iter()
             .filter(|m| m.peer == hole.peer && m.id < hole.high)
