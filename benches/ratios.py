@@ -11,8 +11,10 @@ from pathlib import Path
 
 OURS = "switchboard"
 
-# (bench, encrypted) -> how many times a peer's speed, in messages per second of CPU.
-RATIO_AIMS = {("ingest", True): 1.4, ("ingest", False): 2.0, ("sync", True): 3.0}
+# (bench, encrypted) -> how many times a peer's speed, in messages per second of a clock: what is
+# computed by one thread is judged by its CPU, what waits for a network by the wall's.
+RATIO_AIMS = {("ingest", True): (1.4, "CPU"), ("ingest", False): (2.0, "CPU"),
+              ("sync", True): (3.0, "wall")}
 # bench -> milliseconds of CPU, 99th of 100.
 LATENCY_AIMS = {"inbox": 1.0, "search": 2.0}
 # bench -> seconds of wall clock.
@@ -29,7 +31,8 @@ def best(results: list[dict]) -> list[dict]:
     found: dict[tuple, dict] = {}
     for result in results:
         key = tuple(result.get(name) for name in ("bench", "by", "encrypted", "batch"))
-        if key not in found or result["cpu_s"] < found[key]["cpu_s"]:
+        clock = "wall_s" if result["bench"] == "sync" else "cpu_s"
+        if key not in found or result[clock] < found[key][clock]:
             found[key] = result
     return list(found.values())
 
@@ -56,7 +59,11 @@ def compare(ours: dict, peer: dict) -> str:
         label += f", batch {ours['batch']}"
     line = (f"{label:38} {speed(ours, 'cpu_s'):>10,.0f}/s  {peer['by']} {speed(peer, 'cpu_s'):>10,.0f}/s"
             f"   {cpu:5.2f} x CPU  {wall:5.2f} x wall")
-    return line if aim is None else f"{line}   {verdict(cpu >= aim, f'{aim} x CPU')}"
+    if aim is None:
+        return line
+    times, clock = aim
+    reached = {"CPU": cpu, "wall": wall}[clock]
+    return f"{line}   {verdict(reached >= times, f'{times} x {clock}')}"
 
 
 def throughput(results: list[dict]) -> list[str]:

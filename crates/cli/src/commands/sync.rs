@@ -25,8 +25,15 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Sync) -> Result<Exit
     if args.unpaced {
         place.unpaced();
     }
-    let end = along(place, async |client| until_complete(client, patience).await).await?;
-    let answer = json!({ "accounts": end.progress });
+    let mut took = Duration::ZERO;
+    let end = along(place, async |client| {
+        let began = Instant::now();
+        let end = until_complete(client, patience).await;
+        took = began.elapsed();
+        end
+    })
+    .await?;
+    let answer = json!({ "accounts": end.progress, "took_ms": took.as_millis() });
     out.result(&answer, |_| end.sentence())?;
     Ok(if end.left_out().next().is_some() {
         Exit::NeedsYou
