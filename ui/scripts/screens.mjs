@@ -74,6 +74,8 @@ export const screens = [
   { name: 'inbox-hostile-list', query: 'theme=dark&hostile' },
   { name: 'inbox-700', query: 'theme=light', width: 700, height: 760, act: open(0) },
   { name: 'inbox-700-list', query: 'theme=dark', width: 700, height: 760 },
+  { name: 'inbox-720-states-ru', query: 'theme=light&lang=ru&accounts=5', width: 720, height: 760 },
+  { name: 'inbox-720-states-uk', query: 'theme=dark&lang=uk&accounts=9', width: 800, height: 600 },
   { name: 'inbox-1000', query: 'theme=light', width: 1000, act: open(1) },
   { name: 'inbox-wide', query: 'theme=light', width: 1920, height: 1080, act: open(1) },
   { name: 'inbox-100k', query: 'theme=light&chats=100000' },

@@ -30,6 +30,21 @@ test('narrower: the panel folds and lies over the conversation when asked for', 
   expect(app.looks.panelHidden).toBe(false);
 });
 
+test('narrow: the state of each account stands there in words', async () => {
+  await openWindow({ accounts: 5 });
+  await page.viewport(720, 760);
+  const accounts = () => [...document.querySelectorAll<HTMLElement>('[data-testid="account-row"]')];
+  await expect.poll(() => accounts().filter((row) => row.querySelector('.words')).length).toBe(5);
+  for (const row of accounts()) {
+    const words = row.querySelector<HTMLElement>('.words');
+    expect(words?.textContent).not.toBe('');
+    const { width, left, right } = words?.getBoundingClientRect() ?? new DOMRect();
+    expect(width).toBeGreaterThan(20);
+    const box = row.getBoundingClientRect();
+    expect(left >= box.left && right <= box.right).toBe(true);
+  }
+});
+
 test('narrow: list and conversation share one place', async () => {
   const { app } = await openAt(700);
   await app.inbox?.open(1);
