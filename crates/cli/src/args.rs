@@ -185,6 +185,9 @@ pub(crate) struct Messages {
     /// Only messages older than this row, as printed in the column "row".
     #[arg(long, value_name = "ROW", value_parser = row)]
     pub(crate) before: Option<RowId>,
+    /// Mark the chat read up to the newest message shown; its sender sees that.
+    #[arg(long)]
+    pub(crate) mark_read: bool,
 }
 
 #[derive(Debug, ClapArgs)]

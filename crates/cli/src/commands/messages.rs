@@ -17,10 +17,13 @@ use crate::out::Out;
 const PAGE: u32 = 200;
 
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Messages) -> Result<Exit, Failure> {
-    once(place, false, async |client| {
+    once(place, args.mark_read, async |client| {
         let chat = chat_name::find(client, &args.chat.chat, args.chat.account).await?;
         let start = args.before.map_or(Anchor::Latest, Anchor::Before);
         let page = read(client, chat.id, start, args.limit).await?;
+        if let (true, Some(newest)) = (args.mark_read, page.messages.last()) {
+            client.read(chat.id, newest.id).await?;
+        }
         let answer = json!({
             "chat": chat,
             "messages": page.messages,

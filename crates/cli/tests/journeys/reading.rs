@@ -190,3 +190,20 @@ async fn a_reader_that_has_enough_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[tokio::test]
+async fn a_chat_is_marked_read_only_when_that_is_asked_for() {
+    let scene = Scene::synced().await;
+    let unread = async || {
+        let inbox = scene.json(["inbox"]).await;
+        let clara = array(&inbox["chats"])
+            .iter()
+            .find(|chat| chat["title"] == "Clara")
+            .cloned();
+        clara.expect("Clara is listed")["unread"].as_u64()
+    };
+    scene.json(["messages", "Clara"]).await;
+    assert_eq!(unread().await, Some(3));
+    scene.json(["messages", "Clara", "--mark-read"]).await;
+    assert_eq!(unread().await, Some(0));
+}
