@@ -24,7 +24,7 @@ check_sources() {
 
 # Compiles everything that the tests run, so that their time is theirs alone.
 build_tests() {
-  area build none "$build_limit" cargo build "${cargo_flags[@]}" --bins
+  area build none "$build_limit" cargo build "${cargo_flags[@]}" --bins --examples
   area build-tests none "$build_limit" cargo nextest run "${cargo_flags[@]}" --no-run
 }
 

@@ -7,7 +7,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Driver } from './webdriver.mjs';
 import { runAll } from './runner.mjs';
+import { betweenTwo } from './journeys/between-two.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
+import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { handOver } from './journeys/takes-over.mjs';
@@ -24,7 +26,7 @@ const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const journeys = [demo, straightToDemo, handOver, capabilities].filter(
+const journeys = [demo, straightToDemo, handOver, betweenTwo, manyChats, capabilities].filter(
   ({ name }) => !values.only || name === values.only,
 );
 const driver = await Driver.start(join(artifacts, 'program.log'));

@@ -1,6 +1,6 @@
 // The program under test, with a data folder of its own.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Page } from './page.mjs';
@@ -33,6 +33,26 @@ export class Program {
   async open(...args) {
     this.#session = await this.#driver.open(this.#binary, ['--data-dir', this.#dataFolder, ...args]);
     return new Page(this.#session, this.#artifacts);
+  }
+
+  /** When the program that is open was started, in milliseconds since 1970, to about 20 ms. */
+  startedAt() {
+    const binary = realpathSync(this.#binary);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const mine = pids.find((pid) => {
+      try {
+        const runs = readlinkSync(`/proc/${pid}/exe`) === binary;
+        return runs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(this.#dataFolder);
+      } catch {
+        // Another's process, or one that has ended meanwhile.
+        return false;
+      }
+    });
+    if (mine === undefined) throw new Error('the program does not run');
+    // Field 22 of proc(5), counted after the name, which may contain spaces: hundredths since boot.
+    const afterName = readFileSync(`/proc/${mine}/stat`, 'utf8').split(') ').at(-1).split(' ');
+    const upSeconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+    return Date.now() - upSeconds * 1_000 + Number(afterName[19]) * 10;
   }
 
   /** Ends the program the hard way: the driver kills it. */

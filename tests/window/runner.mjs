@@ -3,12 +3,19 @@
 import { Program } from './program.mjs';
 
 /**
+ * A part of a journey; it answers with a figure worth printing, or with nothing.
+ * @callback Step
+ * @param {Context} context
+ * @returns {Promise<string | void>}
+ */
+
+/**
  * A journey of one person through the program.
  * @typedef {object} Journey
  * @property {string} name
  * @property {string[]} [args] what the program is started with
- * @property {[string, (context: Context) => Promise<void>]} [before] a step before the window opens
- * @property {[string, (context: Context) => Promise<void>][]} steps each builds on the one before
+ * @property {[string, Step]} [before] a step before the window opens
+ * @property {[string, Step][]} steps each builds on the one before
  * @property {(context: Context) => Promise<void>} [after] clears away, whatever came of the steps
  */
 
@@ -48,9 +55,10 @@ async function runJourney(journey, program, counts, print) {
     }
     const began = performance.now();
     try {
-      await step(context);
+      const said = await step(context);
       counts.passed += 1;
-      print(`  ok    ${name} (${Math.round(performance.now() - began)} ms)`);
+      const took = `${Math.round(performance.now() - began)} ms`;
+      print(`  ok    ${name} (${said === undefined ? took : `${took}; ${said}`})`);
     } catch (error) {
       broken = true;
       counts.failed += 1;

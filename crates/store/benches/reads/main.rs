@@ -7,6 +7,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/fill.rs"]
+mod fill;
 mod queries;
 mod world;
 
@@ -16,10 +18,11 @@ use common::{
     clock::{Spent, timed},
     rows::Draws,
 };
+use fill::Size;
 use serde_json::json;
 use switchboard_model::{Anchor, ChatFilter, ChatId, RowId, Scope};
 use switchboard_store::{Reader, Result, Store};
-use world::{Size, World, locate};
+use world::{World, locate};
 
 const DRAWS: usize = 1_000;
 /// Draws before those that count.
