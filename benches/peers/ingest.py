@@ -32,9 +32,9 @@ def measure(all_rows: list[Row], batch_size: int) -> dict[str, float]:
         wall, cpu = time.perf_counter(), time.process_time()
         for batch in batches(all_rows, batch_size):
             add_messages(conn, batch)
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         stored = conn.execute("SELECT count(*) FROM message").fetchone()[0]
         conn.close()
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     if stored != len(all_rows):
         raise SystemExit(f"{stored} of {len(all_rows)} rows were stored")
     return {"wall_s": round(wall, 4), "cpu_s": round(cpu, 4)}

@@ -14,7 +14,7 @@ use common::{
     rows::{Row, Rows, account, message},
 };
 use serde_json::json;
-use switchboard_model::{Fact, MessageId, PeerId, Turn};
+use switchboard_model::{AccountId, DialogFact, Fact, MessageId, PeerId, Turn};
 use switchboard_store::{Options, Result, Store};
 
 const KEY: [u8; 32] = [3; 32];
@@ -81,31 +81,69 @@ fn measure(key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<()> {
 fn ingest(path: &Path, key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<Spent> {
     let store = Store::open_with(path, key, Options::default())?;
     let account = store.write_blocking(|tx| tx.add_account(&account(SELF)))?;
-    let mut rows = Rows::new(CHATS).take(count);
-    let mut spent = Spent::default();
-    loop {
-        let facts: Vec<_> = rows.by_ref().take(batch).map(fact).collect();
-        if facts.is_empty() {
-            break;
-        }
-        let turn = Turn {
-            facts,
-            ..Turn::default()
-        };
-        let ((), took) = timed(|| {
+    add_chats(&store, account)?;
+    let turns = turns(count, batch);
+    let (stored, spent) = timed(|| {
+        for turn in turns {
             store.write_blocking(move |tx| tx.apply_turn(account, &turn, 0))?;
-            Ok::<_, switchboard_store::StoreError>(())
-        })?;
-        spent += took;
-    }
-    let stored = store.read_blocking(move |r| r.sync_progress(account))?;
+        }
+        let stored = store.read_blocking(move |r| r.sync_progress(account))?;
+        // What was left to be indexed later is part of the work.
+        store.close();
+        Ok::<_, switchboard_store::StoreError>(stored)
+    })?;
     assert_eq!(usize::try_from(stored.messages).ok(), Some(count));
-    store.close();
     Ok(spent)
 }
 
+/// Chats without messages, whose history is known to be whole: no batch has to keep the order in
+/// which missing history is fetched, which the peer does not know of.
+fn add_chats(store: &Store, account: AccountId) -> Result<()> {
+    store.write_blocking(move |tx| {
+        let dialogs: Vec<_> = (1..=CHATS).map(dialog).collect();
+        tx.apply_dialogs(account, &dialogs, &[], &[], 0)?;
+        for hole in tx.next_holes(account, dialogs.len())? {
+            tx.drop_hole(account, hole.id, 0)?;
+        }
+        Ok(())
+    })
+}
+
+fn dialog(chat: u64) -> DialogFact {
+    DialogFact {
+        peer: peer(chat),
+        top: MessageId(0),
+        read_in: MessageId(0),
+        read_out: MessageId(0),
+        unread: 0,
+        unread_mark: false,
+        mentions: 0,
+        pinned: None,
+        archived: false,
+        muted_until: None,
+        draft: None,
+        pts: None,
+    }
+}
+
+fn peer(chat: u64) -> PeerId {
+    PeerId::user(i64::try_from(chat).unwrap_or(0))
+}
+
+fn turns(count: usize, batch: usize) -> Vec<Turn> {
+    let mut rows = Rows::new(CHATS).take(count);
+    let turn = || {
+        let facts: Vec<_> = rows.by_ref().take(batch).map(fact).collect();
+        (!facts.is_empty()).then(|| Turn {
+            facts,
+            ..Turn::default()
+        })
+    };
+    std::iter::from_fn(turn).collect()
+}
+
 fn fact(row: Row) -> Fact {
-    let peer = PeerId::user(i64::try_from(row.chat).unwrap_or(0));
+    let peer = peer(row.chat);
     let sender = if row.out { PeerId::user(SELF) } else { peer };
     let id = MessageId(i32::try_from(row.number).unwrap_or(i32::MAX));
     Fact::Message(Box::new(message(row, peer, id, sender)))

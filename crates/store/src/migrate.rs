@@ -11,6 +11,7 @@ const APPLICATION_ID: i64 = 0x5357_4244;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_inbox.sql"),
     include_str!("migrations/002_counted_to.sql"),
+    include_str!("migrations/003_unindexed.sql"),
 ];
 
 /// Newest version known here.

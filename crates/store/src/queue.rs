@@ -63,7 +63,7 @@ impl Queue {
     }
 
     /// The next job, or `None` once the queue is closed and empty.
-    fn next(&self) -> Option<Job> {
+    pub(crate) fn next(&self) -> Option<Job> {
         let mut waiting = self.lock();
         loop {
             let job = waiting.interactive.pop_front();

@@ -16,7 +16,7 @@ use crate::{
     Result, StoreError,
     open::{self, Options},
     queue::{Job, Queue, Urgency},
-    table,
+    table::{self, tail},
 };
 
 /// One snapshot of the database. All reads of a job see the same.
@@ -120,7 +120,7 @@ impl Store {
         table::outgoing::recover(&conn, None)?;
         let writes = Arc::new(Queue::default());
         let reads = Arc::new(Queue::default());
-        let writer = serve("store-writer", &writes, conn)?;
+        let writer = serve_writer(&writes, conn)?;
         let mut readers = Vec::new();
         for number in 0..options.readers.max(1) {
             let conn = open::reader(path, key.as_ref(), &options)?;
@@ -272,7 +272,7 @@ impl Store {
         // Readers first: a snapshot in use would keep the log from being emptied.
         self.shared.join_readers();
         let last: Job = Box::new(|conn| {
-            if let Err(error) = table::run::end(conn) {
+            if let Err(error) = tail::settle(conn).and_then(|()| table::run::end(conn)) {
                 tracing::warn!(?error, "the database was not closed in order");
             }
         });
@@ -292,6 +292,19 @@ fn serve(name: &str, queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHan
     let queue = Arc::clone(queue);
     let thread = thread::Builder::new().name(name.to_owned());
     Ok(thread.spawn(move || queue.serve(&mut conn))?)
+}
+
+/// Starts the thread that writes; between jobs it keeps the tail of the full-text index short.
+fn serve_writer(queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<()>> {
+    let queue = Arc::clone(queue);
+    let thread = thread::Builder::new().name("store-writer".to_owned());
+    let mut tail = tail::Keeper::default();
+    Ok(thread.spawn(move || {
+        while let Some(job) = queue.next() {
+            job(&mut conn);
+            tail.after_write(&mut conn);
+        }
+    })?)
 }
 
 /// Runs a writing job; `synchronous` cannot change inside a transaction, so it is set around it.

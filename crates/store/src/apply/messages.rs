@@ -7,7 +7,7 @@ use crate::{
     apply::batch::Batch,
     table::{
         message::{self, Known},
-        words,
+        tail, words,
     },
 };
 
@@ -36,20 +36,32 @@ impl Batch<'_> {
     ) -> Result<()> {
         let mut sorted: Vec<_> = facts.into_iter().collect();
         sorted.sort_by_key(|fact| message::wanted_row(fact.date, fact.id));
+        let many = sorted.len() >= tail::MANY;
         for fact in sorted {
-            self.put(fact, arrival)?;
+            self.put_one(fact, arrival, many)?;
         }
         Ok(())
     }
 
     /// Stores a message that may be known already. A newer edit is never undone by an older one.
     pub(crate) fn put(&mut self, fact: &MessageFact, arrival: Arrival) -> Result<()> {
+        self.put_one(fact, arrival, false)
+    }
+
+    /// As [`Self::put`]; a message of many is indexed at once.
+    fn put_one(&mut self, fact: &MessageFact, arrival: Arrival, many: bool) -> Result<()> {
         let Some(chat) = self.chat_for(fact.peer)? else {
             return Ok(());
         };
         let (conn, account) = (self.conn, self.account);
         if let Some(row) = message::insert(conn, account, chat, fact)? {
-            words::put_message(conn, row.0, account, chat, searched(fact))?;
+            if let Some(line) = words::line(account, chat, searched(fact)) {
+                if many {
+                    words::index_message(conn, row.0, &line)?;
+                } else {
+                    tail::put(conn, row.0, &line)?;
+                }
+            }
             self.count_quarter(row, fact.kind, fact.out, 1);
             self.added.entry(chat).or_default().push(row);
             return self.count_new(chat, fact, arrival, message::date_of(row));
@@ -94,13 +106,9 @@ impl Batch<'_> {
             return Ok(());
         }
         words::remove_message(self.conn, known.row.0)?;
-        words::put_message(
-            self.conn,
-            known.row.0,
-            self.account,
-            known.chat,
-            searched(fact),
-        )?;
+        if let Some(line) = words::line(self.account, known.chat, searched(fact)) {
+            tail::put(self.conn, known.row.0, &line)?;
+        }
         self.count_quarter(known.row, known.kind, known.out, -1);
         self.count_quarter(known.row, fact.kind, known.out, 1);
         self.edited.entry(known.chat).or_default().push(known.row);

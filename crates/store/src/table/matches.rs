@@ -7,6 +7,8 @@
 //! read and compared here; the full query runs where few of them match, which is where its lists
 //! are short.
 
+use std::cmp::Reverse;
+
 use rusqlite::{Row, params};
 use switchboard_model::{Media, RowId, Scope};
 
@@ -14,7 +16,10 @@ use crate::{
     Reader, Result,
     columns::{Columns, Json},
     normalise::has_beginning,
-    table::words::{Query, Wider},
+    table::{
+        tail,
+        words::{Query, Wider},
+    },
 };
 
 /// Newest first by row id, which is by date: FTS5 walks its lists in that order and stops at the
@@ -44,6 +49,15 @@ impl Reader<'_> {
         limit: u32,
     ) -> Result<Vec<RowId>> {
         let before = before.map_or(i64::MAX, |row| row.0);
+        let mut rows = tail::matches(self.conn, query, scope, (before, limit))?;
+        rows.extend(self.indexed(query, scope, before, limit)?);
+        rows.sort_unstable_by_key(|&row| Reverse(row));
+        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(rows)
+    }
+
+    /// As [`Self::matches`], of the messages that are indexed.
+    fn indexed(&self, query: &Query, scope: Scope, before: i64, limit: u32) -> Result<Vec<RowId>> {
         if let Some(wider) = query.wider(scope)
             && let Some(rows) = self.sift(&wider, before, limit)?
         {

@@ -19,6 +19,7 @@ mod removal;
 pub(crate) mod run;
 mod search;
 mod setting;
+pub(crate) mod tail;
 pub(crate) mod update_state;
 pub(crate) mod words;
 

@@ -6,6 +6,7 @@ use switchboard_model::{AccountId, ChatId, Scope};
 use crate::{
     Result,
     normalise::{Word, append_words, words},
+    table::tail,
 };
 
 /// Begins the tokens that name an account or a chat. The normaliser never gives this character,
@@ -16,29 +17,29 @@ const MARK: char = '\u{E000}';
 /// last of `prefix` in its definition.
 const LISTED: usize = 3;
 
-/// Puts a message's words in. True where there are any.
-pub(crate) fn put_message(
-    conn: &Connection,
-    row: i64,
-    account: AccountId,
-    chat: ChatId,
-    texts: [Option<&str>; 2],
-) -> Result<bool> {
+/// What is indexed of a message: the tokens of its scopes and the words of its texts, a space
+/// between any two. `None` where there are no words.
+pub(crate) fn line(account: AccountId, chat: ChatId, texts: [Option<&str>; 2]) -> Option<String> {
     let mut line = format!("{MARK}a{account} {MARK}c{chat}");
     let scope = line.len();
     for text in texts.into_iter().flatten() {
         append_words(text, &mut line);
     }
-    if line.len() == scope {
-        return Ok(false);
-    }
-    let sql = "INSERT INTO message_words (rowid, words) VALUES (?1, ?2)";
-    conn.prepare_cached(sql)?.execute(params![row, line])?;
-    Ok(true)
+    (line.len() > scope).then_some(line)
 }
 
-/// Takes a message's words out, where it had any.
+/// Puts a message's line into the index.
+pub(crate) fn index_message(conn: &Connection, row: i64, line: &str) -> Result<()> {
+    let sql = "INSERT INTO message_words (rowid, words) VALUES (?1, ?2)";
+    conn.prepare_cached(sql)?.execute(params![row, line])?;
+    Ok(())
+}
+
+/// Takes a message's words out, wherever they are, where it had any.
 pub(crate) fn remove_message(conn: &Connection, row: i64) -> Result<()> {
+    if tail::remove(conn, row)? {
+        return Ok(());
+    }
     let sql = "DELETE FROM message_words WHERE rowid = ?1";
     conn.prepare_cached(sql)?.execute([row])?;
     Ok(())
@@ -81,6 +82,17 @@ pub(crate) struct Wider {
     pub(crate) beginning: String,
 }
 
+/// Stretches of whole words that a [`line`] must hold, each with whether its last word may go on.
+pub(crate) struct Needles(Vec<(String, bool)>);
+
+impl Needles {
+    /// Whether a message with this [`line`] matches.
+    pub(crate) fn all_in(&self, line: &str) -> bool {
+        let mut needles = self.0.iter();
+        needles.all(|(phrase, prefix)| holds(line, phrase, *prefix))
+    }
+}
+
 impl Query {
     /// Reads what a person typed; `None` where it holds no word.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -94,13 +106,18 @@ impl Query {
         (!phrases.is_empty()).then_some(Self { phrases })
     }
 
+    /// The query as [`Needles`], which match what the expression of [`Self::messages`] matches.
+    pub(crate) fn needles(&self, scope: Scope) -> Needles {
+        let phrases = self.phrases.iter().enumerate();
+        let phrases = phrases.map(|(place, phrase)| (phrase.join(" "), self.may_go_on(place)));
+        let scope = scope_token(scope).map(|token| (token, false));
+        Needles(scope.into_iter().chain(phrases).collect())
+    }
+
     /// The FTS5 expression over messages. Every word is quoted, so none is read as an operator.
     pub(crate) fn messages(&self, scope: Scope) -> String {
-        let mut expression = match scope {
-            Scope::Everywhere => String::new(),
-            Scope::Account(account) => format!("\"{MARK}a{account}\" AND "),
-            Scope::Chat(chat) => format!("\"{MARK}c{chat}\" AND "),
-        };
+        let mut expression =
+            scope_token(scope).map_or_else(String::new, |token| format!("\"{token}\" AND "));
         for (place, phrase) in self.phrases.iter().enumerate() {
             push_phrase(&mut expression, place, phrase, self.may_go_on(place));
         }
@@ -137,6 +154,24 @@ impl Query {
         }
         expression
     }
+}
+
+/// The token that every message of a scope has.
+fn scope_token(scope: Scope) -> Option<String> {
+    match scope {
+        Scope::Everywhere => None,
+        Scope::Account(account) => Some(format!("{MARK}a{account}")),
+        Scope::Chat(chat) => Some(format!("{MARK}c{chat}")),
+    }
+}
+
+/// Whether whole words of `line` are `phrase`, whose last word may go on where `prefix`.
+fn holds(line: &str, phrase: &str, prefix: bool) -> bool {
+    line.match_indices(phrase).any(|(at, found)| {
+        let (before, after) = (line.get(..at), line.get(at + found.len()..));
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+            && after.is_some_and(|after| prefix || after.is_empty() || after.starts_with(' '))
+    })
 }
 
 fn push_phrase(expression: &mut String, place: usize, phrase: &[String], prefix: bool) {
@@ -186,6 +221,30 @@ mod tests {
         );
         assert_eq!(wider("счёт дог"), None);
         assert_eq!(wider("北京office"), None);
+    }
+
+    #[test]
+    fn a_line_holds_whole_words_in_order() {
+        let line = line(
+            AccountId(1),
+            ChatId(7),
+            [Some("Счёт за май"), Some("may-1.pdf")],
+        );
+        let line = line.expect("words");
+        let holds =
+            |scope, text| Query::parse(text).is_some_and(|q| q.needles(scope).all_in(&line));
+        for found in ["счет", "за сче", "may 1", "май-may", "pd"] {
+            assert!(holds(Scope::Everywhere, found), "{found}");
+        }
+        for missed in ["че", "сче за", "мая", "a1", "c7", "м", "1-p 1"] {
+            assert!(!holds(Scope::Everywhere, missed), "{missed}");
+        }
+        assert!(holds(Scope::Chat(ChatId(7)), "май") && holds(Scope::Account(AccountId(1)), "май"));
+        assert!(!holds(Scope::Chat(ChatId(70)), "май") && !holds(Scope::Chat(ChatId(1)), "май"));
+        assert_eq!(
+            super::line(AccountId(1), ChatId(7), [Some("…"), None]),
+            None
+        );
     }
 
     #[test]

@@ -14,4 +14,5 @@ mod opening;
 mod outbox;
 mod search;
 mod support;
+mod tail;
 mod turns;
