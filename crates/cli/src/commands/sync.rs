@@ -25,12 +25,10 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Sync) -> Result<Exit
     if args.unpaced {
         place.unpaced();
     }
-    let mut took = Duration::ZERO;
-    let end = along(place, async |client| {
+    let (end, took) = along(place, async |client| {
         let began = Instant::now();
-        let end = until_complete(client, patience).await;
-        took = began.elapsed();
-        end
+        let end = until_complete(client, patience).await?;
+        Ok(end.map(|end| (end, began.elapsed())))
     })
     .await?;
     let answer = json!({ "accounts": end.progress, "took_ms": took.as_millis() });
