@@ -6,11 +6,11 @@ use std::future::Future;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use switchboard_model::{
-    Account, AccountId, Chat, ChatFilter, ChatId, Contact, HistoryPage, Login, LoginId, Message,
-    MessageId, Outgoing, OutgoingId, RowId, Scope, SearchPage, SyncProgress,
+    Account, AccountId, AccountSession, Chat, ChatFilter, ChatId, Contact, HistoryPage, Login,
+    LoginId, Message, MessageId, Outgoing, OutgoingId, RowId, Scope, SearchPage, SyncProgress,
 };
 
-use crate::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status};
+use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status};
 
 macro_rules! calls {
     ($(
@@ -81,6 +81,13 @@ calls! {
     Accounts accounts {} -> Vec<Account>;
     /// Asks Telegram for a login code.
     LoginStart login_start { request: NewLogin } -> Login;
+    /// Shows a QR code that another device of the account is to read. An event tells when it
+    /// changes; `login` has it then.
+    LoginQrStart login_qr_start { request: NewQrLogin } -> Login;
+    /// Logins that were begun and can be taken up again, the oldest first.
+    Logins logins {} -> Vec<Login>;
+    /// A login, also for a while after it was over.
+    Login login { login: LoginId } -> Login;
     /// Asks for the code once more, by the next way.
     LoginResend login_resend { login: LoginId } -> Login;
     /// Hands over the code.
@@ -89,12 +96,26 @@ calls! {
     LoginPassword login_password { login: LoginId, password: String } -> Login;
     /// Gives up a login.
     LoginCancel login_cancel { login: LoginId } -> ();
+    /// `api_id` of the application at Telegram that was given before; its hash is not told.
+    Application application {} -> Option<i32>;
+    /// Keeps the application for logins to come, where it has the right form.
+    ApplicationSet application_set { api_id: i32, api_hash: String } -> ();
+    /// Forgets the application; accounts that are here keep theirs.
+    ApplicationForget application_forget {} -> ();
     /// Adds every account that a connection profile carries signed in. `profile` is its text.
     ProfileAdd profile_add { profile: String } -> Vec<AccountId>;
-    /// Removes an account: ends its session at the server, then here.
+    /// Removes an account: ends its session at the server, then here. Answers `not_reached`, and
+    /// changes nothing, where the server gave no answer.
     AccountRemove account_remove { account: AccountId, removal: Removal } -> ();
+    /// Removes an account here only, after `account_remove` answered `not_reached`: its session
+    /// lives on at Telegram until it is ended from another device.
+    AccountRemoveHere account_remove_here { account: AccountId, removal: Removal } -> ();
     /// Tries to connect now instead of at the end of a wait for the network.
     AccountRetry account_retry { account: AccountId } -> ();
+    /// The account's sessions at Telegram, this program's own first.
+    Sessions sessions { account: AccountId } -> Vec<AccountSession>;
+    /// Ends another session of the account.
+    SessionEnd session_end { account: AccountId, hash: String } -> ();
     /// How far each account's sync got.
     SyncStatus sync_status {} -> Vec<SyncProgress>;
 

@@ -5,6 +5,7 @@
 //! form in which it travels between processes, and its TypeScript type.
 
 mod calls;
+mod checked;
 mod desk;
 mod doctor;
 pub mod process;
@@ -21,6 +22,6 @@ pub use process::{DataFolder, Workspace};
 pub use remote::Asks;
 #[cfg(feature = "probes")]
 pub use switchboard_engine::probe;
-pub use switchboard_engine::{Listener, pace};
+pub use switchboard_engine::{Listener, pace, qr};
 pub use switchboard_vault::Passphrase;
-pub use types::{ApiError, Finding, HistoryRequest, NewLogin, Removal, Status, Via};
+pub use types::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, Via};

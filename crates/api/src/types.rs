@@ -45,6 +45,8 @@ pub enum Via {
         /// `api_hash`: 32 hexadecimal digits.
         api_hash: String,
     },
+    /// Telegram itself, with the application keys that were given before.
+    Kept,
     /// A connection profile's data centres.
     Profile {
         /// The text of the profile file.
@@ -60,6 +62,16 @@ pub struct NewLogin {
     pub via: Via,
     /// The phone number in international form.
     pub phone: String,
+    /// The account that logs in again; absent for a new one.
+    pub account: Option<AccountId>,
+}
+
+/// A login by QR code to start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct NewQrLogin {
+    /// How it reaches Telegram.
+    pub via: Via,
     /// The account that logs in again; absent for a new one.
     pub account: Option<AccountId>,
 }

@@ -22,6 +22,7 @@ pub fn module() -> String {
         types::ApiError,
         types::Via,
         types::NewLogin,
+        types::NewQrLogin,
         types::Removal,
         types::HistoryRequest,
         types::Status,

@@ -1,19 +1,18 @@
 //! Every use case, done here.
 
-use switchboard_engine::Via as EngineVia;
 use switchboard_model::{
-    Account, AccountId, Chat, ChatFilter, ChatId, Code, Contact, HistoryPage, Login, LoginId,
-    Message, MessageId, Outgoing, OutgoingId, OutgoingState, RowId, Scope, SearchPage,
-    SyncProgress,
+    Account, AccountId, AccountSession, Chat, ChatFilter, ChatId, Code, Contact, HistoryPage,
+    Login, LoginId, Message, MessageId, Outgoing, OutgoingId, OutgoingState, RowId, Scope,
+    SearchPage, SyncProgress,
 };
 use switchboard_store::NewOutgoing;
 
 use crate::calls::UseCases;
-use crate::{ApiError, Desk, Finding, HistoryRequest, NewLogin, Removal, Status, Via, doctor};
+use crate::checked::{checked_application, checked_text, checked_via};
+use crate::{
+    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, doctor,
+};
 
-/// Telegram takes texts of at most this many characters
-/// (<https://core.telegram.org/method/messages.sendMessage>, `message_length_max` of the config).
-const LONGEST_TEXT: usize = 4_096;
 /// Longest page of anything.
 const LONGEST_PAGE: u32 = 200;
 
@@ -55,6 +54,19 @@ impl UseCases for Desk {
         Ok(self.engine.login_start(&via, &phone, account).await?)
     }
 
+    async fn login_qr_start(&self, request: NewQrLogin) -> Result<Login, ApiError> {
+        let via = checked_via(request.via)?;
+        Ok(self.engine.login_qr_start(&via, request.account).await?)
+    }
+
+    async fn logins(&self) -> Result<Vec<Login>, ApiError> {
+        Ok(self.engine.logins().await)
+    }
+
+    async fn login(&self, login: LoginId) -> Result<Login, ApiError> {
+        Ok(self.engine.login(login).await?)
+    }
+
     async fn login_resend(&self, login: LoginId) -> Result<Login, ApiError> {
         Ok(self.engine.login_resend(login).await?)
     }
@@ -72,6 +84,20 @@ impl UseCases for Desk {
         Ok(())
     }
 
+    async fn application(&self) -> Result<Option<i32>, ApiError> {
+        let kept = self.engine.application().await?;
+        Ok(kept.map(|application| application.api_id))
+    }
+
+    async fn application_set(&self, api_id: i32, api_hash: String) -> Result<(), ApiError> {
+        let application = checked_application(api_id, &api_hash)?;
+        Ok(self.engine.set_application(Some(application)).await?)
+    }
+
+    async fn application_forget(&self) -> Result<(), ApiError> {
+        Ok(self.engine.set_application(None).await?)
+    }
+
     async fn profile_add(&self, profile: String) -> Result<Vec<AccountId>, ApiError> {
         Ok(self.engine.add_profile(&profile).await?)
     }
@@ -83,9 +109,28 @@ impl UseCases for Desk {
             .await?)
     }
 
+    async fn account_remove_here(
+        &self,
+        account: AccountId,
+        removal: Removal,
+    ) -> Result<(), ApiError> {
+        Ok(self
+            .engine
+            .remove_here(account, removal == Removal::Wipe)
+            .await?)
+    }
+
     async fn account_retry(&self, account: AccountId) -> Result<(), ApiError> {
         self.engine.retry_now(account).await;
         Ok(())
+    }
+
+    async fn sessions(&self, account: AccountId) -> Result<Vec<AccountSession>, ApiError> {
+        Ok(self.engine.sessions(account).await?)
+    }
+
+    async fn session_end(&self, account: AccountId, hash: String) -> Result<(), ApiError> {
+        Ok(self.engine.end_session(account, &hash).await?)
     }
 
     async fn sync_status(&self) -> Result<Vec<SyncProgress>, ApiError> {
@@ -282,72 +327,4 @@ impl UseCases for Desk {
 
 fn unknown(what: &str) -> ApiError {
     ApiError::new(Code::NotFound, format!("no {what} has this id"))
-}
-
-/// A text that Telegram will take, with the blank space around it taken off.
-fn checked_text(text: String) -> Result<String, ApiError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(ApiError::new(Code::MessageEmpty, "the text is empty"));
-    }
-    if text.encode_utf16().count() > LONGEST_TEXT {
-        return Err(ApiError::new(
-            Code::MessageTooLong,
-            "the text is longer than 4096 characters",
-        ));
-    }
-    Ok(text.to_owned())
-}
-
-/// `api_hash` is 32 hexadecimal digits; anything else is a slip that Telegram need not see.
-fn checked_via(via: Via) -> Result<EngineVia, ApiError> {
-    match via {
-        Via::Profile { profile } => Ok(EngineVia::Profile(profile)),
-        Via::Telegram { api_id, api_hash } => {
-            let api_hash = api_hash.trim().to_ascii_lowercase();
-            let hexadecimal = api_hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-            if api_id <= 0 || api_hash.len() != 32 || !hexadecimal {
-                return Err(ApiError::new(
-                    Code::ApiIdInvalid,
-                    "not of the form of my.telegram.org",
-                ));
-            }
-            Ok(EngineVia::Telegram { api_id, api_hash })
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_checked_before_they_are_kept() {
-        assert_eq!(checked_text("  hi\n".into()).as_deref(), Ok("hi"));
-        assert_eq!(
-            checked_text(" \n".into()).map_err(|e| e.code),
-            Err(Code::MessageEmpty)
-        );
-        let emoji = "😀".repeat(2_049);
-        assert_eq!(
-            checked_text(emoji).map_err(|e| e.code),
-            Err(Code::MessageTooLong)
-        );
-    }
-
-    #[test]
-    fn application_keys_are_checked_before_telegram_sees_them() {
-        let via = |api_id, hash: &str| Via::Telegram {
-            api_id,
-            api_hash: hash.into(),
-        };
-        let good = "0123456789abcdef0123456789ABCDEF";
-        assert!(checked_via(via(1, good)).is_ok());
-        for wrong in [via(0, good), via(1, "abc"), via(1, &good.replace('0', "x"))] {
-            assert_eq!(
-                checked_via(wrong).map_err(|e| e.code).err(),
-                Some(Code::ApiIdInvalid)
-            );
-        }
-    }
 }

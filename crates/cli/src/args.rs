@@ -101,9 +101,12 @@ pub(crate) enum Accounts {
     ///
     /// With --profile alone, adds every account that the profile carries signed in, and asks
     /// nothing. With --phone, logs in: through the profile where one is given, else at Telegram.
-    /// What is not given as an option is asked for on standard input, a line each.
+    /// What is not given as an option is asked for on standard input, a line each. A login that
+    /// was left is taken up again by the same command.
     Add(Add),
-    /// Remove an account: log out, keep its history.
+    /// List an account's sessions on all devices, or end one of them.
+    Sessions(Sessions),
+    /// Remove an account: log out at Telegram, keep its history here.
     Remove(Remove),
 }
 
@@ -121,9 +124,22 @@ pub(crate) struct Add {
     /// Two-step verification password; asked for where Telegram wants one and none is given.
     #[arg(long, value_name = "PASSWORD")]
     pub(crate) password: Option<String>,
+    /// Log in by a QR code, to be read by an official app: Settings, Devices, Link Desktop Device.
+    #[arg(long, conflicts_with_all = ["phone", "code"])]
+    pub(crate) qr: bool,
     /// Account that logs in again, instead of a new one.
     #[arg(long, value_name = "ID", value_parser = account)]
     pub(crate) account: Option<AccountId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Sessions {
+    /// The account, by its number in `accounts list`.
+    #[arg(value_name = "ID", value_parser = account)]
+    pub(crate) account: AccountId,
+    /// End the session of this name, as the list has it.
+    #[arg(long, value_name = "SESSION", allow_hyphen_values = true)]
+    pub(crate) end: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -134,6 +150,10 @@ pub(crate) struct Remove {
     /// Delete everything of the account from this workspace, too.
     #[arg(long)]
     pub(crate) wipe: bool,
+    /// Leave Telegram out of it, where it cannot be reached: the session lives on there until it
+    /// is ended from another device.
+    #[arg(long)]
+    pub(crate) here_only: bool,
     /// Do not ask.
     #[arg(long)]
     pub(crate) yes: bool,

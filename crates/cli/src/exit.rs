@@ -79,11 +79,13 @@ impl Exit {
             C::CodeInvalid | C::CodeExpired | C::PasswordInvalid | C::ApiIdInvalid => {
                 Self::NeedsYou
             }
-            C::LoginGone | C::OtherUser | C::SignUpNeeded | C::LoggedOut => Self::NeedsYou,
+            C::LoginGone | C::SessionTooFresh | C::OtherUser | C::SignUpNeeded | C::LoggedOut => {
+                Self::NeedsYou
+            }
             C::PassphraseNeeded | C::PassphraseWrong => Self::NeedsYou,
             C::KeyringLocked | C::KeyringAbsent | C::KeyringWrongItem => Self::NeedsYou,
             C::NotFound | C::PeerUnknown | C::MessageGone => Self::NotFound,
-            C::Offline | C::Network | C::FloodWait | C::SlowMode => Self::Later,
+            C::Offline | C::NotReached | C::Network | C::FloodWait | C::SlowMode => Self::Later,
             C::WorkspaceBusy => Self::Busy,
             C::PhoneBanned | C::Banned | C::Frozen | C::PeerFlood | C::Refused => Self::Refused,
             C::WriteForbidden | C::PrivacyRestricted | C::Blocked => Self::Refused,

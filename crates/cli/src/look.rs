@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use switchboard_model::{
-    Account, AccountId, Chat, Connection, Delivery, Message, Outgoing, OutgoingState,
+    Account, AccountId, AccountSession, Chat, Connection, Delivery, Message, Outgoing,
+    OutgoingState,
 };
 
 use crate::out::table;
@@ -30,6 +31,31 @@ impl Names {
             .cloned()
             .unwrap_or_else(|| account.to_string())
     }
+}
+
+/// An account's sessions as a table.
+pub(crate) fn sessions(sessions: &[AccountSession]) -> String {
+    let mut table = table(&["session", "app", "device", "place", "used last", ""]);
+    for session in sessions {
+        let note = match session {
+            AccountSession { current: true, .. } => "this one",
+            AccountSession {
+                password_pending: true,
+                ..
+            } => "waits for the password",
+            AccountSession { official: true, .. } => "official app",
+            _ => "",
+        };
+        table.add_row([
+            session.hash.clone(),
+            plain::one_line(&session.app, 30),
+            plain::one_line(&session.device, 30),
+            plain::one_line(&session.place, 30),
+            words::clock(session.active_ms),
+            note.to_owned(),
+        ]);
+    }
+    table.to_string()
 }
 
 /// Accounts as a table.

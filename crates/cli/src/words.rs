@@ -45,6 +45,10 @@ pub(crate) const fn of(code: Code) -> &'static str {
              Use the phone number of the account."
         }
         C::LoginGone => "The login is over. Start again with `accounts add`.",
+        C::SessionTooFresh => {
+            "Telegram lets a session end others when it is a day old. Try again tomorrow, or end \
+             it from a device that has been logged in for longer."
+        }
         C::LoggedOut => {
             "The account is logged out. Log in again with `accounts add --account ID`; its \
              history is still here."
@@ -54,6 +58,11 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "Telegram froze this account: it can read, but not act. Appeal in an official app."
         }
         C::Offline => "The account is not connected now. Try again when it is, or see `doctor`.",
+        C::NotReached => {
+            "Telegram cannot be reached, so the session was not ended and nothing was changed. Try \
+             again later, or remove the account here alone with --here-only: its session then \
+             lives on at Telegram until you end it from another device."
+        }
         C::FloodWait => "Telegram asks this account to wait. Try again later.",
         C::PeerFlood => {
             "Telegram limits this account for writing to strangers. Ask @SpamBot for how long."

@@ -1,13 +1,12 @@
-//! Accounts come and go: by login, by profile, by removal.
+//! Accounts come: by login and by profile.
 
 use std::sync::atomic::Ordering;
 
-use switchboard_model::{
-    Account, AccountId, AccountSignal, AccountState, Code, Event, Login, LoginId, LoginStep,
-};
+use switchboard_model::{Account, AccountId, AccountState, Code, Event, Login, LoginId, LoginStep};
 use switchboard_store::{ConnectionRecord, NewAccount, StoreError};
-use switchboard_telegram::{Link, Reach, SessionKeys, adopt};
+use switchboard_telegram::{Reach, SessionKeys, adopt};
 
+use crate::application::Reached;
 use crate::login::{Advance, Arrival};
 use crate::{Engine, EngineError, Via};
 
@@ -26,10 +25,48 @@ impl Engine {
         phone: &str,
         account: Option<AccountId>,
     ) -> Result<Login, EngineError> {
-        self.0
-            .logins
-            .start(&self.0.house, via, phone, account)
-            .await
+        let reached = self.resolve(via).await?;
+        let logins = &self.0.logins;
+        let login = logins.start(&self.0.house, reached, phone, account).await?;
+        self.proved(via).await?;
+        Ok(login)
+    }
+
+    /// Shows a QR code that another device of the account is to read. It is renewed by itself
+    /// for ten minutes; each change comes with an event.
+    ///
+    /// # Errors
+    /// [`Code::ApiIdInvalid`], [`Code::ProfileInvalid`], and those of the network.
+    pub async fn login_qr_start(
+        &self,
+        via: &Via,
+        account: Option<AccountId>,
+    ) -> Result<Login, EngineError> {
+        let reached = self.resolve(via).await?;
+        let known = self.every_account().await?;
+        let except = known
+            .iter()
+            .filter(|known| known.state.has_session() && Some(known.id) != account)
+            .map(|known| known.user_id)
+            .collect();
+        let logins = &self.0.logins;
+        let login = logins.start_qr(self, reached, account, except).await?;
+        self.proved(via).await?;
+        Ok(login)
+    }
+
+    /// Logins that can be taken up again, the oldest first: a window that was closed finds its
+    /// own, and those of before the program was started are there too.
+    pub async fn logins(&self) -> Vec<Login> {
+        self.0.logins.open(&self.0.house).await
+    }
+
+    /// A login, also for a while after it was over.
+    ///
+    /// # Errors
+    /// [`Code::LoginGone`].
+    pub async fn login(&self, login: LoginId) -> Result<Login, EngineError> {
+        self.0.logins.get(&self.0.house, login).await
     }
 
     /// Asks for the code once more.
@@ -46,7 +83,7 @@ impl Engine {
     /// [`Code::CodeInvalid`], [`Code::CodeExpired`], [`Code::SignUpNeeded`],
     /// [`Code::LoginGone`], [`Code::AlreadyAdded`], [`Code::OtherUser`].
     pub async fn login_code(&self, login: LoginId, code: &str) -> Result<Login, EngineError> {
-        let advance = self.0.logins.code(login, code).await?;
+        let advance = self.0.logins.code(&self.0.house, login, code).await?;
         self.advanced(advance).await
     }
 
@@ -59,25 +96,31 @@ impl Engine {
         login: LoginId,
         password: &str,
     ) -> Result<Login, EngineError> {
-        let advance = self.0.logins.password(login, password).await?;
+        let advance = self
+            .0
+            .logins
+            .password(&self.0.house, login, password)
+            .await?;
         self.advanced(advance).await
     }
 
     /// Gives a login up.
     pub async fn login_cancel(&self, login: LoginId) {
-        self.0.logins.cancel(login).await;
+        self.0.logins.cancel(&self.0.house, login).await;
     }
 
     async fn advanced(&self, advance: Advance) -> Result<Login, EngineError> {
         match advance {
             Advance::Waits(login) => Ok(login),
-            Advance::Arrived(id, phone, arrival) => {
-                let account = self.admit(*arrival).await?;
-                Ok(Login {
-                    id,
-                    phone,
-                    step: LoginStep::Done { account },
-                })
+            Advance::Arrived(id, arrival) => {
+                let admitted = self.admit(*arrival).await;
+                let step = match &admitted {
+                    Ok(account) => LoginStep::Done { account: *account },
+                    Err(error) => LoginStep::Failed { code: error.code() },
+                };
+                let login = self.0.logins.finish(&self.0.house, id, step).await;
+                admitted?;
+                login
             }
         }
     }
@@ -88,7 +131,7 @@ impl Engine {
     /// # Errors
     /// [`Code::ProfileInvalid`], also where no key in it is signed in, and those of the network.
     pub async fn add_profile(&self, text: &str) -> Result<Vec<AccountId>, EngineError> {
-        let (connection, reach) = Via::Profile(text.to_owned()).resolve()?;
+        let Reached { connection, reach } = Reached::profile(text)?;
         let Reach::Profile(profile) = &reach else {
             return Err(EngineError::Refused(Code::ProfileInvalid));
         };
@@ -150,12 +193,16 @@ impl Engine {
         Ok(())
     }
 
-    async fn account_of_user(&self, user_id: i64) -> Result<Option<Account>, EngineError> {
+    async fn every_account(&self) -> Result<Vec<Account>, EngineError> {
         let now_ms = self.clock().now_ms();
-        let accounts = self
+        Ok(self
             .store()
             .read(move |reader| reader.accounts(now_ms))
-            .await?;
+            .await?)
+    }
+
+    async fn account_of_user(&self, user_id: i64) -> Result<Option<Account>, EngineError> {
+        let accounts = self.every_account().await?;
         Ok(accounts
             .into_iter()
             .find(|account| account.user_id == user_id))
@@ -163,7 +210,7 @@ impl Engine {
 
     /// Makes an account of a finished login, or gives a known one its session back. A session
     /// that may not stay is ended at the server too.
-    async fn admit(&self, arrival: Arrival) -> Result<AccountId, EngineError> {
+    pub(crate) async fn admit(&self, arrival: Arrival) -> Result<AccountId, EngineError> {
         let user_id = arrival.signed_in.me.peer.0;
         let known = self.account_of_user(user_id).await?;
         let refusal = match (&known, arrival.account) {
@@ -173,7 +220,7 @@ impl Engine {
             _ => None,
         };
         if let Some(code) = refusal {
-            self.end_session(arrival).await;
+            self.end_surplus(arrival).await;
             return Err(EngineError::Refused(code));
         }
         let account = self
@@ -241,67 +288,6 @@ impl Engine {
             })
             .await?;
         Ok(account)
-    }
-
-    /// Logs a session out that came of a login which may not stay.
-    async fn end_session(&self, arrival: Arrival) {
-        let Arrival {
-            signed_in,
-            connection,
-            reach,
-            ..
-        } = arrival;
-        let (api_id, api_hash) = (connection.api_id, connection.api_hash);
-        let setup = self
-            .0
-            .house
-            .setup(reach, api_id, api_hash, signed_in.keys)
-            .await;
-        let ended = match Link::open(setup) {
-            Ok((link, _updates, _signals)) => {
-                let ended = link.log_out().await.map_err(EngineError::from);
-                link.close().await;
-                ended
-            }
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = ended {
-            tracing::warn!(%error, "a surplus session could not be ended");
-        }
-    }
-
-    /// Ends an account's session at the server, then here. With `wipe`, deletes everything of the
-    /// account from this workspace; else its history stays.
-    ///
-    /// # Errors
-    /// [`Code::Offline`] or [`Code::Network`] where the server cannot be reached: nothing was
-    /// changed then. [`Code::NotFound`].
-    pub async fn remove(&self, account: AccountId, wipe: bool) -> Result<(), EngineError> {
-        let now_ms = self.clock().now_ms();
-        let row = self
-            .store()
-            .read(move |reader| reader.account(account, now_ms))
-            .await?;
-        let row = row.ok_or(StoreError::NotFound)?;
-        if row.state.has_session() {
-            self.link(account).await?.log_out().await?;
-        }
-        if let Some(context) = self.context(account).await {
-            context.signal(AccountSignal::LoggedOut).await;
-        }
-        self.halt(account).await;
-        self.0.house.sessions.drop_account(account).await?;
-        if wipe {
-            self.store().remove_account(account).await?;
-        } else {
-            let state = AccountState::LoggedOut;
-            self.store()
-                .write(move |tx| tx.set_account_state(account, state, now_ms))
-                .await?;
-        }
-        self.0.house.bus.tell(Event::Account { account });
-        self.0.house.bus.tell(Event::Lost);
-        Ok(())
     }
 }
 

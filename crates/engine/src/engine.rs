@@ -142,7 +142,7 @@ impl Engine {
             // A panic while stopping one account must not keep the others from it.
             let _ = stop.await;
         }
-        self.0.logins.cancel_all().await;
+        self.0.logins.leave_all().await;
         self.0.house.bus.tell(Event::Closing);
     }
 

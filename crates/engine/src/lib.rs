@@ -7,6 +7,8 @@
 mod account;
 mod accounts;
 mod actions;
+mod application;
+mod devices;
 mod engine;
 mod error;
 mod events;
@@ -19,10 +21,12 @@ pub mod pace;
 pub mod probe;
 #[cfg(not(feature = "probes"))]
 mod probe;
+pub mod qr;
+mod removal;
 mod sessions;
 
+pub use application::{Application, Via};
 pub use engine::{Engine, Parts};
 pub use error::EngineError;
 pub use events::{EventBus, Listener};
-pub use login::Via;
 pub use sessions::Sessions;

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use switchboard_model::{AccountId, Code};
+use switchboard_model::{AccountId, Code, Login, LoginId};
+use switchboard_store::ConnectionRecord;
 use switchboard_telegram::{Fingerprint, SessionKeys};
 use switchboard_vault::{DerivedKey, SealedFile};
 use tokio::sync::Mutex;
@@ -23,9 +24,21 @@ pub struct Sessions {
     kept: Arc<Mutex<Kept>>,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Kept {
     accounts: BTreeMap<AccountId, SessionKeys>,
+    #[serde(default)]
+    logins: BTreeMap<LoginId, KeptLogin>,
+}
+
+/// A login under way, as it outlasts the program: its code hash and a key that nobody is signed
+/// in with yet. Without the code they are worth nothing to anybody.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct KeptLogin {
+    pub login: Login,
+    pub hash: String,
+    pub keys: SessionKeys,
+    pub connection: ConnectionRecord,
 }
 
 impl Sessions {
@@ -79,17 +92,41 @@ impl Sessions {
     /// Keys of profiles that are taken, so that a login does not take them again.
     pub async fn taken(&self) -> HashSet<Fingerprint> {
         let kept = self.kept.lock().await;
+        let logins = kept.logins.values().map(|login| &login.keys);
         kept.accounts
             .values()
+            .chain(logins)
             .flat_map(SessionKeys::fingerprints)
             .collect()
     }
 
+    /// Logins that were left and may be taken up again.
+    pub(crate) async fn logins(&self) -> Vec<KeptLogin> {
+        self.kept.lock().await.logins.values().cloned().collect()
+    }
+
+    /// Keeps a login under way, in place of what was kept of it before.
+    pub(crate) async fn keep_login(&self, login: KeptLogin) -> Result<(), EngineError> {
+        self.change(|kept| {
+            kept.logins.insert(login.login.id, login);
+        })
+        .await
+    }
+
+    /// Forgets a login under way, where one is kept.
+    pub(crate) async fn drop_login(&self, login: LoginId) -> Result<(), EngineError> {
+        if !self.kept.lock().await.logins.contains_key(&login) {
+            return Ok(());
+        }
+        self.change(|kept| {
+            kept.logins.remove(&login);
+        })
+        .await
+    }
+
     async fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), EngineError> {
         let mut kept = self.kept.lock().await;
-        let mut next = Kept {
-            accounts: kept.accounts.clone(),
-        };
+        let mut next = kept.clone();
         change(&mut next);
         let bytes = serde_json::to_vec(&next).map_err(|_| EngineError::Refused(Code::Internal))?;
         let file = Arc::clone(&self.file);

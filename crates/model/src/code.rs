@@ -33,6 +33,8 @@ pub enum Code {
     OtherUser,
     /// The login is over or was never started.
     LoginGone,
+    /// This session is too young to end others: Telegram allows that after a day.
+    SessionTooFresh,
     // Accounts.
     /// The account's session was ended; it must log in again.
     LoggedOut,
@@ -42,6 +44,8 @@ pub enum Code {
     Frozen,
     /// The account is not connected now.
     Offline,
+    /// The server gave no answer, so nothing was changed here either: its session would live on.
+    NotReached,
     // Reaching Telegram.
     /// Telegram asks to wait.
     FloodWait,

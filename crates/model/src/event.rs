@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, OutgoingId, PeerId, RowId, SyncProgress};
+use crate::{AccountId, ChatId, LoginId, OutgoingId, PeerId, RowId, SyncProgress};
 
 /// What became of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -61,6 +61,11 @@ pub enum Event {
         /// Until when to show it.
         #[cfg_attr(feature = "ts", ts(type = "number"))]
         until_ms: i64,
+    },
+    /// A login waits for something else, or is over.
+    Login {
+        /// Which.
+        login: LoginId,
     },
     /// A sync went on.
     Sync {

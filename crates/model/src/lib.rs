@@ -18,6 +18,7 @@ mod login;
 mod message;
 mod outgoing;
 mod search;
+mod session;
 mod sync;
 #[cfg(feature = "ts")]
 pub mod typescript;
@@ -29,11 +30,12 @@ pub use contact::{Contact, SharedChat};
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
 pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
-pub use login::{CodeWay, Login, LoginStep};
+pub use login::{CodeWay, Login, LoginStep, QrPicture};
 pub use message::{
     Anchor, Delivery, Entity, EntityKind, FileKey, FileOrigin, HistoryPage, Media, Message,
     MessageKind, Quote,
 };
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
 pub use search::{Hit, Scope, SearchPage, Span};
+pub use session::AccountSession;
 pub use sync::{SyncProgress, SyncStage};

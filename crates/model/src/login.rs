@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, LoginId};
+use crate::{AccountId, Code, Connection, LoginId};
 
 /// How a login code reaches its owner (<https://core.telegram.org/type/auth.SentCodeType>).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,17 @@ pub enum CodeWay {
     Email,
     Fragment,
     Other,
+}
+
+/// A QR code as an SVG path: filled in a dark colour on a light ground, with at least four units
+/// of that ground on every side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct QrPicture {
+    /// Width and height in units of the path, without the ground around it.
+    pub size: u32,
+    /// The dark squares, each one unit wide.
+    pub path: String,
 }
 
 /// What a login waits for.
@@ -38,10 +49,28 @@ pub enum LoginStep {
         #[cfg_attr(feature = "ts", ts(type = "number | null"))]
         resend_at_ms: Option<i64>,
     },
+    /// Another device of the same account, which is to read this QR code.
+    Qr {
+        /// What the QR code says.
+        url: String,
+        /// The picture of it.
+        picture: QrPicture,
+        /// Until when it is good; another one comes before that, with an event.
+        #[cfg_attr(feature = "ts", ts(type = "number"))]
+        expires_at_ms: i64,
+    },
     /// The two-step verification password.
     Password {
         /// The hint its owner left.
         hint: Option<String>,
+    },
+    /// Nothing: the number has no Telegram account. Its owner makes one in an official app, then
+    /// adds it here.
+    SignUpNeeded,
+    /// Nothing: a login that went on by itself came to nothing.
+    Failed {
+        /// Why.
+        code: Code,
     },
     /// Nothing: the account is here.
     Done {
@@ -56,8 +85,26 @@ pub enum LoginStep {
 pub struct Login {
     /// Names it in later calls.
     pub id: LoginId,
-    /// The phone number it is for, with `+`.
-    pub phone: String,
+    /// The phone number it is for, with `+`; absent where a QR code is shown instead.
+    pub phone: Option<String>,
+    /// The account that logs in again; absent for a new one.
+    pub account: Option<AccountId>,
+    /// How it reaches its servers.
+    pub connection: Connection,
+    /// When it was started.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub started_ms: i64,
     /// What it waits for.
     pub step: LoginStep,
+}
+
+impl LoginStep {
+    /// Whether the login is over: no answer takes it on.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        match self {
+            Self::Code { .. } | Self::Qr { .. } | Self::Password { .. } => false,
+            Self::SignUpNeeded | Self::Failed { .. } | Self::Done { .. } => true,
+        }
+    }
 }

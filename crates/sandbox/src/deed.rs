@@ -63,6 +63,13 @@ pub(crate) enum Deed {
         /// Up to this id in the account's box (or the channel's); 0 means everything.
         max_id: i32,
     },
+    /// Lets the device in that shows a login token, from another device of theirs.
+    LetsIn {
+        /// Who.
+        user: i64,
+        /// The token in hexadecimal digits.
+        token: String,
+    },
 }
 
 impl Deed {
@@ -110,6 +117,10 @@ impl Deed {
                 peer,
                 max_id,
             } => i32::from(world.read_by_peer(*account, *peer, *max_id)),
+            Self::LetsIn { user, token } => {
+                let token = hex::decode(token).unwrap_or_default();
+                i32::from(world.accept_token(*user, &token).is_ok())
+            }
         }
     }
 }

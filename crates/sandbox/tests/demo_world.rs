@@ -207,7 +207,7 @@ async fn a_folder_that_is_not_understood_is_left_as_it_is() {
     let journal = fs::read(home.join("journal")).unwrap();
     assert!(!journal.is_empty());
     let other_texts = begin.replace("fingerprint = \"", "fingerprint = \"0");
-    let older = begin.replace("format = 1", "format = 0");
+    let older = begin.replace("format = 2", "format = 1");
     for damaged in [other_texts.as_str(), older.as_str(), "seed = "] {
         assert_ne!(damaged, begin);
         fs::write(home.join("begin.toml"), damaged).unwrap();

@@ -285,8 +285,14 @@ impl CallError {
             "PHONE_NUMBER_BANNED" => Code::PhoneBanned,
             "PHONE_NUMBER_UNOCCUPIED" => Code::SignUpNeeded,
             "PHONE_CODE_INVALID" | "PHONE_CODE_EMPTY" => Code::CodeInvalid,
-            "PHONE_CODE_EXPIRED" => Code::CodeExpired,
+            "PHONE_CODE_EXPIRED"
+            | "AUTH_TOKEN_EXPIRED"
+            | "AUTH_TOKEN_INVALID"
+            | "AUTH_TOKEN_INVALIDX"
+            | "AUTH_TOKEN_ALREADY_ACCEPTED" => Code::CodeExpired,
             "PASSWORD_HASH_INVALID" => Code::PasswordInvalid,
+            "FRESH_RESET_AUTHORISATION_FORBIDDEN" => Code::SessionTooFresh,
+            "HASH_INVALID" => Code::NotFound,
             "API_ID_INVALID" | "API_ID_PUBLISHED_FLOOD" => Code::ApiIdInvalid,
             "PHONE_NUMBER_FLOOD" | "PHONE_PASSWORD_FLOOD" => Code::FloodWait,
             "PHONE_CODE_HASH_EMPTY" | "SEND_CODE_UNAVAILABLE" => Code::LoginGone,

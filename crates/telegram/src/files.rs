@@ -10,6 +10,7 @@ use crate::error::EndReason;
 use crate::peers::KnownPeers;
 use crate::pool::Pool;
 use crate::session::LinkSession;
+use crate::transfer::introduce;
 use crate::{CallError, Timeouts};
 
 /// Bytes asked for at once: a divisor of 1 MiB, as the method demands, that fits an answer.
@@ -172,23 +173,12 @@ impl MediaLink {
         }
     }
 
-    /// Tells another data centre who the account is
-    /// (<https://core.telegram.org/api/datacenter#authorization-transfer>).
+    /// Tells another data centre who the account is.
     async fn introduce(&self, dc: i32) -> Result<(), CallError> {
-        let _one_at_a_time = self.shared.introducing.lock().await;
-        let home = self.shared.session.home();
-        let export = functions::auth::ExportAuthorization { dc_id: dc };
-        let enums::auth::ExportedAuthorization::Authorization(exported) =
-            self.call(&self.shared.home, home, &export).await?;
-        let import = functions::auth::ImportAuthorization {
-            id: exported.id,
-            bytes: exported.bytes,
-        };
-        match self.call(&self.shared.pool, dc, &import).await {
-            Ok(_) => Ok(()),
-            Err(CallError::SessionEnded(_)) => Err(CallError::Unclear),
-            Err(error) => Err(error),
-        }
+        let shared = &self.shared;
+        let _one_at_a_time = shared.introducing.lock().await;
+        let limit = shared.timeouts.file;
+        introduce(&shared.session, &shared.home, &shared.pool, dc, limit).await
     }
 
     async fn call<R>(&self, pool: &Pool, dc: i32, request: &R) -> Result<R::Return, CallError>

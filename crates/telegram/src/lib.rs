@@ -20,6 +20,8 @@ mod profile;
 mod sanitize;
 mod send;
 mod session;
+mod sessions;
+mod transfer;
 mod updates;
 
 pub use dialogs::{DialogOffset, DialogPage};
@@ -28,7 +30,7 @@ pub use files::MediaLink;
 pub use history::HistoryPage;
 pub use keys::{AuthKey, Fingerprint, SessionKeys};
 pub use link::{Link, LinkError, LinkSignal, Reach, Setup, Signals, Timeouts};
-pub use login::{LoginFlow, Outcome, SentCode, SignedIn, adopt};
+pub use login::{LoginFlow, Outcome, QrFlow, QrStep, QrToken, SentCode, SignedIn, adopt};
 pub use people::FullPeer;
 pub use profile::{BoundKey, Profile, ProfileError, ProfileLogin};
 pub use updates::{Step, Updates, UpdatesEnd};

@@ -6,18 +6,22 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use grammers_session::SessionData;
+use grammers_session::updates::UpdatesLike;
 use grammers_tl_types::{RemoteCall, Serializable};
 use switchboard_model::{PeerId, UpdateState};
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 
 use crate::map::View;
 use crate::peers::KnownPeers;
 use crate::pool::{Origin, Pool};
 use crate::session::LinkSession;
+use crate::transfer::introduce;
 use crate::{CallError, Fingerprint, MediaLink, Profile, SessionKeys, Updates};
 
 /// Updates that may wait unread by default. grammers' own 100 were seen to overflow.
 const CAPACITY: usize = 4096;
+/// How often one call follows the account to another data centre.
+const MOVES: usize = 2;
 
 /// Which servers an account talks to.
 #[derive(Clone, Debug)]
@@ -172,6 +176,8 @@ struct Shared {
     origin: Origin,
     timeouts: Timeouts,
     media: OnceLock<MediaLink>,
+    /// Held while the account moves to another data centre, so that it moves once.
+    moving: Mutex<()>,
 }
 
 impl Link {
@@ -181,6 +187,16 @@ impl Link {
     /// # Errors
     /// [`LinkError`] where the set-up cannot work.
     pub fn open(setup: Setup) -> Result<(Self, Updates, Signals), LinkError> {
+        let state = setup.state.clone();
+        let (link, pushed, heard) = Self::open_raw(setup)?;
+        let updates = Updates::new(link.clone(), pushed, &state);
+        Ok((link, updates, heard))
+    }
+
+    /// As [`Self::open`], with updates as they come, outside of any sequence.
+    pub(crate) fn open_raw(
+        setup: Setup,
+    ) -> Result<(Self, mpsc::Receiver<UpdatesLike>, Signals), LinkError> {
         setup.check()?;
         let (signals, heard) = mpsc::unbounded_channel();
         let peers = KnownPeers::new(setup.keys.user_id, setup.peers);
@@ -206,10 +222,10 @@ impl Link {
                 origin,
                 timeouts: setup.timeouts,
                 media: OnceLock::new(),
+                moving: Mutex::new(()),
             }),
         };
-        let updates = Updates::new(link.clone(), pushed, &setup.state);
-        Ok((link, updates, heard))
+        Ok((link, pushed, heard))
     }
 
     /// The keys as they are now.
@@ -246,8 +262,43 @@ impl Link {
         self.shared.pool.close(self.shared.timeouts.close).await;
     }
 
-    /// Calls a method in the home data centre.
+    /// Calls a method in the home data centre. Where the server says that it keeps the account in
+    /// another one (USER_MIGRATE), the account moves there and asks again: nothing was done.
     pub(crate) async fn call<R>(&self, request: &R) -> Result<R::Return, CallError>
+    where
+        R: RemoteCall + Serializable + Sync,
+    {
+        let mut moves = 0;
+        loop {
+            match self.call_once(request).await {
+                Err(CallError::Migrate(dc)) if moves < MOVES && self.session().is_signed_in() => {
+                    moves += 1;
+                    self.move_to(dc).await?;
+                }
+                answer => return answer,
+            }
+        }
+    }
+
+    /// Makes another data centre the account's home: the old one vouches for it there.
+    async fn move_to(&self, dc: i32) -> Result<(), CallError> {
+        let shared = &self.shared;
+        let _one_at_a_time = shared.moving.lock().await;
+        let old = shared.session.home();
+        if old == dc {
+            return Ok(());
+        }
+        let (pool, limit) = (&shared.pool, shared.timeouts.call);
+        introduce(&shared.session, pool, pool, dc, limit).await?;
+        shared.session.settle(dc);
+        // The next call connects anew, so that the library takes the new home for the home.
+        pool.leave(dc);
+        pool.leave(old);
+        tracing::info!(old, dc, "the account moved to another data centre");
+        Ok(())
+    }
+
+    async fn call_once<R>(&self, request: &R) -> Result<R::Return, CallError>
     where
         R: RemoteCall + Serializable + Sync,
     {

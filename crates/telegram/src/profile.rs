@@ -162,6 +162,11 @@ impl Profile {
             .map(|known| known.address)
     }
 
+    /// Every data centre that the profile names.
+    pub fn data_centres(&self) -> impl Iterator<Item = i32> + '_ {
+        self.data_centres.iter().map(|dc| dc.id)
+    }
+
     /// Addresses of every data centre that the profile names.
     #[must_use]
     pub fn addresses(&self) -> Vec<SocketAddr> {

@@ -114,6 +114,31 @@ impl LinkSession {
         Ok(())
     }
 
+    /// Takes a key for each data centre of a profile while the profile's keys are at hand: an
+    /// account keeps its addresses alone, and is to find its files wherever they are.
+    pub(crate) fn provision(&self) {
+        let Reach::Profile(profile) = &self.reach else {
+            return;
+        };
+        for dc in profile.data_centres() {
+            if self.ensure_key(dc).is_err() {
+                tracing::info!(dc, "the profile has no key left for this data centre");
+            }
+        }
+    }
+
+    /// Makes another data centre the home of a signed-in account; the keys are to be saved.
+    pub(crate) fn settle(&self, dc: i32) {
+        let mut inner = self.lock();
+        inner.keys.home_dc = dc;
+        self.signal(LinkSignal::KeysChanged(inner.keys.clone()));
+    }
+
+    /// Whether somebody is signed in with the home key.
+    pub(crate) fn is_signed_in(&self) -> bool {
+        self.lock().keys.user_id.is_some()
+    }
+
     /// The transport says that it does not know the key. With a profile that is final, since no
     /// other key can be made; returns whether the session is over.
     pub(crate) fn key_unknown(&self, dc: i32) -> bool {

@@ -1,13 +1,10 @@
 //! `accounts list`, `accounts add`, `accounts remove`.
 
 use std::path::Path;
-use std::time::Duration;
 
 use serde_json::json;
-use switchboard_api::process::EventSource;
 use switchboard_api::{Removal, UseCases, Via};
 use switchboard_model::{Account, AccountId, Code};
-use tokio::time::{Instant, timeout_at};
 
 use super::login;
 use crate::args::{Add, Global, Remove};
@@ -19,9 +16,6 @@ use crate::look;
 use crate::out::{Out, note};
 use crate::plain;
 use crate::secrets::{Echo, ask, typed};
-
-/// How long an account may take to connect before it is removed.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) async fn list(place: &mut Place, out: Out) -> Result<Exit, Failure> {
     let accounts = once(place, false, async |client| Ok(client.accounts().await?)).await?;
@@ -36,14 +30,14 @@ pub(crate) async fn add(
     global: &Global,
 ) -> Result<Exit, Failure> {
     let profile = add.profile.as_deref().map(read_profile).transpose()?;
-    let only_profile = add.phone.is_none() && add.account.is_none();
+    let only_profile = add.phone.is_none() && add.account.is_none() && !add.qr;
     let added = once(place, true, async |client| match profile {
         Some(profile) if only_profile => from_profile(client, profile).await,
         Some(profile) => login::run(client, Via::Profile { profile }, add)
             .await
             .map(|id| vec![id]),
         None => {
-            let via = telegram(global).await?;
+            let via = telegram(client, global).await?;
             login::run(client, via, add).await.map(|id| vec![id])
         }
     });
@@ -70,12 +64,16 @@ async fn from_profile(client: &Client, profile: String) -> Result<Vec<Account>, 
         .collect())
 }
 
-/// The operator's own application at Telegram, which asks who a program is.
-async fn telegram(global: &Global) -> Result<Via, Failure> {
+/// The operator's own application at Telegram, which asks who a program is. It is asked for once.
+async fn telegram(client: &Client, global: &Global) -> Result<Via, Failure> {
+    let given = global.api_id.is_some() || global.api_hash.is_some();
+    if !given && client.application().await?.is_some() {
+        return Ok(Via::Kept);
+    }
     if global.api_id.is_none() || global.api_hash.is_none() {
         note(
             "Telegram wants to know which application you use. Make one of your own at \
-             https://my.telegram.org/apps and give its api_id and api_hash here.",
+             https://my.telegram.org/apps and give its api_id and api_hash here; they are kept.",
         );
     }
     let api_id = match global.api_id {
@@ -98,39 +96,37 @@ pub(crate) async fn remove(place: &mut Place, out: Out, args: &Remove) -> Result
     } else {
         Removal::LogOut
     };
-    once(place, true, async |client| {
+    once(place, !args.here_only, async |client| {
         let account = find(client, args.account).await?;
         if !args.yes {
-            confirm(&account, removal).await?;
+            confirm(&account, removal, args.here_only).await?;
         }
-        remove_connected(client, args.account, removal).await
+        if args.here_only {
+            client.account_remove_here(args.account, removal).await?;
+        } else {
+            client.account_remove(args.account, removal).await?;
+        }
+        Ok(())
     })
     .await?;
-    let done = json!({ "removed": args.account, "removal": removal });
-    out.result(&done, |_| match removal {
-        Removal::LogOut => "Logged out. Its history is still here.".into(),
-        Removal::Wipe => "Logged out and deleted from this workspace.".into(),
-    })?;
+    let done = json!({
+        "removed": args.account, "removal": removal, "here_only": args.here_only
+    });
+    out.result(&done, |_| removed(removal, args.here_only).into())?;
     Ok(Exit::Done)
 }
 
-/// Removes an account as soon as it is connected: its session is ended at the server first.
-async fn remove_connected(
-    client: &Client,
-    account: AccountId,
-    removal: Removal,
-) -> Result<(), Failure> {
-    let until = Instant::now() + PATIENCE;
-    let mut events = client.listen().await?;
-    loop {
-        let offline = match client.account_remove(account, removal).await {
-            Err(error) if error.code == Code::Offline => error,
-            removed => return Ok(removed?),
-        };
-        // Whatever happens next may be that it has connected.
-        match timeout_at(until, events.next()).await {
-            Ok(Some(_)) => {}
-            Ok(None) | Err(_) => return Err(offline.into()),
+const fn removed(removal: Removal, here_only: bool) -> &'static str {
+    match (removal, here_only) {
+        (Removal::LogOut, false) => "Logged out. Its history is still here.",
+        (Removal::Wipe, false) => "Logged out and deleted from this workspace.",
+        (Removal::LogOut, true) => {
+            "Removed here; its history stays. End its session from another of your devices: \
+             Settings, Devices."
+        }
+        (Removal::Wipe, true) => {
+            "Deleted from this workspace. End its session from another of your devices: \
+             Settings, Devices."
         }
     }
 }
@@ -143,10 +139,12 @@ async fn find(client: &Client, id: AccountId) -> Result<Account, Failure> {
         .ok_or_else(|| Code::NotFound.into())
 }
 
-async fn confirm(account: &Account, removal: Removal) -> Result<(), Failure> {
-    let what = match removal {
-        Removal::LogOut => "Log out",
-        Removal::Wipe => "Log out and delete everything of",
+async fn confirm(account: &Account, removal: Removal, here_only: bool) -> Result<(), Failure> {
+    let what = match (removal, here_only) {
+        (Removal::LogOut, false) => "Log out",
+        (Removal::Wipe, false) => "Log out and delete everything of",
+        (Removal::LogOut, true) => "Without ending its session at Telegram, remove",
+        (Removal::Wipe, true) => "Without ending its session at Telegram, delete everything of",
     };
     note(&format!("{what} {}?", plain::one_line(&account.name, 40)));
     match ask("Type yes", Echo::Shown)

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod accounts;
+mod devices;
 mod doctor;
 mod inbox;
 mod login;
@@ -30,6 +31,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     match &args.command {
         Command::Accounts(Accounts::List) => accounts::list(place, out).await,
         Command::Accounts(Accounts::Add(add)) => accounts::add(place, out, add, &args.global).await,
+        Command::Accounts(Accounts::Sessions(asked)) => devices::sessions(place, out, asked).await,
         Command::Accounts(Accounts::Remove(remove)) => accounts::remove(place, out, remove).await,
         Command::Sync(args) => sync::run(place, out, args).await,
         Command::Run => run::run(place, out).await,

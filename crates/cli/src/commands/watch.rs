@@ -72,6 +72,11 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
             accounts.retain(|found| found.id == *account);
             Some(json!(accounts))
         }
+        Event::Login { login } => {
+            let mut logins = client.logins().await?;
+            logins.retain(|found| found.id == *login);
+            Some(json!(logins))
+        }
         Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
     })
 }

@@ -12,7 +12,7 @@ use crate::server::Sandbox;
 use crate::whole;
 
 /// Goes up when a journal of before would be understood wrongly.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The beginning of a world, as its TOML file holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -72,11 +72,11 @@ impl View<'_> {
         }
     }
 
-    /// Files are announced in the viewer's own data centre, so that no download has to migrate.
+    /// The data centre that files are announced in: where they were moved to, else the viewer's
+    /// own.
     pub(crate) fn file_dc(&self) -> i32 {
-        self.world
-            .account(self.viewer)
-            .map_or(1, |account| account.login.home_dc)
+        let own = || Some(self.world.account(self.viewer)?.login.home_dc);
+        self.world.files_at.or_else(own).unwrap_or(1)
     }
 
     /// A photo by file id; `photoEmpty` where there is none.

@@ -6,7 +6,7 @@ use grammers_tl_types::{Identifiable, enums, functions::account, functions::auth
 
 use crate::rpc_error::RpcError;
 use crate::seed::{self, Stream};
-use crate::server::LoginProgress;
+use crate::server::{LoginProgress, Session, session_hash};
 use crate::world::srp::{self, Verifier};
 
 use super::{Answer, Call};
@@ -68,9 +68,23 @@ impl Call<'_> {
     }
 
     /// Binds the key to a user.
-    fn signed_in(&mut self, user: i64) -> Result<enums::auth::Authorization, RpcError> {
+    pub(super) fn signed_in(&mut self, user: i64) -> Result<enums::auth::Authorization, RpcError> {
+        let session = Session {
+            hash: session_hash(self.state.world.seed, self.key),
+            since_ms: self.state.world.now_ms,
+        };
+        self.joins(user, session)
+    }
+
+    /// Makes the key one of a session's.
+    fn joins(
+        &mut self,
+        user: i64,
+        session: Session,
+    ) -> Result<enums::auth::Authorization, RpcError> {
         let record = self.record()?;
         record.user = Some(user);
+        record.session = Some(session);
         record.ended = None;
         record.login = None;
         record.challenge = None;
@@ -84,7 +98,7 @@ impl Call<'_> {
         .into())
     }
 
-    fn stream(&self) -> Stream {
+    pub(super) fn stream(&self) -> Stream {
         let key = u64::from_le_bytes(self.key);
         Stream::of(&[self.state.world.seed, key, self.state.world.now_ms as u64])
     }
@@ -268,8 +282,10 @@ fn check_password(
 }
 
 fn log_out(call: &mut Call<'_>, _: f::LogOut) -> Result<enums::auth::LoggedOut, RpcError> {
-    call.account()?;
-    call.record()?.user = None;
+    let user = call.account()?;
+    if let Some(session) = call.record()?.session {
+        call.state.keys.end_session(user, session.hash, None);
+    }
     Ok(types::auth::LoggedOut {
         future_auth_token: None,
     }
@@ -277,10 +293,42 @@ fn log_out(call: &mut Call<'_>, _: f::LogOut) -> Result<enums::auth::LoggedOut, 
 }
 
 /// What a session shows another data centre to be let in there.
-fn ticket(seed: u64, user: i64, dc: i32) -> Vec<u8> {
-    seed::hash(&[seed, 0x0071_c4e7, user as u64, dc as u64])
-        .to_le_bytes()
-        .to_vec()
+#[derive(Clone, Copy)]
+struct Ticket {
+    session: Session,
+}
+
+impl Ticket {
+    /// Session, its beginning, and a proof that this server wrote it.
+    fn bytes(self, seed: u64, user: i64, dc: i32) -> Vec<u8> {
+        let Session { hash, since_ms } = self.session;
+        let proof = seed::hash(&[
+            seed,
+            0x0071_c4e7,
+            user as u64,
+            dc as u64,
+            hash as u64,
+            since_ms as u64,
+        ]);
+        [
+            hash.to_le_bytes(),
+            since_ms.to_le_bytes(),
+            proof.to_le_bytes(),
+        ]
+        .concat()
+    }
+
+    /// What [`Self::bytes`] wrote, where this server did.
+    fn read(bytes: &[u8], seed: u64, user: i64, dc: i32) -> Option<Self> {
+        let (hash, rest) = bytes.split_first_chunk::<8>()?;
+        let (since_ms, _) = rest.split_first_chunk::<8>()?;
+        let session = Session {
+            hash: i64::from_le_bytes(*hash),
+            since_ms: i64::from_le_bytes(*since_ms),
+        };
+        let ticket = Self { session };
+        (ticket.bytes(seed, user, dc) == bytes).then_some(ticket)
+    }
 }
 
 fn export_authorization(
@@ -291,7 +339,9 @@ fn export_authorization(
     if q.dc_id == call.dc || !call.shared.endpoints().contains_key(&q.dc_id) {
         return Err(RpcError::bad("DC_ID_INVALID"));
     }
-    let bytes = ticket(call.state.world.seed, user, q.dc_id);
+    let session = call.record()?.session;
+    let session = session.ok_or_else(|| RpcError::unauthorized("AUTH_KEY_UNREGISTERED"))?;
+    let bytes = Ticket { session }.bytes(call.state.world.seed, user, q.dc_id);
     Ok(types::auth::ExportedAuthorization { id: user, bytes }.into())
 }
 
@@ -299,8 +349,7 @@ fn import_authorization(
     call: &mut Call<'_>,
     q: f::ImportAuthorization,
 ) -> Result<enums::auth::Authorization, RpcError> {
-    if q.bytes != ticket(call.state.world.seed, q.id, call.dc) {
-        return Err(RpcError::bad("AUTH_BYTES_INVALID"));
-    }
-    call.signed_in(q.id)
+    let ticket = Ticket::read(&q.bytes, call.state.world.seed, q.id, call.dc);
+    let ticket = ticket.ok_or_else(|| RpcError::bad("AUTH_BYTES_INVALID"))?;
+    call.joins(q.id, ticket.session)
 }

@@ -68,10 +68,12 @@ impl Call<'_> {
             .or_else(|| super::upload::route(self, id, body))
             .or_else(|| super::help::route(self, id, body))
             .or_else(|| super::auth::route(self, id, body))
+            .or_else(|| super::login_token::route(self, id, body))
             .or_else(|| super::channels::route(self, id, body))
             .or_else(|| super::users::route(self, id, body))
             .or_else(|| super::contacts::route(self, id, body))
             .or_else(|| super::account::route(self, id, body))
+            .or_else(|| super::sessions::route(self, id, body))
             .or_else(|| super::photos::route(self, id, body))
     }
 

@@ -5,6 +5,7 @@
 use grammers_tl_types::{self as tl, Cursor, Deserializable, Identifiable, functions};
 
 use crate::rpc_error::RpcError;
+use crate::server::Device;
 
 /// Wrappers nest no deeper than this.
 const DEEPEST: usize = 8;
@@ -19,6 +20,8 @@ pub(super) struct Envelope {
     pub(super) body: Vec<u8>,
     /// The connection it came by wants updates.
     pub(super) wants_updates: bool,
+    /// What the client says of itself, where it does.
+    pub(super) device: Option<Device>,
 }
 
 /// The undecoded rest of a request.
@@ -36,6 +39,7 @@ impl Deserializable for Rest {
 pub(super) fn open(mut body: Vec<u8>) -> Result<Envelope, RpcError> {
     let broken = |_| RpcError::bad("INPUT_METHOD_INVALID");
     let mut wants_updates = true;
+    let mut device = None;
     for _ in 0..DEEPEST {
         let cursor = &mut Cursor::from_slice(&body);
         let id = u32::deserialize(cursor).map_err(broken)?;
@@ -46,9 +50,15 @@ pub(super) fn open(mut body: Vec<u8>) -> Result<Envelope, RpcError> {
                     .query
             }
             functions::InitConnection::<()>::CONSTRUCTOR_ID => {
-                functions::InitConnection::<Rest>::deserialize(cursor)
-                    .map_err(broken)?
-                    .query
+                let said =
+                    functions::InitConnection::<Rest>::deserialize(cursor).map_err(broken)?;
+                device = Some(Device {
+                    api_id: said.api_id,
+                    model: said.device_model,
+                    system: said.system_version,
+                    app: said.app_version,
+                });
+                said.query
             }
             functions::InvokeWithoutUpdates::<()>::CONSTRUCTOR_ID => {
                 wants_updates = false;
@@ -69,6 +79,7 @@ pub(super) fn open(mut body: Vec<u8>) -> Result<Envelope, RpcError> {
                     method,
                     body,
                     wants_updates,
+                    device,
                 });
             }
         };

@@ -8,9 +8,11 @@ mod contacts;
 mod envelope;
 mod help;
 mod input;
+mod login_token;
 mod messages;
 mod methods;
 mod photos;
+mod sessions;
 mod updates;
 mod upload;
 mod users;
@@ -26,6 +28,7 @@ use crate::wire::{KeyId, Out, Outbox};
 
 pub(crate) use call::{Answer, Call};
 use envelope::Envelope;
+pub(crate) use login_token::login_token_of;
 
 /// The connection that a request came by.
 #[derive(Clone, Debug)]
@@ -66,6 +69,13 @@ pub(crate) fn receive(shared: &Arc<Shared>, link: &Link, id: i64, body: Vec<u8>)
     };
     let (delay, end, announced) = {
         let mut state = shared.lock();
+        let now_ms = state.world.now_ms;
+        if let Some(record) = state.keys.get_mut(link.key) {
+            record.active_ms = now_ms;
+            if let Some(device) = &call.device {
+                record.device = device.clone();
+            }
+        }
         let account = state.keys.get(link.key).and_then(|record| record.user);
         let (delay, end) = state.faults.on_call(account, call.method);
         let handled = !matches!(

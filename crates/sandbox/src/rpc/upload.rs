@@ -29,6 +29,10 @@ pub(super) fn route(call: &mut Call<'_>, id: u32, body: &[u8]) -> Option<Answer>
 fn get_file(call: &mut Call<'_>, q: f::GetFile) -> Result<enums::upload::File, RpcError> {
     check_range(q.offset, q.limit)?;
     let account = call.account()?;
+    let here = call.dc;
+    if let Some(dc) = call.world().files_at.filter(|dc| *dc != here) {
+        return Err(RpcError::new(303, format!("FILE_MIGRATE_{dc}")));
+    }
     call.state.world.take_token(account, call.method)?;
     let (r#type, bytes) = match &q.location {
         enums::InputFileLocation::InputPhotoFileLocation(at) => {

@@ -22,6 +22,9 @@ use super::hub::{Heard, Hub};
 use super::keys::KeyRing;
 use super::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Shared, State};
 
+/// How long ago the sessions of a profile's keys began.
+const SIGNED_IN_MS: i64 = 30 * 24 * 3_600_000;
+
 /// A simulated Telegram that runs in this process. Dropping it closes all of its sockets.
 ///
 /// Every method is cheap and can be called from any thread.
@@ -246,6 +249,14 @@ impl Sandbox {
         self.shared.perform(&deed) != 0
     }
 
+    /// A person lets the device in that shows this QR code: `tg://login?token=…`, read by another
+    /// device of theirs. False where the token is unknown, used, expired, or not meant for them.
+    pub fn lets_in(&self, user: i64, link: &str) -> bool {
+        let token = crate::rpc::login_token_of(link).unwrap_or_default();
+        let token = hex::encode(token);
+        self.shared.perform(&Deed::LetsIn { user, token }) != 0
+    }
+
     /// A person types to an account or in a chat.
     pub fn peer_types(&self, user: i64, to: Peer) {
         self.with_world(|world| world.typing(user, to));
@@ -366,13 +377,18 @@ impl State {
 
 /// Signed-in keys for the accounts that ask for one, then spare ones for each data centre.
 fn handed_out(world: &World, options: &Options) -> KeyRing {
+    let since_ms = world.now_ms - SIGNED_IN_MS;
     let mut keys = KeyRing::default();
     for account in world
         .accounts
         .values()
         .filter(|account| account.login.signed_in)
     {
-        keys.create(world.seed, account.login.home_dc, Some(account.user));
+        keys.create(
+            world.seed,
+            account.login.home_dc,
+            Some((account.user, since_ms)),
+        );
     }
     for dc in 1..=options.listen.len() as i32 {
         for _ in 0..options.spare_keys {

@@ -114,6 +114,9 @@ impl State {
     pub(crate) fn deliver(&mut self, skip: Option<KeyId>) {
         self.hub
             .tell_listeners(std::mem::take(&mut self.world.heard));
+        for asker in std::mem::take(&mut self.world.login_tokens.news) {
+            self.tell_token_accepted(asker);
+        }
         for push in std::mem::take(&mut self.world.pushes) {
             match self.faults.on_update(push.account) {
                 Fate::Deliver => self.send(&push, skip, false),
@@ -197,6 +200,21 @@ impl State {
         for connection in listening {
             // A connection may end at any time; a difference repeats what it misses.
             let _ = connection.out.send(Out::Push(body.clone()));
+        }
+    }
+
+    /// The device that shows a login token hears that it was taken up, and fetches the rest.
+    fn tell_token_accepted(&self, asker: KeyId) {
+        let update = types::UpdateShort {
+            update: enums::Update::LoginToken,
+            date: self.world.now(),
+        };
+        let body = enums::Updates::from(update).to_bytes();
+        for connection in self.hub.connections.values() {
+            if connection.key == asker && connection.updates {
+                // A connection may end at any time; the device asks again when its token expires.
+                let _ = connection.out.send(Out::Push(body.clone()));
+            }
         }
     }
 

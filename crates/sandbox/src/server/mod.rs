@@ -18,7 +18,7 @@ use crate::world::World;
 
 pub use control::Sandbox;
 pub use hub::Heard;
-pub(crate) use keys::{KeyRecord, LoginProgress};
+pub(crate) use keys::{Device, KeyRecord, LoginProgress, Session, session_hash};
 pub use options::Options;
 pub use profile::{ProfileDc, ProfileFile, ProfileKey, ProfileLogin};
 

@@ -8,6 +8,7 @@ mod change;
 pub(crate) mod dialogs;
 pub(crate) mod files;
 pub(crate) mod flood;
+pub(crate) mod login_token;
 pub(crate) mod message;
 pub(crate) mod message_box;
 pub(crate) mod people;
@@ -98,6 +99,9 @@ pub struct World {
     /// What is spoken with an account.
     pub(crate) languages: BTreeMap<i64, Language>,
     pub(crate) uploads: files::Uploads,
+    /// The data centre that keeps all files; each account's own where absent.
+    pub(crate) files_at: Option<i32>,
+    pub(crate) login_tokens: login_token::LoginTokens,
     next_uid: Uid,
     next_file: i64,
     /// While a world is built, messages leave no events behind.
@@ -127,6 +131,8 @@ impl World {
             genders: BTreeMap::new(),
             languages: BTreeMap::new(),
             uploads: files::Uploads::default(),
+            files_at: None,
+            login_tokens: login_token::LoginTokens::default(),
             next_uid: 1,
             next_file: 1,
             building: true,
@@ -192,6 +198,18 @@ impl World {
     /// Sets how many strangers an account may write to before PEER_FLOOD.
     pub fn set_cold_limit(&mut self, limit: Option<usize>) {
         self.cold_limit = limit;
+    }
+
+    /// Moves all files to a data centre: any other answers FILE_MIGRATE from now on.
+    pub fn move_files(&mut self, dc: i32) {
+        self.files_at = Some(dc);
+    }
+
+    /// Moves an account to another data centre: any other answers USER_MIGRATE from now on.
+    pub fn move_account(&mut self, user: i64, dc: i32) {
+        if let Some(account) = self.accounts.get_mut(&user) {
+            account.login.home_dc = dc;
+        }
     }
 
     /// User ids of those who can log in, ascending.

@@ -7,7 +7,7 @@ export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
 export type PeerId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "logged_out" | "banned" | "frozen" | "offline" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -559,6 +559,15 @@ messages: number,
  */
 waiting_until_ms: number | null, };
 export type CodeWay = "app" | "sms" | "call" | "missed_call" | "email" | "fragment" | "other";
+export type QrPicture = { 
+/**
+ * Width and height in units of the path, without the ground around it.
+ */
+size: number, 
+/**
+ * The dark squares, each one unit wide.
+ */
+path: string, };
 export type LoginStep = { "step": "code", 
 /**
  * Where to look for it.
@@ -575,11 +584,27 @@ next: CodeWay | null,
 /**
  * From when on it can be sent again.
  */
-resend_at_ms: number | null, } | { "step": "password", 
+resend_at_ms: number | null, } | { "step": "qr", 
+/**
+ * What the QR code says.
+ */
+url: string, 
+/**
+ * The picture of it.
+ */
+picture: QrPicture, 
+/**
+ * Until when it is good; another one comes before that, with an event.
+ */
+expires_at_ms: number, } | { "step": "password", 
 /**
  * The hint its owner left.
  */
-hint: string | null, } | { "step": "done", 
+hint: string | null, } | { "step": "sign_up_needed" } | { "step": "failed", 
+/**
+ * Why.
+ */
+code: Code, } | { "step": "done", 
 /**
  * The account.
  */
@@ -590,13 +615,74 @@ export type Login = {
  */
 id: LoginId, 
 /**
- * The phone number it is for, with `+`.
+ * The phone number it is for, with `+`; absent where a QR code is shown instead.
  */
-phone: string, 
+phone: string | null, 
+/**
+ * The account that logs in again; absent for a new one.
+ */
+account: AccountId | null, 
+/**
+ * How it reaches its servers.
+ */
+connection: Connection, 
+/**
+ * When it was started.
+ */
+started_ms: number, 
 /**
  * What it waits for.
  */
 step: LoginStep, };
+export type AccountSession = { 
+/**
+ * Names it when it is ended; a decimal number, too long for a window's numbers.
+ */
+hash: string, 
+/**
+ * Whether it is the one that Switchboard itself uses; "remove account" ends that.
+ */
+current: boolean, 
+/**
+ * Whether an official app uses it.
+ */
+official: boolean, 
+/**
+ * Whether it still waits for the two-step verification password.
+ */
+password_pending: boolean, 
+/**
+ * Whether its owner did not confirm the login yet.
+ */
+unconfirmed: boolean, 
+/**
+ * Name of the app and its version.
+ */
+app: string, 
+/**
+ * Device model.
+ */
+device: string, 
+/**
+ * Operating system and its version.
+ */
+system: string, 
+/**
+ * Address that it was used from last.
+ */
+ip: string, 
+/**
+ * Country and region of that address, where told.
+ */
+place: string, 
+/**
+ * When it was signed in, in Unix milliseconds.
+ */
+created_ms: number, 
+/**
+ * When it was used last, in Unix milliseconds.
+ */
+active_ms: number, };
 export type Change = "added" | "edited" | "deleted";
 export type Event = { "type": "lost" } | { "type": "account", 
 /**
@@ -646,7 +732,11 @@ peer: PeerId,
 /**
  * Until when to show it.
  */
-until_ms: number, } | { "type": "sync", 
+until_ms: number, } | { "type": "login", 
+/**
+ * Which.
+ */
+login: LoginId, } | { "type": "sync", 
 /**
  * How far.
  */
@@ -707,7 +797,11 @@ peer: PeerId,
 /**
  * Until when to show it.
  */
-until_ms: number, } | { "type": "sync", 
+until_ms: number, } | { "type": "login", 
+/**
+ * Which.
+ */
+login: LoginId, } | { "type": "sync", 
 /**
  * How far.
  */
@@ -733,7 +827,7 @@ api_id: number,
 /**
  * `api_hash`: 32 hexadecimal digits.
  */
-api_hash: string, } | { "via": "profile", 
+api_hash: string, } | { "via": "kept" } | { "via": "profile", 
 /**
  * The text of the profile file.
  */
@@ -747,6 +841,15 @@ via: Via,
  * The phone number in international form.
  */
 phone: string, 
+/**
+ * The account that logs in again; absent for a new one.
+ */
+account: AccountId | null, };
+export type NewQrLogin = { 
+/**
+ * How it reaches Telegram.
+ */
+via: Via, 
 /**
  * The account that logs in again; absent for a new one.
  */
@@ -871,6 +974,13 @@ export interface Calls {
   accounts: { args: { }; answer: Array<Account> };
   /** Asks Telegram for a login code. */
   login_start: { args: { request: NewLogin; }; answer: Login };
+  /** Shows a QR code that another device of the account is to read. An event tells when it */
+  /** changes; `login` has it then. */
+  login_qr_start: { args: { request: NewQrLogin; }; answer: Login };
+  /** Logins that were begun and can be taken up again, the oldest first. */
+  logins: { args: { }; answer: Array<Login> };
+  /** A login, also for a while after it was over. */
+  login: { args: { login: LoginId; }; answer: Login };
   /** Asks for the code once more, by the next way. */
   login_resend: { args: { login: LoginId; }; answer: Login };
   /** Hands over the code. */
@@ -879,12 +989,26 @@ export interface Calls {
   login_password: { args: { login: LoginId; password: string; }; answer: Login };
   /** Gives up a login. */
   login_cancel: { args: { login: LoginId; }; answer: null };
+  /** `api_id` of the application at Telegram that was given before; its hash is not told. */
+  application: { args: { }; answer: number | null };
+  /** Keeps the application for logins to come, where it has the right form. */
+  application_set: { args: { api_id: number; api_hash: string; }; answer: null };
+  /** Forgets the application; accounts that are here keep theirs. */
+  application_forget: { args: { }; answer: null };
   /** Adds every account that a connection profile carries signed in. `profile` is its text. */
   profile_add: { args: { profile: string; }; answer: Array<AccountId> };
-  /** Removes an account: ends its session at the server, then here. */
+  /** Removes an account: ends its session at the server, then here. Answers `not_reached`, and */
+  /** changes nothing, where the server gave no answer. */
   account_remove: { args: { account: AccountId; removal: Removal; }; answer: null };
+  /** Removes an account here only, after `account_remove` answered `not_reached`: its session */
+  /** lives on at Telegram until it is ended from another device. */
+  account_remove_here: { args: { account: AccountId; removal: Removal; }; answer: null };
   /** Tries to connect now instead of at the end of a wait for the network. */
   account_retry: { args: { account: AccountId; }; answer: null };
+  /** The account's sessions at Telegram, this program's own first. */
+  sessions: { args: { account: AccountId; }; answer: Array<AccountSession> };
+  /** Ends another session of the account. */
+  session_end: { args: { account: AccountId; hash: string; }; answer: null };
   /** How far each account's sync got. */
   sync_status: { args: { }; answer: Array<SyncProgress> };
   /** Ids of the chats that a filter lets through, in the order of the list. */

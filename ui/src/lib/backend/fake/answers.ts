@@ -2,6 +2,7 @@
 
 import type { Calls } from '../types';
 import { Logins, refuse } from './login';
+import { Devices } from './devices';
 import { contact, historyPage, search } from './reads';
 import type { World } from './world';
 import { edit, remove, retry, send, type Later } from './writes';
@@ -16,6 +17,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...senders(world, later),
     ...changers(world),
     ...logins(world),
+    ...devices(),
   };
 }
 
@@ -70,6 +72,7 @@ function senders(world: World, later: Later) {
 function changers(world: World) {
   return {
     account_remove: ({ account }) => (world.removeAccount(account), null),
+    account_remove_here: ({ account }) => (world.removeAccount(account), null),
     account_retry: ({ account }) => {
       const found = world.account(account);
       if (found) found.state = { state: 'online' };
@@ -111,13 +114,27 @@ function logins(world: World) {
   const open = new Logins(world);
   return {
     login_start: ({ request }) => open.start(request),
+    login_qr_start: ({ request }) => open.startQr(request),
+    logins: () => open.all(),
+    login: ({ login }) => open.find(login),
     login_resend: ({ login }) => open.resend(login),
     login_code: ({ login, code }) => open.code(login, code),
     login_password: ({ login, password }) => open.password(login, password),
     login_cancel: ({ login }) => open.cancel(login),
+    application: () => open.application,
+    application_set: ({ api_id }) => ((open.application = api_id), null),
+    application_forget: () => ((open.application = null), null),
     profile_add: ({ profile }) => {
       if (!profile.includes('[[')) throw refuse('profile_invalid');
       return [world.addAccount('+99966019999')];
     },
+  } satisfies Partial<Answers>;
+}
+
+function devices() {
+  const open = new Devices();
+  return {
+    sessions: ({ account }) => open.of(account),
+    session_end: ({ account, hash }) => open.end(account, hash),
   } satisfies Partial<Answers>;
 }

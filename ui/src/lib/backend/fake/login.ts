@@ -1,6 +1,6 @@
 // Login steps of the fake world: code 12345, password "sesame".
 
-import type { AccountId, ApiError, Code, Login, LoginId, NewLogin } from '../types';
+import type { ApiError, Code, Login, LoginId, NewLogin, NewQrLogin } from '../types';
 import type { World } from './world';
 
 /** An answer that says no. */
@@ -15,7 +15,7 @@ export function refuse(
 /** Logins that are under way. */
 export class Logins {
   readonly #open = new Map<LoginId, Login>();
-  readonly #again = new Map<LoginId, AccountId>();
+  application: number | null = null;
   #next = 1;
 
   constructor(private readonly world: World) {}
@@ -25,14 +25,22 @@ export class Logins {
     if (digits.endsWith('000')) throw refuse('phone_banned');
     if (digits.endsWith('111')) throw refuse('flood_wait', 'FLOOD_WAIT', Date.now() + 240_000);
     if (!/^\+\d{7,15}$/.test(digits)) throw refuse('phone_invalid');
-    const login: Login = {
-      id: this.#next++,
-      phone: digits,
-      step: { step: 'code', way: 'app', length: 5, next: 'sms', resend_at_ms: Date.now() + 30_000 },
-    };
-    this.#open.set(login.id, login);
-    if (request.account !== null) this.#again.set(login.id, request.account);
-    return login;
+    return this.#begin(request, digits, {
+      step: 'code', way: 'app', length: 5, next: 'sms', resend_at_ms: Date.now() + 30_000,
+    }); // prettier-ignore
+  }
+
+  /** A code that nobody reads: it is only looked at. */
+  startQr(request: NewQrLogin): Login {
+    return this.#begin(request, null, {
+      step: 'qr', url: 'tg://login?token=ZmFrZQ', expires_at_ms: Date.now() + 30_000,
+      picture: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7zM9 9h3v3h-3z' },
+    }); // prettier-ignore
+  }
+
+  all(): Login[] {
+    const over = ['done', 'failed', 'sign_up_needed'];
+    return [...this.#open.values()].filter(({ step }) => !over.includes(step.step));
   }
 
   resend(id: LoginId): Login {
@@ -41,7 +49,7 @@ export class Logins {
 
   code(id: LoginId, code: string): Login {
     if (code !== '12345') throw refuse('code_invalid');
-    if (this.#find(id).phone.endsWith('7')) return this.#finish(id);
+    if (this.find(id).phone?.endsWith('7')) return this.#finish(id);
     return this.#move(id, { step: 'password', hint: 'street of the first shop' });
   }
 
@@ -55,22 +63,34 @@ export class Logins {
     return null;
   }
 
-  #find(id: LoginId): Login {
+  find(id: LoginId): Login {
     const login = this.#open.get(id);
     if (!login) throw refuse('login_gone');
     return login;
   }
 
+  #begin(request: NewQrLogin, phone: string | null, step: Login['step']): Login {
+    const { via, account } = request;
+    if (via.via === 'telegram') this.application = via.api_id;
+    const login: Login = {
+      id: this.#next++, phone, account, step, started_ms: Date.now(),
+      connection: via.via === 'profile' ? { via: 'profile', name: 'fake' } : { via: 'telegram' },
+    }; // prettier-ignore
+    this.#open.set(login.id, login);
+    return login;
+  }
+
   #move(id: LoginId, step: Login['step']): Login {
-    const moved = { ...this.#find(id), step };
+    const moved = { ...this.find(id), step };
     this.#open.set(id, moved);
+    this.world.tell({ type: 'login', login: id });
     return moved;
   }
 
   #finish(id: LoginId): Login {
-    const again = this.#again.get(id);
-    if (again === undefined) {
-      return this.#move(id, { step: 'done', account: this.world.addAccount(this.#find(id).phone) });
+    const { account: again, phone } = this.find(id);
+    if (again === null) {
+      return this.#move(id, { step: 'done', account: this.world.addAccount(phone ?? '') });
     }
     const account = this.world.account(again);
     if (account) account.state = { state: 'online' };

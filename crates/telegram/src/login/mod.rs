@@ -1,6 +1,10 @@
-//! Logging in by phone, code and two-step verification (<https://core.telegram.org/api/auth>).
+//! Logging in by phone, code and two-step verification (<https://core.telegram.org/api/auth>), or
+//! by a QR code.
 
-use grammers_crypto::two_factor_auth::{calculate_2fa, check_p_and_g};
+mod qr;
+mod srp;
+mod ways;
+
 use grammers_tl_types::{RemoteCall, Serializable, enums, functions, types};
 use switchboard_model::{Code, CodeWay, PeerFact, UpdateState};
 
@@ -8,11 +12,12 @@ use crate::map::View;
 use crate::updates::present;
 use crate::{CallError, Link, LinkError, SessionKeys, Setup};
 
+pub use qr::{QrFlow, QrStep, QrToken};
+use srp::answer_challenge;
+use ways::{next_way, plain_settings, way_of};
+
 /// How often a login follows the server to another data centre.
 const MOVES: usize = 3;
-
-/// Length of the client's random number in the password check.
-const SECRET_LENGTH: usize = 256;
 
 /// A code that was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +81,45 @@ impl LoginFlow {
             hash: String::new(),
         };
         match flow.send_code(&request).await {
-            Ok(sent) => Ok((flow, sent)),
+            Ok(sent) => {
+                flow.link.session().provision();
+                Ok((flow, sent))
+            }
             Err(error) => {
                 flow.link.close().await;
                 Err(error)
             }
         }
+    }
+
+    /// Takes a login up again that was left: `setup` holds its keys, `hash` is what
+    /// [`Self::hash`] told. Nothing is sent before the next step.
+    ///
+    /// # Errors
+    /// [`CallError::Login`] with `ProfileInvalid` where the set-up cannot work.
+    pub fn resume(setup: Setup, phone: String, hash: String) -> Result<Self, CallError> {
+        Ok(Self {
+            link: open(setup)?,
+            phone,
+            hash,
+        })
+    }
+
+    /// Names the code that was sent (`phone_code_hash`). Of no use without the flow's keys.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The login's connection.
+    #[must_use]
+    pub const fn link(&self) -> &Link {
+        &self.link
+    }
+
+    /// Ends the connection; the code stays good.
+    pub async fn leave(self) {
+        self.link.close().await;
     }
 
     /// Asks for the code to be sent in the next way.
@@ -111,12 +149,9 @@ impl LoginFlow {
         };
         match follow(&self.link, &request).await {
             Ok(answer) => Ok(Outcome::Done(Box::new(self.complete(answer).await?))),
-            Err(CallError::PasswordNeeded) => {
-                let password = self.ask_password().await?;
-                Ok(Outcome::PasswordNeeded {
-                    hint: password.hint.filter(|hint| !hint.is_empty()),
-                })
-            }
+            Err(CallError::PasswordNeeded) => Ok(Outcome::PasswordNeeded {
+                hint: hint(&self.link).await?,
+            }),
             Err(error) => Err(error),
         }
     }
@@ -126,7 +161,7 @@ impl LoginFlow {
     /// # Errors
     /// [`CallError::Login`] with `PasswordInvalid`; another can be tried.
     pub async fn password(&mut self, password: &str) -> Result<SignedIn, CallError> {
-        let challenge = self.ask_password().await?;
+        let challenge = ask_password(&self.link).await?;
         let request = functions::auth::CheckPassword {
             password: answer_challenge(challenge, password)?,
         };
@@ -180,20 +215,31 @@ impl LoginFlow {
         }
     }
 
-    async fn ask_password(&self) -> Result<types::account::Password, CallError> {
-        let enums::account::Password::Password(password) =
-            self.link.call(&functions::account::GetPassword {}).await?;
-        Ok(password)
-    }
-
     async fn complete(&self, answer: enums::auth::Authorization) -> Result<SignedIn, CallError> {
-        let enums::auth::Authorization::Authorization(authorization) = answer else {
-            return Err(CallError::Login(Code::SignUpNeeded));
-        };
-        let signed_in = signed_in(&self.link, authorization.user).await;
-        self.link.close().await;
-        signed_in
+        complete(&self.link, answer).await
     }
+}
+
+async fn ask_password(link: &Link) -> Result<types::account::Password, CallError> {
+    let enums::account::Password::Password(password) =
+        link.call(&functions::account::GetPassword {}).await?;
+    Ok(password)
+}
+
+/// The hint that a password's owner left.
+async fn hint(link: &Link) -> Result<Option<String>, CallError> {
+    let password = ask_password(link).await?;
+    Ok(password.hint.filter(|hint| !hint.is_empty()))
+}
+
+/// Ends a login that succeeded.
+async fn complete(link: &Link, answer: enums::auth::Authorization) -> Result<SignedIn, CallError> {
+    let enums::auth::Authorization::Authorization(authorization) = answer else {
+        return Err(CallError::Login(Code::SignUpNeeded));
+    };
+    let signed_in = signed_in(link, authorization.user).await;
+    link.close().await;
+    signed_in
 }
 
 /// Takes over keys that are signed in already.
@@ -223,6 +269,7 @@ async fn signed_in(link: &Link, user: enums::User) -> Result<SignedIn, CallError
         .ok_or(CallError::Recipient(Code::PeerUnknown))?;
     let state = present(link).await?;
     link.session().set_user(me.peer.0);
+    link.session().provision();
     Ok(SignedIn {
         keys: link.keys(),
         me,
@@ -259,80 +306,4 @@ where
             other => return other,
         }
     }
-}
-
-fn plain_settings() -> types::CodeSettings {
-    types::CodeSettings {
-        allow_flashcall: false,
-        current_number: false,
-        allow_app_hash: false,
-        allow_missed_call: false,
-        allow_firebase: false,
-        unknown_number: false,
-        logout_tokens: None,
-        token: None,
-        app_sandbox: None,
-    }
-}
-
-/// Where the code went, and its length where the way tells it.
-const fn way_of(way: &enums::auth::SentCodeType) -> (CodeWay, Option<i32>) {
-    use enums::auth::SentCodeType as T;
-    match way {
-        T::App(way) => (CodeWay::App, Some(way.length)),
-        T::Sms(way) => (CodeWay::Sms, Some(way.length)),
-        T::FirebaseSms(way) => (CodeWay::Sms, Some(way.length)),
-        T::SmsWord(_) | T::SmsPhrase(_) => (CodeWay::Sms, None),
-        T::Call(way) => (CodeWay::Call, Some(way.length)),
-        T::MissedCall(way) => (CodeWay::MissedCall, Some(way.length)),
-        T::EmailCode(way) => (CodeWay::Email, Some(way.length)),
-        T::FragmentSms(way) => (CodeWay::Fragment, Some(way.length)),
-        T::FlashCall(_) | T::SetUpEmailRequired(_) => (CodeWay::Other, None),
-    }
-}
-
-const fn next_way(way: &enums::auth::CodeType) -> CodeWay {
-    use enums::auth::CodeType as T;
-    match way {
-        T::Sms => CodeWay::Sms,
-        T::Call => CodeWay::Call,
-        T::MissedCall => CodeWay::MissedCall,
-        T::FragmentSms => CodeWay::Fragment,
-        T::FlashCall => CodeWay::Other,
-    }
-}
-
-/// Proves knowledge of the password without telling it (<https://core.telegram.org/api/srp>).
-fn answer_challenge(
-    challenge: types::account::Password,
-    password: &str,
-) -> Result<enums::InputCheckPasswordSrp, CallError> {
-    use enums::PasswordKdfAlgo as Algo;
-    let unusable = CallError::Login(Code::Refused);
-    let (Some(Algo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)), Some(b), Some(id)) =
-        (challenge.current_algo, challenge.srp_b, challenge.srp_id)
-    else {
-        return Err(unusable);
-    };
-    // A server that hands out weak parameters would learn the password. The library panics over
-    // a generator that it does not know, so that is looked at first.
-    if !(2..=7).contains(&algo.g) || !check_p_and_g(&algo.p, &algo.g) || b.len() > SECRET_LENGTH {
-        return Err(unusable);
-    }
-    let secret: [u8; SECRET_LENGTH] = rand::random();
-    let (m1, a) = calculate_2fa(
-        &algo.salt1,
-        &algo.salt2,
-        &algo.p,
-        &algo.g,
-        b,
-        secret.to_vec(),
-        password,
-    );
-    Ok(types::InputCheckPasswordSrp {
-        srp_id: id,
-        a: a.to_vec(),
-        m1: m1.to_vec(),
-    }
-    .into())
 }
