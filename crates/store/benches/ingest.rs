@@ -45,6 +45,7 @@ fn main() -> Result<()> {
             let count = if batch == 1 { rows / 10 } else { rows };
             measure(key, count, batch)?;
         }
+        commits(key, rows / 10)?;
     }
     Ok(())
 }
@@ -74,6 +75,29 @@ fn measure(key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<()> {
         count as f64 / spent.wall.as_secs_f64(),
         count as f64 / spent.cpu.as_secs_f64()
     );
+    Ok(())
+}
+
+/// Transactions that change one row of one page: no message can be stored in one for less.
+fn commits(key: Option<&[u8; 32]>, count: usize) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let store = Store::open_with(&folder.path().join("crm.db"), key, Options::default())?;
+    let ((), spent) = timed(|| {
+        for number in 0..count {
+            store.write_blocking(move |tx| tx.set_setting("bench", &number))?;
+        }
+        store.close();
+        Ok::<_, switchboard_store::StoreError>(())
+    })?;
+    let line = json!({
+        "bench": "commit",
+        "by": "switchboard",
+        "encrypted": key.is_some(),
+        "rows": count,
+        "wall_s": spent.wall.as_secs_f64(),
+        "cpu_s": spent.cpu.as_secs_f64(),
+    });
+    println!("{line}");
     Ok(())
 }
 

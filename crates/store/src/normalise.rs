@@ -166,6 +166,10 @@ fn effect(c: char) -> Effect {
             Effect::Break
         };
     }
+    // Two of three letters here; the tables of Unicode are slow to ask.
+    if matches!(c, 'Ѐ'..='я' | 'ѐ'..='џ' | 'Ґ' | 'ґ') {
+        return Effect::Letter;
+    }
     if is_diacritic(c) || is_invisible(c) {
         Effect::Silent
     } else if writes_no_spaces(c) {
@@ -211,6 +215,7 @@ fn fold(c: char, to: &mut String) {
         '0'..='9' | 'a'..='z' | 'а'..='я' | 'ї' => to.push(c),
         'A'..='Z' => to.push(c.to_ascii_lowercase()),
         'ё' | 'Ё' => to.push('е'),
+        'А'..='Я' => to.extend(char::from_u32(u32::from(c) + 32)),
         _ => c.to_lowercase().for_each(|c| fold_lower(c, to)),
     }
 }
@@ -264,6 +269,21 @@ mod tests {
             ("İstanbul", "istanbul"),
         ] {
             assert_eq!(plain(a), plain(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn the_letters_taken_without_a_table_are_letters() {
+        let taken = ('\u{400}'..='\u{45F}').chain(['Ґ', 'ґ']);
+        assert!(
+            taken
+                .clone()
+                .all(|c| c.is_alphanumeric() && !is_diacritic(c))
+        );
+        for c in 'А'..='я' {
+            let mut folded = String::new();
+            c.to_lowercase().for_each(|c| fold_lower(c, &mut folded));
+            assert_eq!(plain(&c.to_string()), [folded]);
         }
     }
 

@@ -27,7 +27,7 @@ impl Default for Options {
         Self {
             readers: 3,
             writer_cache_kib: 64 * 1024,
-            reader_cache_kib: 16 * 1024,
+            reader_cache_kib: 32 * 1024,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
 use rusqlite::Connection;
@@ -25,14 +25,16 @@ pub(crate) enum Urgency {
 struct Waiting {
     interactive: VecDeque<Job>,
     bulk: VecDeque<Job>,
+    /// Threads without a job, the one that ran a job last on top.
+    idle: Vec<Arc<Condvar>>,
     closed: bool,
 }
 
-/// Two queues behind one lock, read by one or more threads.
+/// Two queues behind one lock, read by one or more threads. A job goes to the idle thread that ran
+/// one last: the pages that its connection holds in its cache are those that were asked for lately.
 #[derive(Default)]
 pub(crate) struct Queue {
     waiting: Mutex<Waiting>,
-    changed: Condvar,
 }
 
 impl Queue {
@@ -51,19 +53,26 @@ impl Queue {
             Urgency::Interactive => waiting.interactive.push_back(job),
             Urgency::Bulk => waiting.bulk.push_back(job),
         }
+        let woken = waiting.idle.pop();
         drop(waiting);
-        self.changed.notify_one();
+        if let Some(woken) = woken {
+            woken.notify_one();
+        }
         Ok(())
     }
 
     /// Takes no more jobs; those that wait still run.
     pub(crate) fn close(&self) {
-        self.lock().closed = true;
-        self.changed.notify_all();
+        let mut waiting = self.lock();
+        waiting.closed = true;
+        for woken in waiting.idle.drain(..) {
+            woken.notify_one();
+        }
     }
 
     /// The next job, or `None` once the queue is closed and empty.
     pub(crate) fn next(&self) -> Option<Job> {
+        let own = Arc::new(Condvar::new());
         let mut waiting = self.lock();
         loop {
             let job = waiting.interactive.pop_front();
@@ -73,10 +82,10 @@ impl Queue {
             if waiting.closed {
                 return None;
             }
-            waiting = self
-                .changed
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            waiting.idle.push(Arc::clone(&own));
+            waiting = own.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            // Still there only where nobody woke it.
+            waiting.idle.retain(|other| !Arc::ptr_eq(other, &own));
         }
     }
 
@@ -85,5 +94,44 @@ impl Queue {
         while let Some(job) = self.next() {
             job(conn);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc, thread};
+
+    use super::*;
+
+    #[test]
+    fn every_job_runs_once_and_closing_ends_every_thread() {
+        let queue = Arc::new(Queue::default());
+        let threads: Vec<_> = (0..3)
+            .map(|_| {
+                let queue = Arc::clone(&queue);
+                let mut conn = Connection::open_in_memory().expect("a database");
+                thread::spawn(move || queue.serve(&mut conn))
+            })
+            .collect();
+        let (ran, all) = mpsc::channel();
+        for number in 0..2_000 {
+            let ran = ran.clone();
+            let job: Job = Box::new(move |_| ran.send(number).expect("somebody counts"));
+            queue.push(Urgency::Interactive, job).expect("it is open");
+            if number % 3 == 0 {
+                // Lets threads become idle now and then.
+                thread::yield_now();
+            }
+        }
+        drop(ran);
+        queue.close();
+        let refused: Job = Box::new(|_| ());
+        assert!(queue.push(Urgency::Bulk, refused).is_err());
+        for thread in threads {
+            thread.join().expect("it ends");
+        }
+        let mut numbers: Vec<i32> = all.iter().collect();
+        numbers.sort_unstable();
+        assert!(numbers.into_iter().eq(0..2_000));
     }
 }
