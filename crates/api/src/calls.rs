@@ -6,8 +6,10 @@ use std::future::Future;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use switchboard_model::{
-    Account, AccountId, AccountSession, Chat, ChatFilter, ChatId, Contact, HistoryPage, Login,
-    LoginId, Message, MessageId, Outgoing, OutgoingId, RowId, Scope, SearchPage, SyncProgress,
+    Account, AccountId, AccountSession, BackupFile, BackupInfo, BackupOutcome, BackupSettings,
+    BackupStatus, Chat, ChatFilter, ChatId, Contact, Disk, HistoryPage, KeySlots, Login, LoginId,
+    Message, MessageId, Outgoing, OutgoingId, RecoveryShown, RowId, Scope, SearchPage,
+    SyncProgress,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status};
@@ -158,6 +160,45 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+
+    /// The ways into this workspace.
+    KeySlots key_slots {} -> KeySlots;
+    /// Lets a passphrase open the workspace. `old` is the former one, or the recovery code.
+    PassphraseSet passphrase_set { old: Option<String>, new: String } -> KeySlots;
+    /// Takes the passphrase away; never the last way in.
+    PassphraseRemove passphrase_remove { old: String } -> KeySlots;
+    /// Makes a recovery code and shows it this once. It counts when it is confirmed.
+    RecoveryCodeNew recovery_code_new {} -> RecoveryShown;
+    /// Confirms the recovery code that was shown, by the groups that it asks for.
+    RecoveryCodeConfirm recovery_code_confirm { typed: Vec<String> } -> KeySlots;
+    /// Takes the recovery code away; never the last way in.
+    RecoveryCodeRemove recovery_code_remove {} -> KeySlots;
+    /// Lets the system keyring open the workspace, also anew where its item was lost.
+    KeyringEnable keyring_enable {} -> KeySlots;
+    /// Takes the key out of the system keyring; never the last way in.
+    KeyringDisable keyring_disable {} -> KeySlots;
+
+    /// What is known of this workspace's backups.
+    BackupStatus backup_status {} -> BackupStatus;
+    /// Changes what the operator wants of backups.
+    BackupSettingsSet backup_settings_set { settings: BackupSettings } -> BackupStatus;
+    /// Makes a backup now, and tells how it ended.
+    BackupNow backup_now {} -> BackupOutcome;
+    /// Stops the backup under way, which leaves nothing behind.
+    BackupCancel backup_cancel {} -> ();
+    /// The backups in this workspace's folders, newest first.
+    BackupFiles backup_files {} -> Vec<BackupFile>;
+    /// Proves a backup as a restore does. `secret` is the passphrase or recovery code of its day,
+    /// where it is not one of this workspace under its present key.
+    BackupVerify backup_verify { file: String, secret: Option<String> } -> BackupInfo;
+    /// Unsent messages that came with a restored backup, oldest first.
+    Held held {} -> Vec<Outgoing>;
+    /// Lets these held messages go, all where none is named. Tells how many.
+    HeldRelease held_release { ids: Vec<OutgoingId> } -> u32;
+    /// Deletes these held messages, all where none is named. Tells how many.
+    HeldDiscard held_discard { ids: Vec<OutgoingId> } -> u32;
+    /// Room on the workspace's disk.
+    Disk disk {} -> Disk;
 
     /// Checks keyring, folder, disk, clock, network and accounts.
     Doctor doctor {} -> Vec<Finding>;

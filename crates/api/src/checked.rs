@@ -3,11 +3,18 @@
 use switchboard_engine::{Application, Via as EngineVia};
 use switchboard_model::Code;
 
+use switchboard_vault::Passphrase;
+
 use crate::{ApiError, Via};
 
 /// Telegram takes texts of at most this many characters
 /// (<https://core.telegram.org/method/messages.sendMessage>, `message_length_max` of the config).
 const LONGEST_TEXT: usize = 4_096;
+
+/// What was typed as a passphrase, where anything was.
+pub(crate) fn checked_passphrase(typed: String) -> Result<Passphrase, ApiError> {
+    Passphrase::new(typed).ok_or_else(|| ApiError::new(Code::PassphraseNeeded, "nothing was typed"))
+}
 
 /// A text that Telegram will take, with the blank space around it taken off.
 pub(crate) fn checked_text(text: String) -> Result<String, ApiError> {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use switchboard_clock::Clock;
 use switchboard_engine::pace::Pace;
-use switchboard_engine::{Engine, EngineError, Listener, Parts, Sessions};
-use switchboard_model::{AccountId, Code, Envelope, PeerId, RowId};
+use switchboard_engine::{BackupError, Engine, EngineError, Listener, Parts, Sessions, closed};
+use switchboard_model::{AccountId, Code, Envelope, KeySlots, PeerId, RowId};
 use switchboard_store::{Store, StoreError, keep_copy};
 use switchboard_vault::{
-    KeyStore, MasterKey, Opened, Passphrase, Purpose, SecretSource, SlotKind, SystemKeyStore,
-    Vault, VaultState,
+    DerivedKey, KeyStore, Keyholder, Passphrase, Purpose, SecretSource, SlotKind, SystemKeyStore,
+    Vault, VaultError, VaultState,
 };
 
 use crate::ApiError;
@@ -43,6 +43,7 @@ pub struct OpenDesk {
 pub struct Desk {
     pub(crate) engine: Engine,
     pub(crate) about: Arc<About>,
+    pub(crate) keys: Arc<Keyholder>,
 }
 
 /// What does not change while a workspace is open.
@@ -51,7 +52,6 @@ pub(crate) struct About {
     pub folder: PathBuf,
     pub demo: bool,
     pub window: bool,
-    pub slot: SlotKind,
 }
 
 impl Desk {
@@ -71,22 +71,23 @@ impl Desk {
             pace,
         } = open;
         let place = folder.clone();
-        let (opened, store) = blocking(move || {
-            let opened = open_vault(&place, passphrase)?;
-            let store = open_store(&place, &opened.key)?;
-            Ok((opened, store))
+        let (keys, store) = blocking(move || {
+            let keys = open_vault(&place, passphrase)?;
+            let store = open_store(&place, &keys.derive(Purpose::Database)?)?;
+            Ok((keys, store))
         })
         .await?;
         let about = About {
             folder,
             demo,
             window,
-            slot: opened.slot,
         };
-        let engine = furnish(&about.folder, &opened.key, store, pace).await?;
+        let keys = Arc::new(keys);
+        let engine = furnish(&about, &keys, store, pace).await?;
         let desk = Self {
             engine,
             about: Arc::new(about),
+            keys,
         };
         desk.mend();
         if connect {
@@ -101,7 +102,7 @@ impl Desk {
     /// [`Code::Damaged`], [`Code::NewerVersion`], [`Code::ReadOnly`].
     pub async fn needs(folder: PathBuf) -> Result<Option<Needs>, ApiError> {
         blocking(move || {
-            let state = Vault::new(folder, keyring()).state()?;
+            let state = Vault::new(closed::keys_folder(&folder), keyring()).state()?;
             Ok(match state {
                 VaultState::NewWorkspace {
                     keyring_available: false,
@@ -162,7 +163,21 @@ impl Desk {
         Ok(self.engine.connect().await?)
     }
 
-    /// Stops everything in order and closes the database. The lock may be released afterwards.
+    /// Does something to the ways into the workspace, and tells which there are then.
+    pub(crate) async fn keys(
+        &self,
+        work: impl FnOnce(&Keyholder) -> Result<(), VaultError> + Send + 'static,
+    ) -> Result<KeySlots, ApiError> {
+        let keys = Arc::clone(&self.keys);
+        blocking(move || {
+            work(&keys)?;
+            Ok(keys.slots()?)
+        })
+        .await
+    }
+
+    /// Stops everything in order, closes the database and forgets the workspace's key. The lock
+    /// may be released afterwards.
     pub async fn close(&self) {
         self.engine.stop().await;
         let store = self.engine.store().clone();
@@ -172,6 +187,7 @@ impl Desk {
         {
             tracing::error!("the database could not be closed in order");
         }
+        self.keys.wipe();
     }
 }
 
@@ -193,18 +209,21 @@ impl EventSource for Listener {
     }
 }
 
-fn keyring() -> Arc<dyn KeyStore> {
+pub(crate) fn keyring() -> Arc<dyn KeyStore> {
     Arc::new(SystemKeyStore)
 }
 
-fn open_vault(folder: &Path, passphrase: Option<Passphrase>) -> Result<Opened, ApiError> {
+fn open_vault(folder: &Path, passphrase: Option<Passphrase>) -> Result<Keyholder, ApiError> {
     let vault = Vault::new(folder, keyring());
-    Ok(vault.open_or_create(SecretSource::Automatic(passphrase))?)
+    // A restore or a change of the key that was decided and not carried out to its end.
+    closed::finish(folder, &vault)?;
+    let opened = vault.open_or_create(SecretSource::Automatic(passphrase))?;
+    Ok(Keyholder::new(vault, opened))
 }
 
-fn open_store(folder: &Path, key: &MasterKey) -> Result<Store, ApiError> {
+fn open_store(folder: &Path, key: &DerivedKey) -> Result<Store, ApiError> {
     let path = folder.join(DATABASE);
-    let opened = Store::open(&path, key.derive(Purpose::Database).as_bytes());
+    let opened = Store::open(&path, key.as_bytes());
     opened.map_err(|error| match error {
         // The vault proved the key, so a first page that does not open is a damaged one.
         StoreError::WrongKey | StoreError::Damaged => damaged(&path),
@@ -227,23 +246,28 @@ fn damaged(path: &Path) -> ApiError {
 }
 
 async fn furnish(
-    folder: &Path,
-    key: &MasterKey,
+    about: &About,
+    keys: &Arc<Keyholder>,
     store: Store,
     pace: Option<Pace>,
 ) -> Result<Engine, ApiError> {
-    let sessions = Sessions::open(folder.join(SESSIONS), key.derive(Purpose::Sessions)).await?;
+    let folder = &about.folder;
+    let sessions = Sessions::open(folder.join(SESSIONS), keys.derive(Purpose::Sessions)?).await?;
     Ok(Engine::new(Parts {
         store,
         sessions,
         clock: Clock::system(),
-        media: (folder.join(MEDIA), key.derive(Purpose::Media)),
+        media: (folder.join(MEDIA), keys.derive(Purpose::Media)?),
         pace,
+        folder: folder.clone(),
+        keys: Arc::clone(keys),
+        // The demo can be played again at any time.
+        automatic_backups: !about.demo,
     }))
 }
 
 /// Runs what blocks on a thread that may block.
-async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(work)
@@ -253,6 +277,12 @@ async fn blocking<T: Send + 'static>(
 
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<BackupError> for ApiError {
+    fn from(error: BackupError) -> Self {
         Self::new(error.code(), error)
     }
 }

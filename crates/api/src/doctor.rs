@@ -20,7 +20,7 @@ const BEFORE_US_MS: i64 = 1_735_689_600_000;
 /// Every check, in the order in which an operator would ask.
 pub(crate) async fn examine(desk: &Desk) -> Result<Vec<Finding>, ApiError> {
     let mut findings = vec![
-        keyring(desk.about.slot),
+        keyring(desk.keys.opened_by()),
         folder(&desk.about.folder),
         disk(&desk.about.folder),
         clock(desk.engine.clock().now_ms()),

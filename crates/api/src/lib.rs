@@ -6,8 +6,10 @@
 
 mod calls;
 mod checked;
+pub mod closed;
 mod desk;
 mod doctor;
+mod held;
 pub mod process;
 mod remote;
 pub mod shell;
@@ -23,5 +25,5 @@ pub use remote::Asks;
 #[cfg(feature = "probes")]
 pub use switchboard_engine::probe;
 pub use switchboard_engine::{Listener, pace, qr};
-pub use switchboard_vault::Passphrase;
+pub use switchboard_vault::{PASSPHRASE_VARIABLE, Passphrase};
 pub use types::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, Via};

@@ -3,7 +3,7 @@
 use switchboard_model::typescript::{declaration, declarations};
 use ts_rs::Config;
 
-use crate::{calls, shell, types};
+use crate::{calls, closed, shell, types};
 
 /// The whole of `ui/src/lib/backend/types.ts`.
 #[must_use]
@@ -27,6 +27,9 @@ pub fn module() -> String {
         types::HistoryRequest,
         types::Status,
         types::Finding,
+        closed::RestoreRequest,
+        closed::RekeyRequest,
+        closed::Rekeyed,
         shell::Needs,
         shell::Stage,
         shell::Theme,

@@ -1,16 +1,18 @@
 //! Every use case, done here.
 
 use switchboard_model::{
-    Account, AccountId, AccountSession, Chat, ChatFilter, ChatId, Code, Contact, HistoryPage,
-    Login, LoginId, Message, MessageId, Outgoing, OutgoingId, OutgoingState, RowId, Scope,
+    Account, AccountId, AccountSession, BackupFile, BackupInfo, BackupOutcome, BackupSettings,
+    BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Disk, HistoryPage, KeySlots, Login,
+    LoginId, Message, MessageId, Outgoing, OutgoingId, OutgoingState, RecoveryShown, RowId, Scope,
     SearchPage, SyncProgress,
 };
 use switchboard_store::NewOutgoing;
+use switchboard_vault::Passphrase;
 
 use crate::calls::UseCases;
-use crate::checked::{checked_application, checked_text, checked_via};
+use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
-    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, doctor,
+    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, doctor, held,
 };
 
 /// Longest page of anything.
@@ -318,6 +320,97 @@ impl UseCases for Desk {
 
     async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn key_slots(&self) -> Result<KeySlots, ApiError> {
+        self.keys(|_| Ok(())).await
+    }
+
+    async fn passphrase_set(&self, old: Option<String>, new: String) -> Result<KeySlots, ApiError> {
+        let new = checked_passphrase(new)?;
+        let old = old.and_then(Passphrase::new);
+        self.keys(move |keys| keys.set_passphrase(old.as_ref(), &new))
+            .await
+    }
+
+    async fn passphrase_remove(&self, old: String) -> Result<KeySlots, ApiError> {
+        let old = checked_passphrase(old)?;
+        self.keys(move |keys| keys.vault().remove_passphrase(&old))
+            .await
+    }
+
+    async fn recovery_code_new(&self) -> Result<RecoveryShown, ApiError> {
+        Ok(self.keys.draft_recovery()?)
+    }
+
+    async fn recovery_code_confirm(&self, typed: Vec<String>) -> Result<KeySlots, ApiError> {
+        self.keys(move |keys| keys.confirm_recovery(&typed)).await
+    }
+
+    async fn recovery_code_remove(&self) -> Result<KeySlots, ApiError> {
+        self.keys(|keys| keys.vault().remove_recovery()).await
+    }
+
+    async fn keyring_enable(&self) -> Result<KeySlots, ApiError> {
+        self.keys(|keys| keys.set_keyring()).await
+    }
+
+    async fn keyring_disable(&self) -> Result<KeySlots, ApiError> {
+        self.keys(|keys| keys.vault().remove_keyring()).await
+    }
+
+    async fn backup_status(&self) -> Result<BackupStatus, ApiError> {
+        Ok(self.engine.backup_status().await?)
+    }
+
+    async fn backup_settings_set(
+        &self,
+        settings: BackupSettings,
+    ) -> Result<BackupStatus, ApiError> {
+        self.engine.set_backup_settings(settings).await?;
+        self.backup_status().await
+    }
+
+    async fn backup_now(&self) -> Result<BackupOutcome, ApiError> {
+        Ok(self.engine.backup_now().await?)
+    }
+
+    async fn backup_cancel(&self) -> Result<(), ApiError> {
+        self.engine.backup_cancel();
+        Ok(())
+    }
+
+    async fn backup_files(&self) -> Result<Vec<BackupFile>, ApiError> {
+        Ok(self.engine.backup_files().await?)
+    }
+
+    async fn backup_verify(
+        &self,
+        file: String,
+        secret: Option<String>,
+    ) -> Result<BackupInfo, ApiError> {
+        let secret = secret.and_then(Passphrase::new);
+        Ok(self.engine.backup_verify(file.into(), secret).await?)
+    }
+
+    async fn held(&self) -> Result<Vec<Outgoing>, ApiError> {
+        let store = self.engine.store();
+        Ok(store.read(|reader| reader.held(Code::Restored)).await?)
+    }
+
+    async fn held_release(&self, ids: Vec<OutgoingId>) -> Result<u32, ApiError> {
+        held::each(self, ids, |tx, id, now_ms| {
+            Ok(tx.outbox_retry(id, now_ms)?.is_some())
+        })
+        .await
+    }
+
+    async fn held_discard(&self, ids: Vec<OutgoingId>) -> Result<u32, ApiError> {
+        held::each(self, ids, |tx, id, _| tx.outbox_discard(id)).await
+    }
+
+    async fn disk(&self) -> Result<Disk, ApiError> {
+        Ok(self.engine.disk().await?)
     }
 
     async fn doctor(&self) -> Result<Vec<Finding>, ApiError> {

@@ -1,5 +1,7 @@
 //! The command line's grammar.
 
+mod safety;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,6 +10,10 @@ use switchboard_api::process::{DATA_FOLDER_VARIABLE, Workspace};
 use switchboard_model::{AccountId, MessageId, RowId};
 
 use crate::exit;
+
+pub(crate) use safety::{
+    Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore,
+};
 
 /// Switchboard without a window: several Telegram accounts, one inbox.
 ///
@@ -87,6 +93,19 @@ pub(crate) enum Command {
     Send(Send),
     /// Print events as JSON lines until Ctrl-C.
     Watch(Watch),
+    /// Show and change the ways into the workspace.
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Make, list and check backups.
+    Backup(Backup),
+    /// Put a backup in the place of the workspace, or make a workspace of it.
+    ///
+    /// Nothing changes before the backup is proven to be whole. Unsent messages in it wait for
+    /// you (`held`). Nobody else may hold the workspace meanwhile.
+    Restore(Restore),
+    /// Show, send or delete unsent messages that came with a restored backup.
+    #[command(subcommand)]
+    Held(Held),
     /// Run a simulated Telegram on this machine until Ctrl-C.
     Sandbox(Sandbox),
     /// Check keyring, folder, disk, clock, network and accounts.

@@ -91,6 +91,9 @@ impl Exit {
             C::WriteForbidden | C::PrivacyRestricted | C::Blocked => Self::Refused,
             C::PeerDeactivated | C::AdminRequired | C::PaymentRequired => Self::Refused,
             C::EditForbidden => Self::Refused,
+            C::LastKey | C::RecoveryMistyped | C::NotABackup => Self::Usage,
+            C::BackupDamaged | C::BackupForeign | C::Restored => Self::Failed,
+            C::Cancelled => Self::Interrupted,
             C::NewerVersion | C::Damaged | C::ReadOnly | C::DiskFull | C::Internal => Self::Failed,
         }
     }

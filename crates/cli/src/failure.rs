@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// Another `run` or a window, by its process id, does already what was asked.
     RunsAlready(u32),
+    /// Another process, by its id, holds the workspace, which has to be alone for this.
+    HeldElsewhere(u32),
     /// No chat has that name.
     NoChat(String),
     /// Several chats have that name.
@@ -85,7 +87,7 @@ impl Failure {
             Self::Api(error) => Exit::of(error.code),
             Self::File { .. } | Self::Output(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
-            Self::RunsAlready(_) => Exit::Busy,
+            Self::RunsAlready(_) | Self::HeldElsewhere(_) => Exit::Busy,
             Self::NoChat(_) | Self::SeveralChats(_) => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
         }
@@ -103,6 +105,10 @@ impl Failure {
             Self::RunsAlready(pid) => format!(
                 "Process {pid} runs this workspace already. Other commands work through it; end \
                  it first to run it here."
+            ),
+            Self::HeldElsewhere(pid) => format!(
+                "Process {pid} has this workspace open. Close it first: its files are about to \
+                 change."
             ),
             Self::NoChat(name) => format!(
                 "No chat is called \"{}\". `switchboard-cli inbox` and `inbox --archived` list \

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use switchboard_api::closed::Gauge;
 use switchboard_api::pace::Pace;
 use switchboard_api::process::{
     DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
 };
-use switchboard_api::{ApiError, Desk, OpenDesk, Passphrase, UseCases};
+use switchboard_api::{ApiError, Desk, OpenDesk, PASSPHRASE_VARIABLE, Passphrase, UseCases};
 use switchboard_model::Code;
 
 use crate::args::Global;
@@ -14,7 +15,7 @@ use crate::client::Client;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::out::note;
-use crate::secrets;
+use crate::secrets::{self, Echo, ask};
 
 /// How often a workspace is looked for that moved to a window which is still opening it. Each
 /// look takes some seconds.
@@ -74,6 +75,22 @@ impl Place {
         }
     }
 
+    /// The passphrase or recovery code that the environment gives.
+    pub(crate) fn given_secret(&self) -> Option<String> {
+        std::env::var(PASSPHRASE_VARIABLE)
+            .ok()
+            .filter(|secret| !secret.is_empty())
+    }
+
+    /// What opens the workspace, asked for where it needs something typed.
+    pub(crate) async fn secret(&self) -> Result<Option<String>, Failure> {
+        let given = self.given_secret();
+        match Desk::needs(self.folder.clone()).await? {
+            Some(_) if given.is_none() => ask("Passphrase, or recovery code", Echo::Hidden).await,
+            _ => Ok(given),
+        }
+    }
+
     fn request(&self, connect: bool) -> OpenDesk {
         OpenDesk {
             folder: self.folder.clone(),
@@ -82,6 +99,30 @@ impl Place {
             window: false,
             connect,
             pace: self.pace,
+        }
+    }
+}
+
+/// Does something with the files of a workspace that nobody has open. An interruption stops it in
+/// order: the workspace is then as it was.
+pub(crate) async fn alone<T>(
+    place: &Place,
+    work: impl AsyncFnOnce(Holding, Gauge) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let holding = match enter(place.folder(), HolderKind::Command).await? {
+        Entry::Here(holding) => holding,
+        Entry::Attached(attached) => {
+            return Err(Failure::HeldElsewhere(attached.holder().pid));
+        }
+    };
+    let gauge = Gauge::default();
+    let mut interrupts = Interrupts::new()?;
+    let mut work = std::pin::pin!(work(holding, gauge.clone()));
+    tokio::select! {
+        outcome = &mut work => outcome,
+        () = interrupts.next() => {
+            gauge.cancel();
+            interrupts.or_at_once(work).await
         }
     }
 }

@@ -166,7 +166,7 @@ pub(crate) fn outgoing(outgoing: &Outgoing) -> String {
 /// How far a message on its way out got.
 pub(crate) fn outgoing_state(state: &OutgoingState) -> String {
     match state {
-        OutgoingState::Held => "held".into(),
+        OutgoingState::Held { .. } => "held".into(),
         OutgoingState::Queued => "waits for its turn".into(),
         OutgoingState::Sending => "being sent".into(),
         OutgoingState::Sent { message } => format!("sent as message {message}"),

@@ -90,9 +90,9 @@ pub(crate) const fn of(code: Code) -> &'static str {
         C::MessageGone => "That message no longer exists.",
         C::NotFound => "Nothing here has that number. See `accounts list` and `inbox`.",
         C::PassphraseNeeded => {
-            "The workspace is protected by a passphrase. Set SWITCHBOARD_PASSPHRASE or type it."
+            "A passphrase or the recovery code is needed. Set SWITCHBOARD_PASSPHRASE or type it."
         }
-        C::PassphraseWrong => "The passphrase is wrong. Try again.",
+        C::PassphraseWrong => "The passphrase or recovery code is wrong. Try again.",
         C::KeyringLocked => {
             "The system keyring is locked. Unlock it, or give the passphrase, then try again."
         }
@@ -119,6 +119,23 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "The data folder cannot be written. Change its permissions or use another --data-dir."
         }
         C::DiskFull => "The disk is full. Make room and try again.",
+        C::LastKey => "Nothing else opens this workspace. Set up another way in first.",
+        C::RecoveryMistyped => {
+            "Those are not the groups that were asked for. Compare them with the code and try again."
+        }
+        C::NotABackup => "That file is not a backup of Switchboard. Give the right one.",
+        C::BackupDamaged => {
+            "That backup is damaged or incomplete, and nothing was changed. Use another one."
+        }
+        C::BackupForeign => {
+            "That backup's database has parts that Switchboard does not make, so it is not used. \
+             Nothing was changed. Use another one."
+        }
+        C::Restored => {
+            "The message came with a restored backup and may have been sent since. Look first, \
+             then use `held release` or `held discard`."
+        }
+        C::Cancelled => "It was stopped, and nothing was changed.",
         C::BadRequest => {
             "That request makes no sense. See --help, or run it with --verbose for the reason."
         }

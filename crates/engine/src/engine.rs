@@ -10,10 +10,13 @@ use switchboard_clock::Clock;
 use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress};
 use switchboard_store::{Store, StoreError};
 use switchboard_telegram::Link;
-use switchboard_vault::DerivedKey;
-use tokio::sync::{RwLock, Semaphore};
+use switchboard_vault::{DerivedKey, Keyholder};
+use tokio::sync::{Mutex, RwLock, Semaphore};
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::account::{self, AccountContext, Handle};
+use crate::backup::Backups;
+use crate::disk;
 use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
@@ -35,6 +38,12 @@ pub struct Parts {
     pub media: (PathBuf, DerivedKey),
     /// Replaces the pace of profile accounts, in tests.
     pub pace: Option<Pace>,
+    /// The workspace's folder.
+    pub folder: PathBuf,
+    /// The workspace's key and the ways to it.
+    pub keys: Arc<Keyholder>,
+    /// Whether backups are made by themselves, where the operator wants them.
+    pub automatic_backups: bool,
 }
 
 /// What runs by itself. Cheap to clone; [`Engine::stop`] ends it for all clones.
@@ -49,6 +58,10 @@ pub(crate) struct Inner {
     pub(crate) connected: AtomicBool,
     /// Files that are fetched at once.
     pub(crate) media_turns: Semaphore,
+    pub(crate) backups: Backups,
+    /// The look at the disk.
+    watch: Mutex<Option<AbortOnDropHandle<()>>>,
+    pub(crate) started_ms: i64,
 }
 
 impl Engine {
@@ -62,13 +75,20 @@ impl Engine {
             clock: parts.clock,
             pace: parts.pace,
             media: parts.media,
+            folder: parts.folder,
+            keys: parts.keys,
+            automatic_backups: parts.automatic_backups,
         };
+        let started_ms = house.clock.now_ms();
         Self(Arc::new(Inner {
             house: Arc::new(house),
             running: RwLock::default(),
             logins: Logins::default(),
             connected: AtomicBool::new(false),
             media_turns: Semaphore::new(FETCHED_AT_ONCE),
+            backups: Backups::default(),
+            watch: Mutex::new(None),
+            started_ms,
         }))
     }
 
@@ -99,7 +119,11 @@ impl Engine {
     /// # Errors
     /// Those of reading the accounts.
     pub async fn connect(&self) -> Result<(), EngineError> {
-        self.0.connected.store(true, Ordering::Release);
+        if !self.0.connected.swap(true, Ordering::AcqRel) {
+            self.start_backups();
+            let watch = tokio::spawn(disk::watch(Arc::clone(&self.0.house)));
+            *self.0.watch.lock().await = Some(AbortOnDropHandle::new(watch));
+        }
         let now_ms = self.clock().now_ms();
         let accounts = self
             .store()
@@ -136,6 +160,8 @@ impl Engine {
 
     /// Ends everything in order: accounts first, then logins. The store stays open.
     pub async fn stop(&self) {
+        self.0.watch.lock().await.take();
+        self.0.backups.stop().await;
         let handles = std::mem::take(&mut *self.0.running.write().await);
         let stops = handles.into_values().map(Handle::stop).map(tokio::spawn);
         for stop in stops.collect::<Vec<_>>() {

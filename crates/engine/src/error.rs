@@ -5,6 +5,8 @@ use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
 use switchboard_vault::SealError;
 
+use crate::BackupError;
+
 /// Why the engine did not do what was asked. [`EngineError::code`] is what callers act on.
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
@@ -23,6 +25,9 @@ pub enum EngineError {
     /// The profile is of no use.
     #[error(transparent)]
     Profile(#[from] switchboard_telegram::ProfileError),
+    /// There is no backup, or none to use.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     /// The engine itself refuses.
     #[error("{0:?}")]
     Refused(Code),
@@ -38,6 +43,7 @@ impl EngineError {
             Self::Sessions(error) => error.code(),
             Self::Link(_) => Code::Network,
             Self::Profile(_) => Code::ProfileInvalid,
+            Self::Backup(error) => error.code(),
             Self::Refused(code) => *code,
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use switchboard_clock::Clock;
 use switchboard_store::{ConnectionRecord, Store};
 use switchboard_telegram::{Profile, ProfileError, Reach, SessionKeys, Setup};
-use switchboard_vault::DerivedKey;
+use switchboard_vault::{DerivedKey, Keyholder};
 
 use crate::pace::Pace;
 use crate::{EventBus, Sessions};
@@ -30,6 +30,12 @@ pub(crate) struct House {
     pub pace: Option<Pace>,
     /// Folder and key of the media cache.
     pub media: (PathBuf, DerivedKey),
+    /// The workspace's folder.
+    pub folder: PathBuf,
+    /// The workspace's key and the ways to it.
+    pub keys: Arc<Keyholder>,
+    /// Whether backups are made by themselves.
+    pub automatic_backups: bool,
 }
 
 impl House {

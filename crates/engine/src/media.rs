@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use switchboard_model::{AccountId, Code, PeerId, PeerPhoto, PhotoRef, RowId};
+use switchboard_model::{AccountId, Code, DiskRoom, PeerId, PeerPhoto, PhotoRef, RowId};
 use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
 use switchboard_vault::{open, replace_file, seal};
 use tokio::sync::SemaphorePermit;
 
+use crate::disk::disk;
 use crate::sessions::off_the_runtime;
 use crate::{Engine, EngineError};
 
@@ -100,7 +101,11 @@ impl Engine {
 
     async fn cache(&self, name: String, bytes: Vec<u8>) -> Result<(), EngineError> {
         let (folder, key) = self.house().media.clone();
+        let workspace = self.house().folder.clone();
         off_the_runtime(move || -> Result<(), EngineError> {
+            if disk(&workspace).room == DiskRoom::Hardly {
+                return Ok(());
+            }
             let sealed = seal(&key, name.as_bytes(), &bytes)?;
             let path: PathBuf = folder.join(&name);
             let kept = std::fs::create_dir_all(&folder).and_then(|()| replace_file(&path, &sealed));

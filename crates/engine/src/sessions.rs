@@ -2,20 +2,20 @@
 //! of it can carry them.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use switchboard_model::{AccountId, Code, Login, LoginId};
 use switchboard_store::ConnectionRecord;
 use switchboard_telegram::{Fingerprint, SessionKeys};
-use switchboard_vault::{DerivedKey, SealedFile};
+use switchboard_vault::{DerivedKey, SealError, SealedFile};
 use tokio::sync::Mutex;
 
 use crate::EngineError;
 
 /// What the file says it is; a file sealed for another use does not open as this one.
-const PURPOSE: &[u8] = b"switchboard sessions 1";
+pub(crate) const PURPOSE: &[u8] = b"switchboard sessions 1";
 
 /// Session keys of every account, in one sealed file that is replaced as a whole.
 #[derive(Clone, Debug)]
@@ -134,6 +134,21 @@ impl Sessions {
         *kept = next;
         Ok(())
     }
+}
+
+/// Local id and Telegram user id of every account whose keys are in the file at `path`.
+///
+/// # Errors
+/// Those of reading; a file of something else counts as damaged.
+pub(crate) fn signed_in(path: &Path, key: DerivedKey) -> Result<Vec<(i64, i64)>, SealError> {
+    let content = SealedFile::new(path, key, PURPOSE).read()?;
+    let kept: Kept = match content {
+        Some(bytes) => serde_json::from_slice(&bytes).map_err(|_| SealError::Damaged)?,
+        None => Kept::default(),
+    };
+    let accounts = kept.accounts.iter();
+    let signed_in = accounts.filter_map(|(id, keys)| Some((id.0, keys.user_id?)));
+    Ok(signed_in.collect())
 }
 
 /// Runs what blocks on a thread that may block.

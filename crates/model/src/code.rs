@@ -94,6 +94,10 @@ pub enum Code {
     KeyringAbsent,
     /// The keyring holds a key that does not open this workspace.
     KeyringWrongItem,
+    /// Nothing else opens the workspace, so this way in must stay.
+    LastKey,
+    /// What was typed of a new recovery code is not what it says.
+    RecoveryMistyped,
     /// Another process holds the workspace.
     WorkspaceBusy,
     /// The data was written by a newer version of Switchboard.
@@ -104,6 +108,17 @@ pub enum Code {
     ReadOnly,
     /// The disk is full.
     DiskFull,
+    // Backups.
+    /// The file is not a backup of Switchboard.
+    NotABackup,
+    /// The backup is damaged or incomplete.
+    BackupDamaged,
+    /// The backup's database has parts that Switchboard did not make.
+    BackupForeign,
+    /// It came with a restored backup and waits for the operator: it may have been sent since.
+    Restored,
+    /// It was stopped on request.
+    Cancelled,
     /// The request does not make sense.
     BadRequest,
     /// A defect in Switchboard; the log has the detail.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, LoginId, OutgoingId, PeerId, RowId, SyncProgress};
+use crate::{AccountId, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId, SyncProgress};
 
 /// What became of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +71,16 @@ pub enum Event {
     Sync {
         /// How far.
         progress: SyncProgress,
+    },
+    /// A backup began, went on or ended; its status tells more.
+    Backup {
+        /// Why one just failed.
+        failed: Option<Code>,
+    },
+    /// The room on the disk changed.
+    Disk {
+        /// What there is now.
+        room: DiskRoom,
     },
     /// The workspace is being handed to another process or closed.
     Closing,

@@ -17,6 +17,7 @@ mod ids;
 mod login;
 mod message;
 mod outgoing;
+mod safety;
 mod search;
 mod session;
 mod sync;
@@ -36,6 +37,10 @@ pub use message::{
     MessageKind, Quote,
 };
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
+pub use safety::{
+    BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Disk, DiskRoom, KeySlots,
+    RecoveryShown, Restored, SlotKind,
+};
 pub use search::{Hit, Scope, SearchPage, Span};
 pub use session::AccountSession;
 pub use sync::{SyncProgress, SyncStage};

@@ -11,7 +11,10 @@ use crate::{AccountId, ChatId, Code, MessageId, OutgoingId};
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum OutgoingState {
     /// Waits for the operator.
-    Held,
+    Held {
+        /// Why, where it was not the operator's own wish.
+        code: Option<Code>,
+    },
     /// Waits for its turn.
     Queued,
     /// The request may be on the wire.
@@ -96,7 +99,7 @@ impl OutgoingState {
             S::Release
                 if matches!(
                     self,
-                    Self::Held | Self::Failed { .. } | Self::Skipped { .. }
+                    Self::Held { .. } | Self::Failed { .. } | Self::Skipped { .. }
                 ) =>
             {
                 Some(Self::Queued)
@@ -104,7 +107,7 @@ impl OutgoingState {
             S::Start
                 if !matches!(
                     self,
-                    Self::Held | Self::Failed { .. } | Self::Skipped { .. }
+                    Self::Held { .. } | Self::Failed { .. } | Self::Skipped { .. }
                 ) =>
             {
                 Some(Self::Sending)
@@ -174,7 +177,8 @@ mod tests {
             failed.after(SendSignal::Release),
             Some(OutgoingState::Queued)
         );
-        assert_eq!(OutgoingState::Held.after(SendSignal::Start), None);
+        let held = OutgoingState::Held { code: None };
+        assert_eq!(held.after(SendSignal::Start), None);
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub enum StoreError {
         /// The newest version known here.
         known: i64,
     },
+    /// The database has parts that no version of this program makes.
+    #[error("the database has parts that are not ours")]
+    Foreign,
+    /// The work was stopped on request.
+    #[error("the work was stopped")]
+    Cancelled,
     /// No space left.
     #[error("the disk is full")]
     DiskFull,
@@ -61,6 +67,8 @@ impl StoreError {
         match self {
             Self::WrongKey => Code::KeyringWrongItem,
             Self::Damaged => Code::Damaged,
+            Self::Foreign => Code::BackupForeign,
+            Self::Cancelled => Code::Cancelled,
             Self::NewerVersion { .. } => Code::NewerVersion,
             Self::DiskFull => Code::DiskFull,
             Self::ReadOnly | Self::Io(_) => Code::ReadOnly,

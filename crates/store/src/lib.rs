@@ -18,8 +18,12 @@
 //!     pub async fn finish_removals(&self) -> Result<()>;          // of accounts, after a kill
 //!     pub fn was_clean(&self) -> bool;
 //!     pub async fn quick_check(&self) -> Result<bool>;
+//!     pub fn snapshot(&self, to: &Path, gauge: &Gauge) -> Result<Contents>;  // blocks
 //!     pub fn close(self);
 //! }
+//! pub fn export(from: &Path, key: &[u8; 32], to: &Path, new_key: &[u8; 32], gauge: &Gauge) -> Result<Contents>;
+//! pub fn prove(path: &Path, key: Option<&[u8; 32]>, expected: Option<&Contents>, gauge: &Gauge) -> Result<Proof>;
+//! pub fn settle(path: &Path, key: Option<&[u8; 32]>, signed_in: &[(i64, i64)], now_ms: i64) -> Result<RestoredAs>;
 //! pub fn keep_copy(path: &Path) -> Result<PathBuf>;
 //!
 //! impl Tx {
@@ -76,6 +80,7 @@
 //!     pub fn outbox_due(&self, id: AccountId, now_ms: i64) -> Result<Option<OutgoingRow>>;
 //!     pub fn next_due_ms(&self, id: AccountId) -> Result<Option<i64>>;
 //!     pub fn outbox_of_chat(&self, chat: ChatId) -> Result<Vec<Outgoing>>;
+//!     pub fn held(&self, why: Code) -> Result<Vec<Outgoing>>;
 //!     pub fn flood_waits(&self, id: AccountId) -> Result<Vec<FloodWait>>;
 //!     pub fn setting<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>>;
 //!     pub fn quarters(&self, id: AccountId, from: i64, to: i64) -> Result<Vec<Quarter>>;
@@ -84,6 +89,7 @@
 
 mod apply;
 mod columns;
+mod copy;
 mod error;
 mod highlight;
 mod migrate;
@@ -94,6 +100,7 @@ mod store;
 mod table;
 mod types;
 
+pub use copy::{Contents, Gauge, Proof, RestoredAs, TableDigest, export, prove, settle};
 pub use error::StoreError;
 pub use open::{Options, keep_copy};
 pub use store::{Reader, Store, Tx};

@@ -46,6 +46,16 @@ pub(crate) fn check(conn: &Connection) -> Result<i64> {
     Ok(found)
 }
 
+/// An empty database in memory as version `version` made it.
+pub(crate) fn fresh(version: i64) -> Result<Connection> {
+    let conn = Connection::open_in_memory()?;
+    let count = usize::try_from(version).unwrap_or(0);
+    for sql in MIGRATIONS.iter().take(count) {
+        conn.execute_batch(sql)?;
+    }
+    Ok(conn)
+}
+
 /// Brings the file from version `found` to the newest one in a single transaction.
 pub(crate) fn run(conn: &mut Connection, found: i64) -> Result<()> {
     if found == known() {

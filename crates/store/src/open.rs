@@ -72,7 +72,7 @@ pub(crate) fn reader(path: &Path, key: Option<&Key>, options: &Options) -> Resul
 /// Makes the file where it is missing, for this user alone; SQLite gives the files beside it the
 /// same rights. A folder that cannot be written is SQLite's to tell.
 #[cfg(unix)]
-fn make_private(path: &Path) {
+pub(crate) fn make_private(path: &Path) {
     use std::os::unix::fs::OpenOptionsExt;
     let made = std::fs::OpenOptions::new()
         .write(true)
@@ -87,9 +87,10 @@ fn make_private(path: &Path) {
 }
 
 #[cfg(not(unix))]
-fn make_private(_path: &Path) {}
+pub(crate) fn make_private(_path: &Path) {}
 
-fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
+/// A connection whose key is proven, on a file that is made where it is missing.
+pub(crate) fn connect(path: &Path, key: Option<&Key>) -> Result<Connection> {
     make_private(path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE

@@ -3,7 +3,7 @@
 use std::{
     ops::Deref,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread::{self, JoinHandle},
 };
@@ -64,6 +64,10 @@ struct Shared {
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     was_clean: bool,
+    /// Where the file is, and its key while it is open, for connections that copies need.
+    path: PathBuf,
+    key: Mutex<Option<open::Key>>,
+    encrypted: bool,
 }
 
 impl Shared {
@@ -132,10 +136,22 @@ impl Store {
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(readers),
             was_clean,
+            path: path.to_owned(),
+            encrypted: key.is_some(),
+            key: Mutex::new(key),
         };
         Ok(Self {
             shared: Arc::new(shared),
         })
+    }
+
+    /// Where the database is, and its key.
+    pub(crate) fn place(&self) -> Result<(PathBuf, Option<open::Key>)> {
+        let key = lock(&self.shared.key).clone();
+        match key.is_none() && self.shared.encrypted {
+            true => Err(StoreError::Closed),
+            false => Ok((self.shared.path.clone(), key)),
+        }
     }
 
     /// Whether the process that held the file before closed it in order. Where not, run
@@ -268,6 +284,7 @@ impl Store {
     /// as whole. Other clones answer [`StoreError::Closed`] from now on. Blocks; call it from a
     /// thread that may.
     pub fn close(self) {
+        *lock(&self.shared.key) = None;
         self.shared.reads.close();
         // Readers first: a snapshot in use would keep the log from being emptied.
         self.shared.join_readers();

@@ -55,8 +55,11 @@ fn new_private_file(path: &Path) -> io::Result<File> {
 }
 
 /// Makes a rename durable. Windows has no such call; NTFS journals the rename itself.
+///
+/// # Errors
+/// What the file system answered.
 #[cfg(unix)]
-fn sync_folder_of(path: &Path) -> io::Result<()> {
+pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -64,8 +67,12 @@ fn sync_folder_of(path: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Nothing to do here: the file system journals renames itself.
+///
+/// # Errors
+/// None here.
 #[cfg(not(unix))]
-fn sync_folder_of(_path: &Path) -> io::Result<()> {
+pub fn sync_folder_of(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -39,6 +39,18 @@ pub enum VaultError {
     /// The workspace has no slot of this kind.
     #[error("this workspace cannot be opened with a {0}")]
     NoSuchSlot(SlotKind),
+    /// It is the last slot: without it nothing would open the workspace.
+    #[error("nothing else opens this workspace")]
+    LastSlot,
+    /// What was typed of a new recovery code is not what it says there.
+    #[error("what was typed is not in the recovery code")]
+    RecoveryMistyped,
+    /// No recovery code waits to be confirmed.
+    #[error("no recovery code waits to be confirmed")]
+    NothingToConfirm,
+    /// The workspace was locked meanwhile, and its key forgotten.
+    #[error("the workspace is locked")]
+    Wiped,
     /// `keys.json` is not what was written; holds what is wrong with it.
     #[error("the workspace's key file keys.json is damaged: {0}")]
     DamagedSlots(&'static str),
@@ -64,12 +76,14 @@ impl VaultError {
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
-            Self::NeedsPassphrase => Code::PassphraseNeeded,
+            Self::NeedsPassphrase | Self::Wiped => Code::PassphraseNeeded,
             Self::WrongPassphrase | Self::WrongRecoveryCode => Code::PassphraseWrong,
             Self::KeyringLocked => Code::KeyringLocked,
             Self::KeyringAbsent | Self::KeyringFailed(_) => Code::KeyringAbsent,
             Self::KeyringItemMissing | Self::KeyringWrongItem => Code::KeyringWrongItem,
-            Self::NoSuchSlot(_) => Code::BadRequest,
+            Self::NoSuchSlot(_) | Self::NothingToConfirm => Code::BadRequest,
+            Self::LastSlot => Code::LastKey,
+            Self::RecoveryMistyped => Code::RecoveryMistyped,
             Self::DamagedSlots(_) | Self::MissingSlots => Code::Damaged,
             Self::Newer(_) => Code::NewerVersion,
             Self::ReadOnly(_) => Code::ReadOnly,

@@ -12,10 +12,13 @@
 //! a blocking thread. No type here shows a secret in `Debug`, and no error carries one.
 
 mod atomic_file;
+mod change;
 mod error;
 mod key;
+mod keyholder;
 mod keyring;
 mod passphrase;
+mod portable;
 mod random;
 mod recovery;
 mod seal;
@@ -24,13 +27,16 @@ mod slots;
 mod vault;
 mod wrap;
 
-pub use atomic_file::replace_file;
+pub use atomic_file::{replace_file, sync_folder_of};
+pub use change::{NewKey, RecoveryDraft};
 pub use error::VaultError;
 pub use key::{DerivedKey, MasterKey, Purpose};
+pub use keyholder::Keyholder;
 pub use keyring::{KeyStore, KeyStoreError, KeyringItem, MemoryKeyStore, SystemKeyStore};
 pub use passphrase::{PASSPHRASE_VARIABLE, Passphrase};
+pub use portable::PortableKeys;
 pub use recovery::{RecoveryCode, RecoveryCodeError};
 pub use seal::{SealError, open, seal};
 pub use sealed_file::SealedFile;
-pub use slots::SlotKind;
+pub use switchboard_model::SlotKind;
 pub use vault::{Opened, SecretSource, Vault, VaultState};

@@ -5,6 +5,8 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use crate::RecoveryCode;
+
 /// The environment variable that gives the passphrase to a program without a window.
 pub const PASSPHRASE_VARIABLE: &str = "SWITCHBOARD_PASSPHRASE";
 
@@ -30,6 +32,12 @@ impl Passphrase {
     #[must_use]
     pub fn from_environment() -> Option<Self> {
         std::env::var(PASSPHRASE_VARIABLE).ok().and_then(Self::new)
+    }
+
+    /// What was typed, as a recovery code, where it has the form of one.
+    #[must_use]
+    pub fn as_recovery_code(&self) -> Option<RecoveryCode> {
+        RecoveryCode::parse(&self.0).ok()
     }
 
     pub(crate) fn as_bytes(&self) -> &[u8] {

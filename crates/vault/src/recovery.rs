@@ -84,6 +84,18 @@ impl RecoveryCode {
         text
     }
 
+    /// Groups of a shown code.
+    pub(crate) const GROUPS: usize = (CODE_CHARS + CHECK_CHARS) / GROUP;
+
+    /// Whether a person typed the letters of a group, as forgivingly as [`Self::parse`] reads.
+    pub(crate) fn same_letters(group: &str, typed: &str) -> bool {
+        let digits = |text: &str| -> Option<Vec<u8>> {
+            let letters = text.chars().filter(|c| !c.is_whitespace() && *c != '-');
+            letters.map(digit).collect()
+        };
+        digits(group).is_some_and(|group| digits(typed).is_some_and(|typed| typed == group))
+    }
+
     pub(crate) const fn as_bytes(&self) -> &[u8; 20] {
         &self.0
     }

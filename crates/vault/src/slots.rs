@@ -15,6 +15,7 @@ use std::{fs, io};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use switchboard_model::SlotKind;
 
 use crate::wrap::{PassphraseWrap, Wrapped};
 use crate::{KeyringItem, MasterKey, VaultError, random, replace_file};
@@ -23,27 +24,6 @@ const FORMAT: &str = "switchboard keys";
 const VERSION: u64 = 1;
 /// A real file has a few hundred bytes.
 const MAX_LEN: u64 = 1 << 20;
-
-/// A way to open a workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SlotKind {
-    /// The key stands in the system keyring.
-    Keyring,
-    /// The key is wrapped under a passphrase.
-    Passphrase,
-    /// The key is wrapped under a recovery code.
-    Recovery,
-}
-
-impl fmt::Display for SlotKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Keyring => "system keyring",
-            Self::Passphrase => "passphrase",
-            Self::Recovery => "recovery code",
-        })
-    }
-}
 
 /// One slot with what it needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +99,48 @@ impl Slots {
         self.slots.iter().find(|slot| slot.kind() == kind)
     }
 
+    /// The keyring's item that a slot names.
+    pub(crate) fn keyring_slot(&self) -> Option<&KeyringItem> {
+        match self.find(SlotKind::Keyring) {
+            Some(Slot::Keyring(item)) => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Whether something that a person types opens the workspace.
+    pub(crate) fn take_typed(&self) -> bool {
+        self.find(SlotKind::Passphrase).is_some() || self.find(SlotKind::Recovery).is_some()
+    }
+
+    /// A random name of the workspace, in hexadecimal digits.
+    pub(crate) fn workspace(&self) -> String {
+        hex::encode(self.workspace.0)
+    }
+
+    /// Takes the slot of a kind away, unless it is the last one.
+    ///
+    /// # Errors
+    /// [`VaultError::LastSlot`], [`VaultError::NoSuchSlot`].
+    pub(crate) fn remove(&mut self, kind: SlotKind) -> Result<(), VaultError> {
+        if self.find(kind).is_none() {
+            return Err(VaultError::NoSuchSlot(kind));
+        }
+        if self.slots.len() == 1 {
+            return Err(VaultError::LastSlot);
+        }
+        self.slots.retain(|slot| slot.kind() != kind);
+        Ok(())
+    }
+
+    /// The same slots for a workspace of its own, without the keyring's: two workspaces that
+    /// shared an item of the keyring would take it from each other.
+    pub(crate) fn moved(&self) -> io::Result<Self> {
+        let mut moved = self.clone();
+        moved.workspace = Hex(random::bytes()?);
+        moved.slots.retain(|slot| slot.kind() != SlotKind::Keyring);
+        Ok(moved)
+    }
+
     /// Adds a slot in place of one of the same kind.
     pub(crate) fn set(&mut self, slot: Slot) {
         self.slots.retain(|other| other.kind() != slot.kind());
@@ -140,6 +162,11 @@ impl Slots {
 
     /// Replaces the file at `path`.
     pub(crate) fn save(&self, path: &Path) -> Result<(), VaultError> {
+        Ok(replace_file(path, &self.to_text()?)?)
+    }
+
+    /// The file's content.
+    pub(crate) fn to_text(&self) -> Result<Vec<u8>, VaultError> {
         let document = Document {
             format: FORMAT.to_owned(),
             version: VERSION,
@@ -148,10 +175,10 @@ impl Slots {
         };
         let mut text = serde_json::to_vec_pretty(&document).map_err(io::Error::other)?;
         text.push(b'\n');
-        Ok(replace_file(path, &text)?)
+        Ok(text)
     }
 
-    fn parse(text: &[u8]) -> Result<Self, VaultError> {
+    pub(crate) fn parse(text: &[u8]) -> Result<Self, VaultError> {
         // The header first: a newer version may have any body.
         let header: Header = serde_json::from_slice(text)
             .map_err(|_| VaultError::DamagedSlots("it is not a list of keys"))?;

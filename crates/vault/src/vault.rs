@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use zeroize::Zeroizing;
 
 use crate::slots::{Slot, Slots};
-use crate::wrap::{PassphraseWrap, Wrapped};
+use crate::wrap::PassphraseWrap;
 use crate::{KeyStore, KeyringItem, MasterKey, Passphrase, RecoveryCode, SlotKind, VaultError};
 
-const KEYS_FILE: &str = "keys.json";
+pub(crate) const KEYS_FILE: &str = "keys.json";
 /// Encrypted under the workspace's key: where this is, a new key would be a wrong one.
 const DATABASE_FILE: &str = "crm.db";
 
@@ -21,7 +21,7 @@ const DATABASE_FILE: &str = "crm.db";
 #[derive(Debug)]
 pub struct Vault {
     folder: PathBuf,
-    keyring: Arc<dyn KeyStore>,
+    pub(crate) keyring: Arc<dyn KeyStore>,
     opened: AtomicBool,
 }
 
@@ -47,9 +47,9 @@ pub enum VaultState {
 pub enum SecretSource {
     /// Whatever the workspace asks for, with the passphrase if one is at hand.
     ///
-    /// A given passphrase is used before the keyring where the workspace has a passphrase slot,
-    /// and decides for a passphrase slot where the workspace is new. Without one, the keyring is
-    /// used; where that fails and a passphrase would help, the error is
+    /// What was typed is used before the keyring, as a passphrase or, where it has the form of
+    /// one, as a recovery code; where the workspace is new it becomes its passphrase. Without it
+    /// the keyring is used; where that fails and something typed would help, the error is
     /// [`VaultError::NeedsPassphrase`].
     Automatic(Option<Passphrase>),
     /// The system keyring and nothing else.
@@ -115,42 +115,7 @@ impl Vault {
         Ok(opened)
     }
 
-    /// Lets `passphrase` open the workspace, in place of an earlier one.
-    ///
-    /// # Errors
-    /// Those of reading and writing `keys.json`, and [`VaultError::DamagedSlots`] if `key` is not
-    /// this workspace's.
-    pub fn set_passphrase(
-        &self,
-        key: &MasterKey,
-        passphrase: &Passphrase,
-    ) -> Result<(), VaultError> {
-        let wrap = PassphraseWrap::new(key, passphrase)?;
-        self.add_slot(key, Slot::Passphrase(wrap))
-    }
-
-    /// Makes a recovery code, in place of an earlier one. It is kept nowhere: show it once.
-    ///
-    /// # Errors
-    /// As [`Vault::set_passphrase`].
-    pub fn new_recovery_code(&self, key: &MasterKey) -> Result<RecoveryCode, VaultError> {
-        let code = RecoveryCode::generate()?;
-        let wrapped = Wrapped::for_recovery(key, &code)?;
-        self.add_slot(key, Slot::Recovery(wrapped))?;
-        Ok(code)
-    }
-
-    /// Lets the system keyring open the workspace, for instance after its item was lost.
-    ///
-    /// # Errors
-    /// As [`Vault::set_passphrase`], and those of the keyring.
-    pub fn set_keyring(&self, key: &MasterKey) -> Result<(), VaultError> {
-        let item = self.load_existing()?.keyring_item();
-        self.store_in_keyring(&item, key)?;
-        self.add_slot(key, Slot::Keyring(item))
-    }
-
-    fn keys_path(&self) -> PathBuf {
+    pub(crate) fn keys_path(&self) -> PathBuf {
         self.folder.join(KEYS_FILE)
     }
 
@@ -162,15 +127,8 @@ impl Vault {
         Ok(slots)
     }
 
-    fn load_existing(&self) -> Result<Slots, VaultError> {
+    pub(crate) fn load_existing(&self) -> Result<Slots, VaultError> {
         self.load()?.ok_or(VaultError::MissingSlots)
-    }
-
-    fn add_slot(&self, key: &MasterKey, slot: Slot) -> Result<(), VaultError> {
-        let mut slots = self.load_existing()?;
-        checked(&slots, key)?;
-        slots.set(slot);
-        slots.save(&self.keys_path())
     }
 
     fn open(&self, slots: &Slots, source: SecretSource) -> Result<Opened, VaultError> {
@@ -195,15 +153,15 @@ impl Vault {
         slots: &Slots,
         passphrase: Option<Passphrase>,
     ) -> Result<(MasterKey, SlotKind), VaultError> {
-        let has_passphrase = slots.find(SlotKind::Passphrase).is_some();
-        if let Some(passphrase) = passphrase.filter(|_| has_passphrase) {
-            let key = key_from_passphrase(slots, &passphrase)?;
-            return Ok((key, SlotKind::Passphrase));
+        if let Some(typed) = passphrase.filter(|_| slots.take_typed()) {
+            return key_from_typed(slots, &typed);
         }
         match self.key_from_keyring(slots) {
             Ok(key) => Ok((key, SlotKind::Keyring)),
-            Err(VaultError::NoSuchSlot(_)) if has_passphrase => Err(VaultError::NeedsPassphrase),
-            Err(error) if has_passphrase && error.is_of_keyring() => {
+            Err(VaultError::NoSuchSlot(_)) if slots.take_typed() => {
+                Err(VaultError::NeedsPassphrase)
+            }
+            Err(error) if slots.take_typed() && error.is_of_keyring() => {
                 tracing::warn!(%error, "the keyring does not open the workspace");
                 Err(VaultError::NeedsPassphrase)
             }
@@ -211,7 +169,7 @@ impl Vault {
         }
     }
 
-    fn key_from_keyring(&self, slots: &Slots) -> Result<MasterKey, VaultError> {
+    pub(crate) fn key_from_keyring(&self, slots: &Slots) -> Result<MasterKey, VaultError> {
         let Some(Slot::Keyring(item)) = slots.find(SlotKind::Keyring) else {
             return Err(VaultError::NoSuchSlot(SlotKind::Keyring));
         };
@@ -276,7 +234,11 @@ impl Vault {
 
     /// Writes the key and reads it back: a keyring that only pretends to keep it is found out
     /// before anything is encrypted under it.
-    fn store_in_keyring(&self, item: &KeyringItem, key: &MasterKey) -> Result<(), VaultError> {
+    pub(crate) fn store_in_keyring(
+        &self,
+        item: &KeyringItem,
+        key: &MasterKey,
+    ) -> Result<(), VaultError> {
         let secret = Zeroizing::new(hex::encode(key.as_bytes()));
         self.keyring.write(item, &secret)?;
         match self.keyring.read(item)? {
@@ -292,7 +254,30 @@ impl Vault {
     }
 }
 
-fn key_from_passphrase(slots: &Slots, passphrase: &Passphrase) -> Result<MasterKey, VaultError> {
+/// One field takes both: a recovery code has a form, with a check, that no passphrase has by
+/// chance. It is tried first, since it costs nothing.
+pub(crate) fn key_from_typed(
+    slots: &Slots,
+    typed: &Passphrase,
+) -> Result<(MasterKey, SlotKind), VaultError> {
+    let code = typed.as_recovery_code();
+    if let Some(code) = code.filter(|_| slots.find(SlotKind::Recovery).is_some()) {
+        match key_from_recovery(slots, &code) {
+            Err(VaultError::WrongRecoveryCode) if slots.find(SlotKind::Passphrase).is_some() => {}
+            opened => return Ok((opened?, SlotKind::Recovery)),
+        }
+    }
+    match key_from_passphrase(slots, typed) {
+        // What was typed is no recovery code, and nothing else opens this workspace.
+        Err(VaultError::NoSuchSlot(_)) => Err(VaultError::WrongPassphrase),
+        opened => Ok((opened?, SlotKind::Passphrase)),
+    }
+}
+
+pub(crate) fn key_from_passphrase(
+    slots: &Slots,
+    passphrase: &Passphrase,
+) -> Result<MasterKey, VaultError> {
     let Some(Slot::Passphrase(wrap)) = slots.find(SlotKind::Passphrase) else {
         return Err(VaultError::NoSuchSlot(SlotKind::Passphrase));
     };
@@ -301,7 +286,10 @@ fn key_from_passphrase(slots: &Slots, passphrase: &Passphrase) -> Result<MasterK
     Ok(key)
 }
 
-fn key_from_recovery(slots: &Slots, code: &RecoveryCode) -> Result<MasterKey, VaultError> {
+pub(crate) fn key_from_recovery(
+    slots: &Slots,
+    code: &RecoveryCode,
+) -> Result<MasterKey, VaultError> {
     let Some(Slot::Recovery(wrapped)) = slots.find(SlotKind::Recovery) else {
         return Err(VaultError::NoSuchSlot(SlotKind::Recovery));
     };
@@ -311,7 +299,7 @@ fn key_from_recovery(slots: &Slots, code: &RecoveryCode) -> Result<MasterKey, Va
 }
 
 /// A slot that opens to another key than the file was made for was put there from elsewhere.
-fn checked(slots: &Slots, key: &MasterKey) -> Result<(), VaultError> {
+pub(crate) fn checked(slots: &Slots, key: &MasterKey) -> Result<(), VaultError> {
     match slots.are_of(key) {
         true => Ok(()),
         false => Err(VaultError::DamagedSlots("it is of another workspace")),

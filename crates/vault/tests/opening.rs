@@ -146,7 +146,7 @@ fn a_wrong_passphrase_is_not_made_good_by_the_keyring() {
     let created = desk.open(SecretSource::Keyring).unwrap();
     let vault = desk.vault();
     vault
-        .set_passphrase(&created.key, &passphrase("right"))
+        .set_passphrase(&created.key, None, &passphrase("right"))
         .unwrap();
     let wrong = SecretSource::Automatic(Some(passphrase("wrong")));
     assert!(matches!(desk.open(wrong), Err(VaultError::WrongPassphrase)));
@@ -190,7 +190,7 @@ fn a_passphrase_stands_in_for_a_keyring_in_trouble() {
     let desk = Desk::with_keyring();
     let created = desk.open(SecretSource::Keyring).unwrap();
     desk.vault()
-        .set_passphrase(&created.key, &passphrase("spare"))
+        .set_passphrase(&created.key, None, &passphrase("spare"))
         .unwrap();
     desk.keyring.fail_with(Some(KeyStoreError::Locked));
 
@@ -231,7 +231,7 @@ fn changing_the_passphrase_ends_the_old_one() {
     let desk = Desk::without_keyring();
     let created = desk.open(by_passphrase("old")).unwrap();
     desk.vault()
-        .set_passphrase(&created.key, &passphrase("new"))
+        .set_passphrase(&created.key, Some(&passphrase("old")), &passphrase("new"))
         .unwrap();
     assert!(matches!(
         desk.open(by_passphrase("old")),
@@ -239,6 +239,130 @@ fn changing_the_passphrase_ends_the_old_one() {
     ));
     let opened = desk.open(by_passphrase("new")).unwrap();
     assert_eq!(database_key(&opened), database_key(&created));
+}
+
+fn typed(text: &str) -> SecretSource {
+    SecretSource::Automatic(Some(passphrase(text)))
+}
+
+fn read_code(text: &str) -> RecoveryCode {
+    RecoveryCode::parse(text).unwrap()
+}
+
+/// A new recovery code, shown and confirmed.
+fn confirmed(desk: &Desk, key: &MasterKey) -> String {
+    let draft = desk.vault().draft_recovery().unwrap();
+    let text = draft.text().as_str().to_owned();
+    let typed = typed_groups(&text, draft.asked());
+    desk.vault().confirm_recovery(key, &draft, &typed).unwrap();
+    text
+}
+
+fn typed_groups(text: &str, asked: [usize; 2]) -> Vec<String> {
+    let groups: Vec<_> = text.split('-').collect();
+    asked.map(|group| groups[group - 1].to_lowercase()).to_vec()
+}
+
+#[test]
+fn a_recovery_code_counts_once_it_is_confirmed() {
+    let desk = Desk::without_keyring();
+    let created = desk.open(by_passphrase("right")).unwrap();
+    let draft = desk.vault().draft_recovery().unwrap();
+    let text = draft.text().as_str().to_owned();
+    let right = typed_groups(&text, draft.asked());
+    let swapped: Vec<_> = right.iter().rev().cloned().collect();
+    let short = vec![right[0].clone()];
+    for wrong in [vec![], short, vec!["".into(), "".into()], swapped] {
+        let refused = desk
+            .vault()
+            .confirm_recovery(&created.key, &draft, &wrong)
+            .unwrap_err();
+        assert_eq!(refused.code(), Code::RecoveryMistyped, "{wrong:?}");
+    }
+    assert_eq!(desk.vault().slots().unwrap(), [SlotKind::Passphrase]);
+    desk.vault()
+        .confirm_recovery(&created.key, &draft, &right)
+        .unwrap();
+    assert!(desk.open(SecretSource::Recovery(read_code(&text))).is_ok());
+}
+
+/// Whatever the keyring's trouble, and on another desktop: what was typed opens.
+#[test]
+fn passphrase_and_recovery_code_open_whatever_the_keyring_does() {
+    let desk = Desk::with_keyring();
+    let created = desk.open(SecretSource::Keyring).unwrap();
+    let text = confirmed(&desk, &created.key);
+    let item = item(&desk.keyring);
+    desk.keyring.write(&item, &"0".repeat(64)).unwrap();
+    for failure in [
+        None,
+        Some(KeyStoreError::Absent),
+        Some(KeyStoreError::Locked),
+        Some(KeyStoreError::Ambiguous),
+        Some(KeyStoreError::Failed("bus".into())),
+    ] {
+        desk.keyring.fail_with(failure);
+        let error = desk.open(SecretSource::Automatic(None)).unwrap_err();
+        assert!(matches!(error, VaultError::NeedsPassphrase));
+        let opened = desk.open(typed(&text)).unwrap();
+        assert_eq!(opened.slot, SlotKind::Recovery);
+        let wrong = desk.open(typed("wrong")).unwrap_err();
+        assert_eq!(wrong.code(), Code::PassphraseWrong);
+    }
+    // With a passphrase beside it, both open; neither spoils the other.
+    desk.vault()
+        .set_passphrase(&created.key, None, &passphrase("spare"))
+        .unwrap();
+    for (secret, slot) in [("spare", SlotKind::Passphrase), (&text, SlotKind::Recovery)] {
+        assert_eq!(desk.open(typed(secret)).unwrap().slot, slot);
+    }
+    desk.keyring.fail_with(None);
+    desk.vault().set_keyring(&created.key).unwrap();
+    let opened = desk.open(SecretSource::Automatic(None)).unwrap();
+    assert_eq!(opened.slot, SlotKind::Keyring);
+}
+
+#[test]
+fn the_last_way_in_stays() {
+    let desk = Desk::with_keyring();
+    let created = desk.open(SecretSource::Keyring).unwrap();
+    let vault = desk.vault();
+    let refused = vault.remove_keyring().unwrap_err();
+    assert_eq!(refused.code(), Code::LastKey);
+    assert!(matches!(
+        vault.remove_recovery(),
+        Err(VaultError::NoSuchSlot(SlotKind::Recovery))
+    ));
+    vault
+        .set_passphrase(&created.key, None, &passphrase("spare"))
+        .unwrap();
+    vault.remove_keyring().unwrap();
+    assert!(desk.keyring.items().is_empty(), "the item goes too");
+    let refused = vault.remove_passphrase(&passphrase("spare")).unwrap_err();
+    assert_eq!(refused.code(), Code::LastKey);
+    confirmed(&desk, &created.key);
+    let wrong = vault.remove_passphrase(&passphrase("wrong")).unwrap_err();
+    assert_eq!(wrong.code(), Code::PassphraseWrong);
+    vault.remove_passphrase(&passphrase("spare")).unwrap();
+    assert_eq!(vault.slots().unwrap(), [SlotKind::Recovery]);
+}
+
+#[test]
+fn a_forgotten_passphrase_is_changed_with_the_recovery_code() {
+    let desk = Desk::without_keyring();
+    let created = desk.open(by_passphrase("forgotten")).unwrap();
+    let vault = desk.vault();
+    let new = passphrase("new");
+    let refused = vault.set_passphrase(&created.key, None, &new).unwrap_err();
+    assert!(matches!(refused, VaultError::NeedsPassphrase));
+    let wrong = passphrase("wrong");
+    let refused = vault.set_passphrase(&created.key, Some(&wrong), &new);
+    assert!(matches!(refused, Err(VaultError::WrongPassphrase)));
+    let text = passphrase(&confirmed(&desk, &created.key));
+    vault
+        .set_passphrase(&created.key, Some(&text), &new)
+        .unwrap();
+    assert!(desk.open(by_passphrase("new")).is_ok());
 }
 
 #[test]
@@ -252,14 +376,17 @@ fn a_recovery_code_opens_and_its_successor_ends_it() {
     ));
 
     let created = desk.open(by_passphrase("forgotten")).unwrap();
-    let first = desk.vault().new_recovery_code(&created.key).unwrap();
-    let typed = RecoveryCode::parse(&first.to_text()).unwrap();
-    let opened = desk.open(SecretSource::Recovery(typed)).unwrap();
+    let first = confirmed(&desk, &created.key);
+    let opened = desk
+        .open(SecretSource::Recovery(read_code(&first)))
+        .unwrap();
     assert_eq!(opened.slot, SlotKind::Recovery);
     assert_eq!(database_key(&opened), database_key(&created));
 
-    desk.vault().new_recovery_code(&created.key).unwrap();
-    let old = desk.open(SecretSource::Recovery(first)).unwrap_err();
+    confirmed(&desk, &created.key);
+    let old = desk
+        .open(SecretSource::Recovery(read_code(&first)))
+        .unwrap_err();
     assert!(matches!(old, VaultError::WrongRecoveryCode));
 }
 
@@ -269,7 +396,9 @@ fn slots_are_not_added_for_another_workspaces_key() {
     desk.open(by_passphrase("right")).unwrap();
     let before = fs::read(desk.keys()).unwrap();
     let stranger = MasterKey::generate().unwrap();
-    let refused = desk.vault().set_passphrase(&stranger, &passphrase("other"));
+    let refused =
+        desk.vault()
+            .set_passphrase(&stranger, Some(&passphrase("right")), &passphrase("other"));
     assert!(matches!(refused, Err(VaultError::DamagedSlots(_))));
     assert_eq!(fs::read(desk.keys()).unwrap(), before);
 }
@@ -347,7 +476,7 @@ fn the_key_file_holds_no_key() {
     let desk = Desk::with_keyring();
     let created = desk.open(SecretSource::Keyring).unwrap();
     desk.vault()
-        .set_passphrase(&created.key, &passphrase("open sesame"))
+        .set_passphrase(&created.key, None, &passphrase("open sesame"))
         .unwrap();
     let key = desk.keyring.read(&item(&desk.keyring)).unwrap().unwrap();
     let file = fs::read_to_string(desk.keys()).unwrap();

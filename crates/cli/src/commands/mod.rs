@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
 mod accounts;
+mod backup;
 mod devices;
 mod doctor;
 mod inbox;
+mod keys;
 mod login;
 mod messages;
 mod progress;
@@ -40,6 +42,10 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Search(args) => search::run(place, out, args).await,
         Command::Send(args) => send::run(place, out, args).await,
         Command::Watch(args) => watch::run(place, out, args).await,
+        Command::Keys(args) => keys::run(place, out, args).await,
+        Command::Backup(args) => backup::run(place, out, args).await,
+        Command::Restore(args) => backup::put_back(place, out, args).await,
+        Command::Held(args) => backup::held(place, out, args).await,
         Command::Sandbox(args) => sandbox::run(out, args).await,
         Command::Doctor => doctor::run(place, out).await,
     }

@@ -150,7 +150,7 @@ fn sentence(outgoing: &Outgoing) -> String {
         OutgoingState::Ambiguous { .. } => {
             format!("Still on its way out. {}", crate::words::of(Code::Network))
         }
-        OutgoingState::Held | OutgoingState::Queued | OutgoingState::Sending => {
+        OutgoingState::Held { .. } | OutgoingState::Queued | OutgoingState::Sending => {
             "Still on its way out: it is sent when the account is connected, such as by \
              `switchboard-cli run`."
                 .into()

@@ -77,6 +77,7 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
             logins.retain(|found| found.id == *login);
             Some(json!(logins))
         }
+        Event::Backup { .. } | Event::Disk { .. } => None,
         Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
     })
 }

@@ -31,7 +31,7 @@ impl StateColumns {
             ambiguous_since_ms: None,
         };
         match state {
-            OutgoingState::Held => plain(0),
+            OutgoingState::Held { code } => Self { code, ..plain(0) },
             OutgoingState::Queued => Self {
                 due_ms: Some(now_ms),
                 ..plain(1)
@@ -86,7 +86,7 @@ impl StateColumns {
             (5, _) => OutgoingState::Failed { code },
             (6, Some(message)) => OutgoingState::Sent { message },
             (7, _) => OutgoingState::Skipped { code },
-            _ => OutgoingState::Held,
+            _ => OutgoingState::Held { code: self.code },
         }
     }
 }
@@ -108,7 +108,7 @@ pub(crate) fn outgoing_row(row: &Row<'_>) -> rusqlite::Result<OutgoingRow> {
         text: columns.next()?,
         reply_to: columns.next::<Option<i32>>()?.map(MessageId),
         created_ms: columns.next()?,
-        state: OutgoingState::Held,
+        state: OutgoingState::Held { code: None },
     };
     let state = StateColumns::read(&mut columns)?;
     outgoing.state = state.state();
@@ -158,7 +158,7 @@ INSERT INTO outgoing (account_id, chat_id, text, text_hash, entities, reply_to, 
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (account_id, random_id) DO NOTHING";
     let state = if new.held {
-        StateColumns::of(OutgoingState::Held, new.due_ms)
+        StateColumns::of(OutgoingState::Held { code: None }, new.due_ms)
     } else {
         StateColumns::of(OutgoingState::Queued, new.due_ms)
     };

@@ -1,10 +1,11 @@
 //! The outbox as a queue: what is due, and what a chat shows of it.
 
 use rusqlite::{OptionalExtension, params};
-use switchboard_model::{AccountId, ChatId, Outgoing, OutgoingId};
+use switchboard_model::{AccountId, ChatId, Code, Outgoing, OutgoingId};
 
 use crate::{
     OutgoingRow, Reader, Result,
+    columns::Json,
     table::outgoing::{self, SELECT, outgoing_row},
 };
 
@@ -57,6 +58,18 @@ impl Reader<'_> {
     pub fn next_due_ms(&self, id: AccountId) -> Result<Option<i64>> {
         let mut statement = self.conn.prepare_cached(&next_due_sql())?;
         Ok(statement.query_row([id.0], |row| row.get(0)).optional()?)
+    }
+
+    /// Messages that wait for the operator for this reason, oldest first.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn held(&self, why: Code) -> Result<Vec<Outgoing>> {
+        let sql = format!("{SELECT} WHERE o.state = 0 AND o.code = ?1 ORDER BY o.id");
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![Json(why)], outgoing_row)?;
+        let rows: Vec<OutgoingRow> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok(rows.into_iter().map(|row| row.outgoing).collect())
     }
 
     /// What a chat shows below its messages: on the way, held, or failed; oldest first.

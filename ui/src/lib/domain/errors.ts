@@ -50,6 +50,13 @@ const words: Record<Code, (until: { until: string }) => string> = {
   damaged: m.error_damaged,
   read_only: m.error_read_only,
   disk_full: m.error_disk_full,
+  last_key: m.error_last_key,
+  recovery_mistyped: m.error_recovery_mistyped,
+  not_a_backup: m.error_not_a_backup,
+  backup_damaged: m.error_backup_damaged,
+  backup_foreign: m.error_backup_foreign,
+  restored: m.error_restored,
+  cancelled: m.error_cancelled,
   bad_request: m.error_bad_request,
   internal: m.error_internal,
 };

@@ -4,6 +4,7 @@ import type { Calls } from '../types';
 import { Logins, refuse } from './login';
 import { Devices } from './devices';
 import { contact, historyPage, search } from './reads';
+import { backupAnswers, keyAnswers, Keys } from './safety';
 import type { World } from './world';
 import { edit, remove, retry, send, type Later } from './writes';
 
@@ -12,12 +13,15 @@ export type Answers = { [K in keyof Calls]: (args: Calls[K]['args']) => Calls[K]
 
 /** The handlers over a world. */
 export function answersOf(world: World, demo: boolean, later: Later): Answers {
+  const keys = new Keys();
   return {
     ...readers(world, demo),
     ...senders(world, later),
     ...changers(world),
     ...logins(world),
     ...devices(),
+    ...keyAnswers(keys),
+    ...backupAnswers(world, keys),
   };
 }
 

@@ -1,0 +1,116 @@
+//! Grammar of the commands that keep data safe.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use switchboard_model::OutgoingId;
+
+/// Ways into the workspace. Secrets come from standard input, a line each, or from the terminal.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// List the ways in.
+    List,
+    /// Set or change the passphrase.
+    ///
+    /// Asks for the former one, or the recovery code, where there is a passphrase; then for the
+    /// new one. SWITCHBOARD_NEW_PASSPHRASE gives the new one too.
+    Passphrase(Removable),
+    /// Make a recovery code, show it once, and have part of it typed back before it counts.
+    Recovery(Removable),
+    /// Keep the key in the system keyring, or take it out.
+    Keyring {
+        /// Which.
+        #[arg(value_enum)]
+        state: OnOff,
+    },
+    /// Give the workspace a new key, and write every file anew under it. Nobody else may hold the
+    /// workspace meanwhile.
+    Change,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Removable {
+    /// Take it away instead. The last way in stays.
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnOff {
+    /// Keep it there, also anew where its item was lost.
+    On,
+    /// Take it out.
+    Off,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Backup {
+    #[command(subcommand)]
+    pub(crate) what: Option<BackupCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Make one now, in every folder; what `backup` alone does.
+    Now,
+    /// List the backups of this workspace.
+    List,
+    /// Tell when the last one was made and when the next one is due.
+    Status,
+    /// Restore a backup into a temporary place, compare it, and tell what it holds.
+    Verify {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Say how backups are made.
+    Set(BackupSet),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BackupSet {
+    /// Where to; twice for two places. Relative paths start here.
+    #[arg(long = "folder", value_name = "FOLDER", conflicts_with = "own_folder")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// To the folder `backups` of the workspace again.
+    #[arg(long)]
+    pub(crate) own_folder: bool,
+    /// Hours from one to the next, 1 to 168.
+    #[arg(long, value_name = "HOURS")]
+    pub(crate) every: Option<u32>,
+    /// Whether they are made by themselves.
+    #[arg(long, value_enum)]
+    pub(crate) automatic: Option<OnOff>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Restore {
+    /// The backup.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Do not ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+/// Unsent messages that came with a restored backup.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Held {
+    /// List them.
+    List,
+    /// Send them now; all, where none is named.
+    Release(HeldIds),
+    /// Delete them; all, where none is named.
+    Discard(HeldIds),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HeldIds {
+    /// Their numbers in `held list`.
+    #[arg(value_name = "ID", value_parser = outgoing)]
+    pub(crate) ids: Vec<OutgoingId>,
+}
+
+fn outgoing(text: &str) -> Result<OutgoingId, std::num::ParseIntError> {
+    text.parse().map(OutgoingId)
+}

@@ -1,0 +1,192 @@
+//! Making a backup: copy, write, read back, compare, and only then give it its name.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use switchboard_model::BackupFile;
+use switchboard_store::{Contents, Gauge, Store, prove};
+use switchboard_vault::{Keyholder, Purpose, sync_folder_of};
+
+use super::bundle::{self, Header};
+use super::{BackupError, keep};
+use crate::probe;
+
+/// What a backup is made of.
+pub(super) struct Making<'a> {
+    pub store: &'a Store,
+    pub keys: &'a Keyholder,
+    /// A folder for files on the way, for this work alone; beside the database.
+    pub scratch: &'a Path,
+    pub folders: &'a [PathBuf],
+    pub now_ms: i64,
+    pub gauge: &'a Gauge,
+}
+
+/// What was made.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// Files that are written and proven.
+    pub files: Vec<PathBuf>,
+    /// Bytes of one of them.
+    pub size: u64,
+    /// Why one is missing.
+    pub failed: Option<BackupError>,
+}
+
+impl Making<'_> {
+    /// Makes a backup in each folder. One that fails does not keep another from being made.
+    pub(super) fn run(&self) -> Made {
+        let mut made = Made::default();
+        match self.copy() {
+            Ok(header) => {
+                for folder in self.folders {
+                    match self.put(folder, &header) {
+                        Ok((file, size)) => {
+                            made.files.push(file);
+                            made.size = size;
+                        }
+                        Err(error) => made.failed = Some(error),
+                    }
+                }
+            }
+            Err(error) => made.failed = Some(error),
+        }
+        if let Err(error) = remove_folder(self.scratch) {
+            tracing::warn!(%error, "files of a backup under way stay");
+        }
+        made
+    }
+
+    fn copied(&self) -> PathBuf {
+        self.scratch.join("copy.db")
+    }
+
+    fn copy(&self) -> Result<Header, BackupError> {
+        remove_folder(self.scratch)?;
+        private_folder(self.scratch)?;
+        let contents = self.store.snapshot(&self.copied(), self.gauge)?;
+        probe::pass("backup.copied");
+        let keys = String::from_utf8(self.keys.vault().portable()?).map_err(io::Error::other)?;
+        let length = fs::metadata(self.copied())?.len();
+        Ok(Header::new(self.now_ms, keys, length, contents))
+    }
+
+    /// Writes the backup into a folder, proves it, and thins out the older ones.
+    fn put(&self, folder: &Path, header: &Header) -> Result<(PathBuf, u64), BackupError> {
+        fs::create_dir_all(folder)?;
+        let workspace = self.keys.vault().workspace()?;
+        remove_parts(folder, &workspace)?;
+        let file = folder.join(keep::name(&workspace, self.now_ms));
+        let part = with_ending(&file, ".part");
+        let size = bundle::write(&part, header, &self.copied(), self.gauge)
+            .and_then(|size| {
+                probe::pass("backup.written");
+                self.prove(&part, &header.contents)?;
+                probe::pass("backup.proven");
+                fs::rename(&part, &file)?;
+                sync_folder_of(&file)?;
+                Ok(size)
+            })
+            .inspect_err(|_| {
+                // What matters is the first error.
+                let _ = fs::remove_file(&part);
+            })?;
+        probe::pass("backup.named");
+        thin_out(folder, &workspace)?;
+        Ok((file, size))
+    }
+
+    /// Restores what was written into a temporary place, and compares it with what was copied.
+    fn prove(&self, part: &Path, contents: &Contents) -> Result<(), BackupError> {
+        let restored = self.scratch.join("restored.db");
+        let key = self.keys.derive(Purpose::Database)?;
+        let proven = bundle::read(part, &restored, self.gauge).and_then(|_| {
+            prove(&restored, Some(key.as_bytes()), Some(contents), self.gauge)
+                .map_err(BackupError::of_proof)
+        });
+        remove_database(&restored)?;
+        proven.map(drop)
+    }
+}
+
+/// A workspace's backups in a folder, newest first.
+pub(super) fn list(folder: &Path, workspace: &str) -> io::Result<Vec<BackupFile>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let made_ms = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| keep::made_ms(workspace, name));
+        if let Some(made_ms) = made_ms {
+            found.push(BackupFile {
+                path: entry.path().display().to_string(),
+                made_ms,
+                size: entry.metadata()?.len(),
+            });
+        }
+    }
+    found.sort_by_key(|file| std::cmp::Reverse(file.made_ms));
+    Ok(found)
+}
+
+fn thin_out(folder: &Path, workspace: &str) -> io::Result<()> {
+    let files = list(folder, workspace)?;
+    let made: Vec<i64> = files.iter().map(|file| file.made_ms).collect();
+    let kept = keep::kept(&made);
+    for file in files.iter().filter(|file| !kept.contains(&file.made_ms)) {
+        fs::remove_file(folder.join(keep::name(workspace, file.made_ms)))?;
+    }
+    Ok(())
+}
+
+/// Removes what a killed process left half written.
+fn remove_parts(folder: &Path, workspace: &str) -> io::Result<()> {
+    let prefix = keep::prefix(workspace);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let ours = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(&prefix) && name.ends_with(".swbackup.part"));
+        if ours {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn with_ending(path: &Path, ending: impl AsRef<OsStr>) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn remove_database(path: &Path) -> io::Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        match fs::remove_file(with_ending(path, ending)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder with all that is in it; it need not be there.
+pub(crate) fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes a folder for this user alone.
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

@@ -1,0 +1,87 @@
+//! Room on the disk: told when it gets little, and left to what matters when there is hardly any.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use switchboard_model::{Disk, DiskRoom, Event};
+
+use crate::house::House;
+use crate::sessions::off_the_runtime;
+use crate::{Engine, EngineError};
+
+/// Below this the operator is warned.
+const LITTLE: u64 = 1 << 30;
+/// Below this nothing is kept that can be fetched again.
+const HARDLY: u64 = 200 << 20;
+/// Between two looks.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// What so many free bytes mean.
+const fn room(free: u64) -> DiskRoom {
+    match free {
+        ..HARDLY => DiskRoom::Hardly,
+        HARDLY..LITTLE => DiskRoom::Little,
+        LITTLE.. => DiskRoom::Enough,
+    }
+}
+
+/// The disk that `folder` is on. A system that does not tell is trusted to have room: what cannot
+/// be written fails by itself.
+pub(crate) fn disk(folder: &Path) -> Disk {
+    let free = fs4::available_space(folder).unwrap_or_else(|error| {
+        tracing::debug!(%error, "free space is not known");
+        u64::MAX
+    });
+    Disk {
+        free,
+        room: room(free),
+    }
+}
+
+impl Engine {
+    /// The disk that the workspace is on.
+    ///
+    /// # Errors
+    /// Where the runtime is at its end.
+    pub async fn disk(&self) -> Result<Disk, EngineError> {
+        let folder = self.house().folder.clone();
+        off_the_runtime(move || disk(&folder)).await
+    }
+}
+
+/// Tells when the room on the disk changes, until it is dropped.
+pub(crate) async fn watch(house: Arc<House>) {
+    let mut known = DiskRoom::Enough;
+    loop {
+        let folder = house.folder.clone();
+        match off_the_runtime(move || disk(&folder)).await {
+            Ok(Disk { room, free }) if room != known => {
+                known = room;
+                tracing::info!(?room, free, "room on the disk");
+                house.bus.tell(Event::Disk { room });
+            }
+            _ => {}
+        }
+        house.clock.sleep(EVERY).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_told_by_free_bytes() {
+        for (free, expected) in [
+            (0, DiskRoom::Hardly),
+            (HARDLY - 1, DiskRoom::Hardly),
+            (HARDLY, DiskRoom::Little),
+            (LITTLE - 1, DiskRoom::Little),
+            (LITTLE, DiskRoom::Enough),
+            (u64::MAX, DiskRoom::Enough),
+        ] {
+            assert_eq!(room(free), expected, "{free}");
+        }
+    }
+}
