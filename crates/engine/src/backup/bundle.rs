@@ -142,7 +142,8 @@ pub(super) fn write(
     Ok(file.metadata()?.len())
 }
 
-/// Reads a backup, and puts its database into the new file `to`. What is returned is whole.
+/// Reads a backup, and puts its database into the new file `to`, which may not be on the disk yet.
+/// What is returned is whole.
 pub(super) fn read(from: &Path, to: &Path, gauge: &Gauge) -> Result<Header, BackupError> {
     let file = File::open(from)?;
     let size = file.metadata()?.len();
@@ -150,7 +151,6 @@ pub(super) fn read(from: &Path, to: &Path, gauge: &Gauge) -> Result<Header, Back
     let header = read_header(&mut input, size)?;
     let mut out = create(to)?;
     copy(&mut input, &mut out, header.database, gauge)?;
-    out.sync_all()?;
     let expected = input.hash.finalize();
     let mut hash = [0; HASH as usize];
     input.inner.read_exact(&mut hash).map_err(short)?;
