@@ -7,7 +7,7 @@ export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
 export type PeerId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -372,7 +372,11 @@ outgoing: Array<Outgoing>,
  * First unread message of the chat, where one is stored.
  */
 first_unread: RowId | null, };
-export type OutgoingState = { "state": "held" } | { "state": "queued" } | { "state": "sending" } | { "state": "sent", 
+export type OutgoingState = { "state": "held", 
+/**
+ * Why, where it was not the operator's own wish.
+ */
+code: Code | null, } | { "state": "queued" } | { "state": "sending" } | { "state": "sent", 
 /**
  * Its id there.
  */
@@ -683,6 +687,161 @@ created_ms: number,
  * When it was used last, in Unix milliseconds.
  */
 active_ms: number, };
+export type SlotKind = "keyring" | "passphrase" | "recovery";
+export type KeySlots = { 
+/**
+ * Each way there is, in the order in which they were added; never empty.
+ */
+slots: Array<SlotKind>, 
+/**
+ * The way by which it was opened this time.
+ */
+opened_by: SlotKind, 
+/**
+ * Whether a system keyring answers on this computer.
+ */
+keyring_answers: boolean, 
+/**
+ * Whether a recovery code was shown that does not count until it is confirmed.
+ */
+recovery_unconfirmed: boolean, };
+export type RecoveryShown = { 
+/**
+ * The code: nine groups of four characters with dashes between them.
+ */
+code: string, 
+/**
+ * The groups to be typed before it counts, counted from 1, in order.
+ */
+groups: Array<number>, };
+export type BackupSettings = { 
+/**
+ * Whether they are made by themselves.
+ */
+automatic: boolean, 
+/**
+ * One or two folders, as absolute paths; none means `backups` in the workspace's folder.
+ */
+folders: Array<string>, 
+/**
+ * Hours from one to the next, 1 to 168.
+ */
+every_hours: number, };
+export type BackupOutcome = { 
+/**
+ * When.
+ */
+ended_ms: number, 
+/**
+ * Why it failed, in one folder at least; absent where all is well.
+ */
+code: Code | null, 
+/**
+ * The files that were written and proven.
+ */
+files: Array<string>, 
+/**
+ * Bytes of one of them.
+ */
+size: number, };
+export type BackupStatus = { 
+/**
+ * What the operator wants.
+ */
+settings: BackupSettings, 
+/**
+ * The folders they go to.
+ */
+folders: Array<string>, 
+/**
+ * How far the one under way is, in per cent.
+ */
+running: number | null, 
+/**
+ * How the last one ended.
+ */
+last: BackupOutcome | null, 
+/**
+ * When the last good one was made.
+ */
+last_good_ms: number | null, 
+/**
+ * When the next one is due; absent where none are made by themselves.
+ */
+next_ms: number | null, 
+/**
+ * Whether one made now opens on another computer: a passphrase or a recovery code is there.
+ */
+opens_elsewhere: boolean, };
+export type BackupFile = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+made_ms: number, 
+/**
+ * Its bytes.
+ */
+size: number, };
+export type BackupInfo = { 
+/**
+ * When it was made.
+ */
+made_ms: number, 
+/**
+ * Version of the program that made it.
+ */
+program: string, 
+/**
+ * Version of its database.
+ */
+schema: number, 
+/**
+ * The ways in on the day when it was made.
+ */
+slots: Array<SlotKind>, 
+/**
+ * Whether it opens on another computer.
+ */
+opens_elsewhere: boolean, 
+/**
+ * Accounts in it.
+ */
+accounts: number, 
+/**
+ * Messages in it.
+ */
+messages: number, };
+export type Restored = { 
+/**
+ * What was restored.
+ */
+backup: BackupInfo, 
+/**
+ * Unsent messages that wait for the operator.
+ */
+held: number, 
+/**
+ * Accounts that have to log in again.
+ */
+logged_out: number, 
+/**
+ * Where the former files are kept, where there were any.
+ */
+kept_aside: string | null, };
+export type DiskRoom = "enough" | "little" | "hardly";
+export type Disk = { 
+/**
+ * Free bytes, for this user.
+ */
+free: number, 
+/**
+ * What that means.
+ */
+room: DiskRoom, };
 export type Change = "added" | "edited" | "deleted";
 export type Event = { "type": "lost" } | { "type": "account", 
 /**
@@ -740,7 +899,15 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "closing" };
+progress: SyncProgress, } | { "type": "backup", 
+/**
+ * Why one just failed.
+ */
+failed: Code | null, } | { "type": "disk", 
+/**
+ * What there is now.
+ */
+room: DiskRoom, } | { "type": "closing" };
 export type Envelope = { 
 /**
  * Grows by one from event to event within a process.
@@ -805,7 +972,15 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "closing" });
+progress: SyncProgress, } | { "type": "backup", 
+/**
+ * Why one just failed.
+ */
+failed: Code | null, } | { "type": "disk", 
+/**
+ * What there is now.
+ */
+room: DiskRoom, } | { "type": "closing" });
 export type ApiError = { 
 /**
  * What a caller acts on, and what the message catalogues word.
@@ -914,6 +1089,31 @@ ok: boolean,
  * A plain sentence: what was found and what to do.
  */
 sentence: string, };
+export type RestoreRequest = { 
+/**
+ * Path of the backup.
+ */
+file: string, 
+/**
+ * The passphrase or recovery code of its day. Not needed where the workspace can be opened
+ * by itself and had the same key then.
+ */
+secret: string | null, };
+export type RekeyRequest = { 
+/**
+ * The passphrase or recovery code that opens the workspace now; the keyring does where
+ * absent.
+ */
+secret: string | null, 
+/**
+ * The workspace's passphrase, where it was opened by another way. It stays the passphrase.
+ */
+passphrase: string | null, };
+export type Rekeyed = { 
+/**
+ * Whether there was a recovery code, which counts no more: a new one should be made.
+ */
+recovery_gone: boolean, };
 export type Needs = "passphrase" | "new_passphrase" | "keyring_unlock";
 export type Stage = { "stage": "first_run" } | { "stage": "locked", 
 /**
@@ -1049,6 +1249,43 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** The ways into this workspace. */
+  key_slots: { args: { }; answer: KeySlots };
+  /** Lets a passphrase open the workspace. `old` is the former one, or the recovery code. */
+  passphrase_set: { args: { old: string | null; new: string; }; answer: KeySlots };
+  /** Takes the passphrase away; never the last way in. */
+  passphrase_remove: { args: { old: string; }; answer: KeySlots };
+  /** Makes a recovery code and shows it this once. It counts when it is confirmed. */
+  recovery_code_new: { args: { }; answer: RecoveryShown };
+  /** Confirms the recovery code that was shown, by the groups that it asks for. */
+  recovery_code_confirm: { args: { typed: Array<string>; }; answer: KeySlots };
+  /** Takes the recovery code away; never the last way in. */
+  recovery_code_remove: { args: { }; answer: KeySlots };
+  /** Lets the system keyring open the workspace, also anew where its item was lost. */
+  keyring_enable: { args: { }; answer: KeySlots };
+  /** Takes the key out of the system keyring; never the last way in. */
+  keyring_disable: { args: { }; answer: KeySlots };
+  /** What is known of this workspace's backups. */
+  backup_status: { args: { }; answer: BackupStatus };
+  /** Changes what the operator wants of backups. */
+  backup_settings_set: { args: { settings: BackupSettings; }; answer: BackupStatus };
+  /** Makes a backup now, and tells how it ended. */
+  backup_now: { args: { }; answer: BackupOutcome };
+  /** Stops the backup under way, which leaves nothing behind. */
+  backup_cancel: { args: { }; answer: null };
+  /** The backups in this workspace's folders, newest first. */
+  backup_files: { args: { }; answer: Array<BackupFile> };
+  /** Proves a backup as a restore does. `secret` is the passphrase or recovery code of its day, */
+  /** where it is not one of this workspace under its present key. */
+  backup_verify: { args: { file: string; secret: string | null; }; answer: BackupInfo };
+  /** Unsent messages that came with a restored backup, oldest first. */
+  held: { args: { }; answer: Array<Outgoing> };
+  /** Lets these held messages go, all where none is named. Tells how many. */
+  held_release: { args: { ids: Array<OutgoingId>; }; answer: number };
+  /** Deletes these held messages, all where none is named. Tells how many. */
+  held_discard: { args: { ids: Array<OutgoingId>; }; answer: number };
+  /** Room on the workspace's disk. */
+  disk: { args: { }; answer: Disk };
   /** Checks keyring, folder, disk, clock, network and accounts. */
   doctor: { args: { }; answer: Array<Finding> };
 }
