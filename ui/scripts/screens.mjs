@@ -102,6 +102,17 @@ export const screens = [
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },
   { name: 'shortcuts-dark', query: 'theme=dark', act: press('Shift+Slash') },
   { name: 'add-telegram', query: 'theme=light', act: addAccount },
+  {
+    name: 'add-country-dark-uk',
+    query: 'theme=dark&lang=uk&stage=main&accounts=0',
+    act: async (page) => {
+      await page.getByText('Додати обліковий запис').first().click();
+      await page.getByTestId('phone').fill('+380671234567');
+      await page.getByTestId('country').click();
+      await page.getByTestId('country').fill('по');
+      await page.waitForTimeout(200);
+    },
+  },
   { name: 'add-code', query: 'theme=light', act: all(addAccount, fillLogin) },
   {
     name: 'add-password-dark',

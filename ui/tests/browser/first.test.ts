@@ -49,6 +49,30 @@ test('connecting an account leads through code and password to the inbox', async
   });
 });
 
+test('a country is found by name or code, and gives the number its form', async () => {
+  const { app } = await openWindow({ looks: { language: 'uk' } });
+  app.overlay = { kind: 'add', account: null };
+  await page.getByTestId('country').fill('укра');
+  await page.getByTestId('country-item').click();
+  await expect.element(page.getByTestId('phone')).toHaveFocus();
+  await userEvent.keyboard('671234567');
+  await expect.element(page.getByTestId('phone')).toHaveValue('+380 67 123 4567');
+  await page.getByTestId('country').fill('+77');
+  await expect.element(page.getByText('Такої країни немає')).toBeVisible();
+});
+
+test('a number tells its country, the more of it there is', async () => {
+  const { app } = await openWindow();
+  app.overlay = { kind: 'add', account: null };
+  const country = page.getByTestId('country');
+  await page.getByTestId('phone').fill('+7');
+  await expect.element(country).toHaveValue('Russia');
+  await page.getByTestId('phone').fill('+77011234567');
+  await expect.element(country).toHaveValue('Kazakhstan');
+  await page.getByTestId('phone').fill('+999661234500');
+  await expect.element(country).toHaveValue('');
+});
+
 test('a profile that is none is refused with a sentence', async () => {
   const { app } = await openWindow();
   app.overlay = { kind: 'add', account: null };
