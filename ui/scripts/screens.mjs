@@ -113,6 +113,16 @@ export const screens = [
       await page.waitForTimeout(200);
     },
   },
+  {
+    name: 'add-qr-dark-ru',
+    query: 'theme=dark&lang=ru&stage=main&accounts=0',
+    act: async (page) => {
+      await page.getByText('Добавить аккаунт').first().click();
+      await page.getByTestId('api-id').fill('12345');
+      await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
+      await page.getByTestId('show-qr').click();
+    },
+  },
   { name: 'add-code', query: 'theme=light', act: all(addAccount, fillLogin) },
   {
     name: 'add-password-dark',

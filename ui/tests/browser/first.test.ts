@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { openWindow, part, rows } from './window';
@@ -71,6 +72,29 @@ test('a number tells its country, the more of it there is', async () => {
   await expect.element(country).toHaveValue('Kazakhstan');
   await page.getByTestId('phone').fill('+999661234500');
   await expect.element(country).toHaveValue('');
+});
+
+test('a QR code is shown, renewed by an event, and followed by what comes of it', async () => {
+  const { app, backend } = await openWindow();
+  app.overlay = { kind: 'add', account: null };
+  await page.getByTestId('show-qr').click();
+  await expect.element(page.getByTestId('api-id')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByTestId('api-id').fill('12345');
+  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
+  await page.getByTestId('show-qr').click();
+  await expect.element(page.getByTestId('qr')).toBeVisible();
+  const [login] = await backend.call('logins', {});
+  if (login?.step.step !== 'qr') throw new Error('a QR code is waited for');
+  backend.world.logins.move(login.id, {
+    ...login.step,
+    picture: { size: 25, path: 'M1 1h7v7h-7z' },
+  });
+  await expect.poll(() => part('qr').querySelector('path')?.getAttribute('d')).toBe('M1 1h7v7h-7z');
+  expect((await axe.run(part('qr').closest('[role="dialog"]') ?? document)).violations).toEqual([]);
+  backend.world.logins.move(login.id, { step: 'failed', code: 'other_user' });
+  await expect.element(page.getByTestId('login-again')).toBeVisible();
+  await page.getByTestId('login-again').click();
+  await expect.element(page.getByTestId('show-qr')).toBeVisible();
 });
 
 test('a profile that is none is refused with a sentence', async () => {

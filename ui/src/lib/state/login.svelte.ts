@@ -1,4 +1,4 @@
-import type { AccountId, ApiError, Backend, Login, LoginStep, Via } from '$lib/backend';
+import type { AccountId, ApiError, Backend, Login, LoginId, LoginStep, Via } from '$lib/backend';
 import { toApiError } from '$lib/backend';
 
 /** A login under way: from the phone number to the connected account. */
@@ -6,13 +6,28 @@ export class LoginState {
   #login = $state.raw<Login | null>(null);
   #error = $state.raw<ApiError | null>(null);
   #busy = $state(false);
+  readonly #unsubscribe: () => void;
   #added = $state.raw<readonly AccountId[] | null>(null);
 
   constructor(
     private readonly backend: Backend,
     /** The account that logs in again; `null` for a new one. */
     private readonly account: AccountId | null,
-  ) {}
+  ) {
+    this.#unsubscribe = backend.subscribe((event) => {
+      if (event.type === 'login' && event.login === this.#login?.id) void this.#read(event.login);
+    });
+  }
+
+  /** Reads a login that went on by itself, as one by QR code does. */
+  async #read(id: LoginId): Promise<void> {
+    try {
+      const login = await this.backend.call('login', { login: id });
+      if (this.#login?.id === id) this.#login = login;
+    } catch (error) {
+      if (this.#login?.id === id) this.#error = toApiError(error);
+    }
+  }
 
   /** What it waits for; `null` before a code was asked for. */
   get step(): LoginStep | null {
@@ -39,6 +54,13 @@ export class LoginState {
   start(via: Via, phone: string): Promise<void> {
     return this.#move(() =>
       this.backend.call('login_start', { request: { via, phone, account: this.account } }),
+    );
+  }
+
+  /** Shows a QR code for another device of the account. */
+  startQr(via: Via): Promise<void> {
+    return this.#move(() =>
+      this.backend.call('login_qr_start', { request: { via, account: this.account } }),
     );
   }
 
@@ -69,6 +91,12 @@ export class LoginState {
       // Nobody waits for the answer: a login that is gone already is what was wanted.
       void this.backend.call('login_cancel', { login: login.id }).catch(() => undefined);
     }
+  }
+
+  /** Gives up for good. */
+  stop(): void {
+    this.#unsubscribe();
+    this.restart();
   }
 
   #move(ask: (login: number) => Promise<Login>): Promise<void> {

@@ -1,7 +1,7 @@
 // Every use case of the program, answered by the fake world.
 
 import type { Calls } from '../types';
-import { Logins, refuse } from './login';
+import { refuse } from './login';
 import { Devices } from './devices';
 import { contact, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
@@ -115,7 +115,7 @@ function changers(world: World) {
 }
 
 function logins(world: World) {
-  const open = new Logins(world);
+  const open = world.logins;
   return {
     login_start: ({ request }) => open.start(request),
     login_qr_start: ({ request }) => open.startQr(request),

@@ -44,13 +44,13 @@ export class Logins {
   }
 
   resend(id: LoginId): Login {
-    return this.#move(id, { step: 'code', way: 'sms', length: 5, next: null, resend_at_ms: null });
+    return this.move(id, { step: 'code', way: 'sms', length: 5, next: null, resend_at_ms: null });
   }
 
   code(id: LoginId, code: string): Login {
     if (code !== '12345') throw refuse('code_invalid');
     if (this.find(id).phone?.endsWith('7')) return this.#finish(id);
-    return this.#move(id, { step: 'password', hint: 'street of the first shop' });
+    return this.move(id, { step: 'password', hint: 'street of the first shop' });
   }
 
   password(id: LoginId, password: string): Login {
@@ -80,7 +80,8 @@ export class Logins {
     return login;
   }
 
-  #move(id: LoginId, step: Login['step']): Login {
+  /** Brings a login to a step, as Telegram may by itself. */
+  move(id: LoginId, step: Login['step']): Login {
     const moved = { ...this.find(id), step };
     this.#open.set(id, moved);
     this.world.tell({ type: 'login', login: id });
@@ -90,11 +91,11 @@ export class Logins {
   #finish(id: LoginId): Login {
     const { account: again, phone } = this.find(id);
     if (again === null) {
-      return this.#move(id, { step: 'done', account: this.world.addAccount(phone ?? '') });
+      return this.move(id, { step: 'done', account: this.world.addAccount(phone ?? '') });
     }
     const account = this.world.account(again);
     if (account) account.state = { state: 'online' };
     this.world.tell({ type: 'account', account: again });
-    return this.#move(id, { step: 'done', account: again });
+    return this.move(id, { step: 'done', account: again });
   }
 }

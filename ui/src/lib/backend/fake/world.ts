@@ -6,6 +6,7 @@ import type {
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, type Seed } from './chats';
 import { hostileMessages, lastOf, messageAt, rowOf } from './history';
+import { Logins } from './login';
 
 /** How large and how wild a world is. */
 export interface WorldOptions {
@@ -26,6 +27,8 @@ function passes(chat: Chat, filter: ChatFilter): boolean {
 
 /** Accounts, chats, histories and what is on its way out. */
 export class World {
+  /** Logins under way. */
+  readonly logins = new Logins(this);
   readonly accounts: Account[];
   readonly chats = new Map<ChatId, Chat>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
