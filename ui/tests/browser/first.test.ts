@@ -97,6 +97,19 @@ test('a QR code is shown, renewed by an event, and followed by what comes of it'
   await expect.element(page.getByTestId('show-qr')).toBeVisible();
 });
 
+test('where Telegram is out of reach, an account goes only after it was said what that means', async () => {
+  const { app, backend } = await openWindow();
+  backend.fail('account_remove', 'not_reached');
+  app.overlay = { kind: 'remove', account: 1, removal: 'wipe' };
+  await page.getByTestId('confirm').click();
+  await expect.element(page.getByText('its session then lives on at Telegram')).toBeVisible();
+  expect(backend.world.account(1)).toBeDefined();
+  await page.getByText('Remove here only').click();
+  await expect.poll(() => backend.calls.at(-1)?.name).not.toBe('account_remove');
+  const call = backend.calls.find(({ name }) => name === 'account_remove_here');
+  expect(call?.args).toEqual({ account: 1, removal: 'wipe' });
+});
+
 test('a profile that is none is refused with a sentence', async () => {
   const { app } = await openWindow();
   app.overlay = { kind: 'add', account: null };

@@ -18,6 +18,7 @@ export type Overlay =
   | { kind: 'link'; url: string }
   | { kind: 'delete'; messages: readonly Message[] }
   | { kind: 'remove'; account: AccountId; removal: Removal }
+  | { kind: 'remove_here'; account: AccountId; removal: Removal }
   | { kind: 'wipe_demo' }
   | { kind: 'photo'; message: Message };
 
