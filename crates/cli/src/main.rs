@@ -16,11 +16,15 @@ mod words;
 use std::process::ExitCode;
 
 use clap::Parser;
+#[cfg(not(debug_assertions))]
+use switchboard_api::process::{Privacy, keep_memory_private};
 
 use args::Args;
 use failure::Failure;
 
 fn main() -> ExitCode {
+    #[cfg(not(debug_assertions))]
+    keep_memory_private(Privacy::NoDebugger);
     let args = Args::parse();
     let (json, verbose) = (args.global.json, args.global.verbose);
     let runtime = match tokio::runtime::Builder::new_multi_thread()

@@ -23,6 +23,7 @@ mod holder;
 mod lines;
 mod lock;
 pub mod logs;
+mod private_memory;
 mod server;
 mod socket;
 mod wire;
@@ -31,6 +32,7 @@ pub use attached::{Attached, Watching};
 pub use enter::{Away, Entry, Holding, enter};
 pub use folders::{DATA_FOLDER_VARIABLE, DataFolder, Workspace};
 pub use holder::{Holder, HolderKind};
+pub use private_memory::{Privacy, keep_memory_private};
 pub use server::{EventSource, Server, Serves, YieldRequest};
 
 use std::io;
