@@ -15,7 +15,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use switchboard_vault::{
-    KeyStore, KeyStoreError, KeyringItem, Purpose, SecretSource, SystemKeyStore, Vault, VaultError,
+    KeyStore, KeyStoreError, KeyringItem, Passphrase, Purpose, SecretSource, SlotKind,
+    SystemKeyStore, Vault, VaultError,
 };
 use tempfile::TempDir;
 
@@ -165,6 +166,31 @@ fn keyring_of_a_session() {
     session.run("inner_present_again");
 }
 
+/// Whatever becomes of the keyring, passphrase and recovery code open the workspace.
+#[test]
+fn typed_secrets_open_whatever_the_keyring_does() {
+    let Some(session) = Session::start() else {
+        return;
+    };
+    let unlocked = session.keyring(true);
+    session.run("inner_three_ways");
+    session.run("inner_opens_by_itself");
+    session.run("inner_wrong_item");
+    session.run("inner_opens_when_typed");
+    session.run("inner_item_gone");
+    session.run("inner_opens_when_typed");
+    drop(unlocked);
+    session.run("inner_opens_when_typed");
+    let locked = session.keyring(false);
+    session.run("inner_opens_when_typed");
+    drop(locked);
+    let _unlocked = session.keyring(true);
+    session.run("inner_put_back");
+    session.run("inner_opens_by_itself");
+    session.run("inner_given_up");
+    session.run("inner_opens_when_typed");
+}
+
 fn vault() -> Vault {
     let home = std::env::var_os(INNER).unwrap();
     Vault::new(Path::new(&home).join("workspace"), Arc::new(SystemKeyStore))
@@ -268,4 +294,100 @@ fn remember(key: &str) {
 
 fn remembered() -> String {
     fs::read_to_string(Path::new(&std::env::var_os(INNER).unwrap()).join("key")).unwrap()
+}
+
+const TYPED: &str = "open sesame";
+
+fn passphrase(text: &str) -> Passphrase {
+    Passphrase::new(text).unwrap()
+}
+
+/// The recovery code of an earlier run; of a test, in a folder that is thrown away.
+fn code_file() -> std::path::PathBuf {
+    Path::new(&std::env::var_os(INNER).unwrap()).join("code")
+}
+
+fn workspace_item() -> KeyringItem {
+    vault().keyring_item().unwrap().unwrap()
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_three_ways() {
+    let created = vault().open_or_create(SecretSource::Keyring).unwrap();
+    let vault = vault();
+    vault
+        .set_passphrase(&created.key, None, &passphrase(TYPED))
+        .unwrap();
+    let draft = vault.draft_recovery().unwrap();
+    let text = draft.text();
+    let groups: Vec<_> = text.split('-').map(str::to_owned).collect();
+    let asked = draft.asked().map(|group| groups[group - 1].clone());
+    vault
+        .confirm_recovery(&created.key, &draft, &asked)
+        .unwrap();
+    fs::write(code_file(), text.as_bytes()).unwrap();
+    remember(&created.key.derive(Purpose::Database).to_hex());
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_opens_by_itself() {
+    let opened = vault()
+        .open_or_create(SecretSource::Automatic(None))
+        .unwrap();
+    assert_eq!(opened.slot, SlotKind::Keyring);
+    let key = opened.key.derive(Purpose::Database).to_hex();
+    assert_eq!(remembered(), key.as_str());
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_opens_when_typed() {
+    let alone = vault().open_or_create(SecretSource::Automatic(None));
+    assert!(matches!(alone, Err(VaultError::NeedsPassphrase)));
+    let code = fs::read_to_string(code_file()).unwrap();
+    for (typed, slot) in [(TYPED, SlotKind::Passphrase), (&code, SlotKind::Recovery)] {
+        let source = SecretSource::Automatic(Some(passphrase(typed)));
+        let opened = vault().open_or_create(source).unwrap();
+        assert_eq!(opened.slot, slot);
+        let key = opened.key.derive(Purpose::Database).to_hex();
+        assert_eq!(remembered(), key.as_str());
+    }
+    let wrong = SecretSource::Automatic(Some(passphrase("wrong")));
+    let refused = vault().open_or_create(wrong);
+    assert!(matches!(refused, Err(VaultError::WrongPassphrase)));
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_wrong_item() {
+    let wrong = "0".repeat(64);
+    SystemKeyStore.write(&workspace_item(), &wrong).unwrap();
+    let refused = vault().open_or_create(SecretSource::Keyring);
+    assert!(matches!(refused, Err(VaultError::KeyringWrongItem)));
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_item_gone() {
+    SystemKeyStore.delete(&workspace_item()).unwrap();
+    let refused = vault().open_or_create(SecretSource::Keyring);
+    assert!(matches!(refused, Err(VaultError::KeyringItemMissing)));
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_put_back() {
+    let source = SecretSource::Automatic(Some(passphrase(TYPED)));
+    let opened = vault().open_or_create(source).unwrap();
+    vault().set_keyring(&opened.key).unwrap();
+}
+
+#[test]
+#[ignore = "run by typed_secrets_open_whatever_the_keyring_does in a session of its own"]
+fn inner_given_up() {
+    let item = workspace_item();
+    vault().remove_keyring().unwrap();
+    assert_eq!(SystemKeyStore.read(&item), Ok(None));
 }

@@ -37,7 +37,7 @@ pub(crate) async fn run(place: &mut Place, out: Out, backup: &Backup) -> Result<
             Ok(Exit::Done)
         }
         Some(BackupCommand::Verify { file }) => {
-            let file = absolute(file)?;
+            let file = found(file)?;
             let info = once(place, false, async |client| verify(client, &file).await);
             out.result(&info.await?, info_lines)?;
             Ok(Exit::Done)
@@ -95,8 +95,15 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).map_err(Failure::file(path))
 }
 
+/// A backup that is there.
+fn found(path: &Path) -> Result<PathBuf, Failure> {
+    std::fs::metadata(path).map_err(Failure::file(path))?;
+    absolute(path)
+}
+
 /// `restore`.
 pub(crate) async fn put_back(place: &mut Place, out: Out, args: &Restore) -> Result<Exit, Failure> {
+    let file = found(&args.file)?;
     if !args.yes {
         let question = format!(
             "The backup {} takes the place of what is in {}; that is kept beside it. Type \"yes\"",
@@ -107,7 +114,6 @@ pub(crate) async fn put_back(place: &mut Place, out: Out, args: &Restore) -> Res
             return Err(Failure::Usage("Nothing was restored.".into()));
         }
     }
-    let file = absolute(&args.file)?;
     let secret = place.given_secret();
     let restored = alone(place, async |holding, gauge: Gauge| {
         let request = |secret| RestoreRequest {

@@ -8,5 +8,6 @@ mod bad_input;
 mod handover;
 mod program;
 mod reading;
+mod safety;
 mod sandbox;
 mod sending;
