@@ -6,10 +6,10 @@ use std::future::Future;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use switchboard_model::{
-    Account, AccountId, AccountSession, BackupFile, BackupInfo, BackupOutcome, BackupSettings,
-    BackupStatus, Chat, ChatFilter, ChatId, Contact, Disk, HistoryPage, KeySlots, Login, LoginId,
-    Message, MessageId, Outgoing, OutgoingId, RecoveryShown, RowId, Scope, SearchPage,
-    SyncProgress,
+    Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
+    BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
+    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId, RecoveryShown,
+    RowId, Scope, SearchPage, SyncProgress,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status};
@@ -112,7 +112,8 @@ calls! {
     /// Removes an account here only, after `account_remove` answered `not_reached`: its session
     /// lives on at Telegram until it is ended from another device.
     AccountRemoveHere account_remove_here { account: AccountId, removal: Removal } -> ();
-    /// Tries to connect now instead of at the end of a wait for the network.
+    /// Looks now whether the server answers, and connects now instead of at the end of a wait for
+    /// the network.
     AccountRetry account_retry { account: AccountId } -> ();
     /// The account's sessions at Telegram, this program's own first.
     Sessions sessions { account: AccountId } -> Vec<AccountSession>;
@@ -120,6 +121,20 @@ calls! {
     SessionEnd session_end { account: AccountId, hash: String } -> ();
     /// How far each account's sync got.
     SyncStatus sync_status {} -> Vec<SyncProgress>;
+    /// How an account does, and did in the last 30 days.
+    Health health { account: AccountId } -> AccountHealth;
+    /// What is set for an account.
+    AccountSettings account_settings { account: AccountId } -> AccountSettings;
+    /// Sets all of it.
+    SetAccountSettings set_account_settings { account: AccountId, settings: AccountSettings } -> ();
+    /// Puts the accounts into this order.
+    OrderAccounts order_accounts { order: Vec<AccountId> } -> ();
+    /// From when to when a chat's history is complete here.
+    Coverage coverage { chat: ChatId } -> Coverage;
+    /// Has a chat's whole history fetched before that of others, or in its turn again.
+    LoadHistory load_history { chat: ChatId, asked: bool } -> Coverage;
+    /// Holds up the fetching of an account's older history, or lets it go on.
+    PauseHistory pause_history { account: AccountId, paused: bool } -> ();
 
     /// Ids of the chats that a filter lets through, in the order of the list.
     ChatKeys chat_keys { filter: ChatFilter } -> Vec<ChatId>;

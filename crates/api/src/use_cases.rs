@@ -1,10 +1,10 @@
 //! Every use case, done here.
 
 use switchboard_model::{
-    Account, AccountId, AccountSession, BackupFile, BackupInfo, BackupOutcome, BackupSettings,
-    BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Disk, HistoryPage, KeySlots, Login,
-    LoginId, Message, MessageId, Outgoing, OutgoingId, OutgoingState, RecoveryShown, RowId, Scope,
-    SearchPage, SyncProgress,
+    Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
+    BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
+    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId,
+    OutgoingState, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -123,7 +123,7 @@ impl UseCases for Desk {
     }
 
     async fn account_retry(&self, account: AccountId) -> Result<(), ApiError> {
-        self.engine.retry_now(account).await;
+        self.engine.check_now(account).await;
         Ok(())
     }
 
@@ -137,6 +137,38 @@ impl UseCases for Desk {
 
     async fn sync_status(&self) -> Result<Vec<SyncProgress>, ApiError> {
         Ok(self.engine.progress().await?)
+    }
+
+    async fn health(&self, account: AccountId) -> Result<AccountHealth, ApiError> {
+        Ok(self.engine.health(account).await?)
+    }
+
+    async fn account_settings(&self, account: AccountId) -> Result<AccountSettings, ApiError> {
+        Ok(self.engine.account_settings(account).await?)
+    }
+
+    async fn set_account_settings(
+        &self,
+        account: AccountId,
+        settings: AccountSettings,
+    ) -> Result<(), ApiError> {
+        Ok(self.engine.set_account_settings(account, settings).await?)
+    }
+
+    async fn order_accounts(&self, order: Vec<AccountId>) -> Result<(), ApiError> {
+        Ok(self.engine.order_accounts(order).await?)
+    }
+
+    async fn coverage(&self, chat: ChatId) -> Result<Coverage, ApiError> {
+        Ok(self.engine.coverage(chat).await?)
+    }
+
+    async fn load_history(&self, chat: ChatId, asked: bool) -> Result<Coverage, ApiError> {
+        Ok(self.engine.load_history(chat, asked).await?)
+    }
+
+    async fn pause_history(&self, account: AccountId, paused: bool) -> Result<(), ApiError> {
+        Ok(self.engine.pause_history(account, paused).await?)
     }
 
     async fn chat_keys(&self, filter: ChatFilter) -> Result<Vec<ChatId>, ApiError> {

@@ -151,7 +151,7 @@ fn several(chats: &[(Chat, Option<Account>)]) -> String {
     for (chat, account) in chats {
         let title = plain::one_line(&chat.title, 60);
         let owner = account.as_ref().map_or_else(String::new, |account| {
-            format!(" of {}", plain::one_line(&account.name, 40))
+            format!(" of {}", plain::one_line(account.shown_name(), 40))
         });
         text.push_str(&format!("\n  {:>6}  {title}{owner}", chat.id));
     }

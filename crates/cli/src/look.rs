@@ -15,7 +15,7 @@ pub(crate) struct Names(HashMap<AccountId, String>);
 
 impl Names {
     pub(crate) fn new(accounts: &[Account]) -> Self {
-        let name = |account: &Account| plain::one_line(&account.name, 30);
+        let name = |account: &Account| plain::one_line(account.shown_name(), 30);
         Self(
             accounts
                 .iter()
@@ -73,7 +73,7 @@ pub(crate) fn accounts(accounts: &[Account]) -> String {
         };
         table.add_row([
             account.id.to_string(),
-            plain::one_line(&account.name, 30),
+            plain::one_line(account.shown_name(), 30),
             at_name(account.username.as_deref()),
             account.phone.clone().unwrap_or_default(),
             account.unread.to_string(),

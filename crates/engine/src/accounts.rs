@@ -8,10 +8,8 @@ use switchboard_telegram::{Reach, SessionKeys, adopt};
 
 use crate::application::Reached;
 use crate::login::{Advance, Arrival};
+use crate::settings::COLOURS;
 use crate::{Engine, EngineError, Via};
-
-/// Named colours an account can have.
-const COLOURS: u8 = 12;
 
 impl Engine {
     /// Asks for a login code. `account` names the account that logs in again.

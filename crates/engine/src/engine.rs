@@ -12,6 +12,7 @@ use switchboard_store::{Store, StoreError};
 use switchboard_telegram::Link;
 use switchboard_vault::{DerivedKey, Keyholder};
 use tokio::sync::{Mutex, RwLock, Semaphore};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::account::{self, AccountContext, Handle};
@@ -20,7 +21,7 @@ use crate::disk;
 use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
-use crate::{EngineError, EventBus, Listener, Sessions};
+use crate::{EngineError, EventBus, Listener, Sessions, vigil};
 
 /// Files fetched at once, for all accounts together.
 const FETCHED_AT_ONCE: usize = 6;
@@ -62,6 +63,8 @@ pub(crate) struct Inner {
     /// The look at the disk.
     watch: Mutex<Option<AbortOnDropHandle<()>>>,
     pub(crate) started_ms: i64,
+    /// Ends what runs beside the accounts.
+    stop: CancellationToken,
 }
 
 impl Engine {
@@ -89,6 +92,7 @@ impl Engine {
             backups: Backups::default(),
             watch: Mutex::new(None),
             started_ms,
+            stop: CancellationToken::new(),
         }))
     }
 
@@ -123,6 +127,8 @@ impl Engine {
             self.start_backups();
             let watch = tokio::spawn(disk::watch(Arc::clone(&self.0.house)));
             *self.0.watch.lock().await = Some(AbortOnDropHandle::new(watch));
+            let stop = self.0.stop.clone();
+            tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop));
         }
         let now_ms = self.clock().now_ms();
         let accounts = self
@@ -142,7 +148,8 @@ impl Engine {
     pub(crate) async fn run(&self, account: &Account) {
         self.halt(account.id).await;
         let house = Arc::clone(&self.0.house);
-        let context = AccountContext::new(house, account.id, &account.connection, account.state);
+        let reach = (&account.connection, self.pace_choice(account.id).await);
+        let context = AccountContext::new(house, account.id, reach, account.state);
         let handle = account::start(context);
         let former = self.0.running.write().await.insert(account.id, handle);
         if let Some(former) = former {
@@ -162,6 +169,7 @@ impl Engine {
     pub async fn stop(&self) {
         self.0.watch.lock().await.take();
         self.0.backups.stop().await;
+        self.0.stop.cancel();
         let handles = std::mem::take(&mut *self.0.running.write().await);
         let stops = handles.into_values().map(Handle::stop).map(tokio::spawn);
         for stop in stops.collect::<Vec<_>>() {
@@ -218,13 +226,6 @@ impl Engine {
             .await?;
         let record = record.ok_or(StoreError::NotFound)?;
         Ok(reach_of(&record)?.addresses())
-    }
-
-    /// Ends an account's wait for the network. Waits that Telegram asked for go on.
-    pub async fn retry_now(&self, account: AccountId) {
-        if let Some(context) = self.context(account).await {
-            context.bells.retry.notify_one();
-        }
     }
 
     /// How far each account's sync got.

@@ -15,6 +15,7 @@ mod disk;
 mod engine;
 mod error;
 mod events;
+mod health;
 mod house;
 mod ingest;
 mod login;
@@ -27,6 +28,8 @@ mod probe;
 pub mod qr;
 mod removal;
 mod sessions;
+mod settings;
+mod vigil;
 
 pub use application::{Application, Via};
 pub use backup::BackupError;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use switchboard_model::Connection;
+use switchboard_model::{Connection, PaceChoice};
+
+/// How much longer a careful account takes.
+const CAREFUL: u32 = 3;
 
 /// Intervals that an account keeps.
 ///
@@ -47,12 +50,21 @@ impl Pace {
     };
 
     /// The pace for a connection. `lowered` counts for profile accounts alone: at Telegram's own
-    /// data centres nothing can make an account hurry.
+    /// data centres nothing can make an account hurry. The operator's choice only slows down.
     #[must_use]
-    pub fn of(connection: &Connection, lowered: Option<Self>) -> Self {
-        match connection {
+    pub fn of(connection: &Connection, lowered: Option<Self>, choice: PaceChoice) -> Self {
+        let usual = match connection {
             Connection::Telegram => Self::TELEGRAM,
             Connection::Profile { .. } => lowered.unwrap_or(Self::PROFILE),
+        };
+        match choice {
+            PaceChoice::Usual => usual,
+            PaceChoice::Careful => Self {
+                history: usual.history * CAREFUL,
+                burst: 1,
+                beside: 1,
+                manual: usual.manual * CAREFUL,
+            },
         }
     }
 }
@@ -125,12 +137,17 @@ mod tests {
             beside: 8,
             manual: Duration::ZERO,
         };
-        assert_eq!(Pace::of(&Connection::Telegram, Some(hurry)), Pace::TELEGRAM);
+        let of =
+            |connection: &Connection, lowered| Pace::of(connection, lowered, PaceChoice::Usual);
+        assert_eq!(of(&Connection::Telegram, Some(hurry)), Pace::TELEGRAM);
         let profile = Connection::Profile {
             name: "demo".into(),
         };
-        assert_eq!(Pace::of(&profile, Some(hurry)), hurry);
-        assert_eq!(Pace::of(&profile, None), Pace::PROFILE);
+        assert_eq!(of(&profile, Some(hurry)), hurry);
+        assert_eq!(of(&profile, None), Pace::PROFILE);
+        let careful = Pace::of(&Connection::Telegram, None, PaceChoice::Careful);
+        assert_eq!(careful.history, Duration::from_secs(3));
+        assert_eq!(careful.beside, 1);
     }
 
     #[test]

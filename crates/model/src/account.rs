@@ -29,6 +29,8 @@ pub struct Account {
     pub user_id: i64,
     /// First and last name as Telegram has them.
     pub name: String,
+    /// The operator's own name for it, shown instead.
+    pub label: Option<String>,
     /// Public username without `@`.
     pub username: Option<String>,
     /// Phone number with `+`, where Telegram tells it.
@@ -48,6 +50,14 @@ pub struct Account {
     pub since_ms: i64,
     /// Unread messages in chats that are neither muted nor archived.
     pub unread: u32,
+}
+
+impl Account {
+    /// The name that people are shown: the operator's own for it, or Telegram's.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
 }
 
 /// Why an account waits.

@@ -8,11 +8,13 @@
 //! **milliseconds** and carry the suffix `_ms`.
 
 mod account;
+mod account_settings;
 mod chat;
 mod code;
 mod contact;
 mod event;
 mod facts;
+mod health;
 mod ids;
 mod login;
 mod message;
@@ -25,11 +27,13 @@ mod sync;
 pub mod typescript;
 
 pub use account::{Account, AccountSignal, AccountState, Connection, Refused, WaitReason};
+pub use account_settings::{AccountSettings, PaceChoice, WorkingHours};
 pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
 pub use code::Code;
 pub use contact::{Contact, SharedChat};
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
+pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
 pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
 pub use message::{
@@ -43,4 +47,4 @@ pub use safety::{
 };
 pub use search::{Hit, Scope, SearchPage, Span};
 pub use session::AccountSession;
-pub use sync::{SyncProgress, SyncStage};
+pub use sync::{Coverage, Gap, SyncProgress, SyncStage};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::AccountId;
+use crate::{AccountId, ChatId};
 
 /// What a sync is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,37 @@ pub struct SyncProgress {
     /// Waits for Telegram's leave until then.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub waiting_until_ms: Option<i64>,
+    /// The operator holds up the fetching of older history.
+    pub paused: bool,
+}
+
+/// A stretch of a chat's history that is missing here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Gap {
+    /// The last stored message before it, Unix seconds; absent where it reaches to the beginning.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub from: Option<i64>,
+    /// The first stored message after it, Unix seconds; absent where it reaches to the newest.
+    #[cfg_attr(feature = "ts", ts(type = "number | null"))]
+    pub to: Option<i64>,
+}
+
+/// From when to when a chat's history is complete here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Coverage {
+    /// The chat.
+    pub chat: ChatId,
+    /// Messages stored.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub messages: i64,
+    /// What is missing, newest first; empty where all is here.
+    pub gaps: Vec<Gap>,
+    /// The operator asked for all of it: it goes before other chats.
+    pub asked: bool,
+    /// The operator holds up the fetching of older history for the chat's account.
+    pub paused: bool,
 }
 
 impl SyncProgress {
@@ -52,6 +83,7 @@ impl SyncProgress {
             chats: 0,
             messages: 0,
             waiting_until_ms: None,
+            paused: false,
         }
     }
 }

@@ -21,6 +21,8 @@ pub enum Fault {
     StallReply,
     /// The request is not handled and answered with this error.
     Error(RpcError),
+    /// A ping is not answered, as on a connection that died without a word.
+    StallPing,
     /// An update is never delivered.
     DropUpdate,
     /// An update is delivered twice.
@@ -48,6 +50,7 @@ impl Fault {
             | Self::DuplicateUpdate
             | Self::ReorderUpdates
             | Self::ChannelTooLong => Stage::Update,
+            Self::StallPing => Stage::Ping,
             Self::DifferenceTooLong => Stage::Difference,
             Self::ChannelDifferenceTooLong => Stage::ChannelDifference,
         }
@@ -58,6 +61,7 @@ impl Fault {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Call,
+    Ping,
     Update,
     Difference,
     ChannelDifference,
@@ -289,6 +293,11 @@ impl Faults {
         Fate::Deliver
     }
 
+    /// Whether a ping of the account stays without an answer.
+    pub(crate) fn on_ping(&mut self, account: Option<i64>) -> bool {
+        self.strikes_at(Stage::Ping, account)
+    }
+
     /// Whether a difference of the account (or of a channel for it) is to be too long.
     pub(crate) fn on_difference(&mut self, account: i64, channel: bool) -> bool {
         let stage = if channel {
@@ -296,8 +305,12 @@ impl Faults {
         } else {
             Stage::Difference
         };
+        self.strikes_at(stage, Some(account))
+    }
+
+    fn strikes_at(&mut self, stage: Stage, account: Option<i64>) -> bool {
         let before = self.total();
-        let mut matching = self.matching(stage, Some(account), None);
+        let mut matching = self.matching(stage, account, None);
         let strikes = matching.any(Armed::strike);
         drop(matching);
         self.announce(before);

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_inbox.sql"),
     include_str!("migrations/002_counted_to.sql"),
     include_str!("migrations/003_unindexed.sql"),
+    include_str!("migrations/004_health.sql"),
 ];
 
 /// Newest version known here.

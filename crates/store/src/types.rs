@@ -145,6 +145,8 @@ pub struct Applied {
 /// Which page of a chat's history is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HoleStage {
+    /// Any page of a chat that the operator asked to have whole.
+    Asked,
     /// The newest page.
     Recent,
     /// Older pages.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use grammers_session::SessionData;
 use grammers_session::updates::UpdatesLike;
-use grammers_tl_types::{RemoteCall, Serializable};
+use grammers_tl_types::{RemoteCall, Serializable, functions};
 use switchboard_model::{PeerId, UpdateState};
 use tokio::sync::{Mutex, mpsc};
 
@@ -308,6 +308,18 @@ impl Link {
             .pool
             .call(&shared.session, home, request, shared.timeouts.call)
             .await
+    }
+
+    /// Asks whether the server is still there
+    /// (<https://core.telegram.org/mtproto/service_messages#ping-messages-pingpong>). Costs no
+    /// flood budget.
+    ///
+    /// # Errors
+    /// [`CallError::Network`] and its kin.
+    pub async fn ping(&self) -> Result<(), CallError> {
+        let ping_id = rand::random();
+        self.call(&functions::Ping { ping_id }).await?;
+        Ok(())
     }
 
     /// What this account knows of its peers.

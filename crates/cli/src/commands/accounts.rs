@@ -146,7 +146,10 @@ async fn confirm(account: &Account, removal: Removal, here_only: bool) -> Result
         (Removal::LogOut, true) => "Without ending its session at Telegram, remove",
         (Removal::Wipe, true) => "Without ending its session at Telegram, delete everything of",
     };
-    note(&format!("{what} {}?", plain::one_line(&account.name, 40)));
+    note(&format!(
+        "{what} {}?",
+        plain::one_line(account.shown_name(), 40)
+    ));
     match ask("Type yes", Echo::Shown)
         .await?
         .as_deref()

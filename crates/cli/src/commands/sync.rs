@@ -112,7 +112,7 @@ impl Seen {
         let chats: u32 = self.progress.iter().map(|progress| progress.chats).sum();
         let mut text = format!("{chats} chats and {messages} messages are here.");
         for account in self.left_out() {
-            let name = plain::one_line(&account.name, 40);
+            let name = plain::one_line(account.shown_name(), 40);
             let state = words::state(account.state);
             text.push_str(&format!("\n{name} was left out: {state}."));
         }

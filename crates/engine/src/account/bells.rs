@@ -9,6 +9,17 @@ pub(crate) struct Bells {
     pub outbox: Notify,
     /// There is something to fetch.
     pub history: Notify,
+    /// The connection may have died.
+    pub check: Notify,
     /// Connect now rather than at the end of a wait.
     pub retry: Notify,
+}
+
+impl Bells {
+    /// Something happened to the network, or the operator wants to know: look now, and end a wait
+    /// for the network.
+    pub(crate) fn look_now(&self) {
+        self.check.notify_one();
+        self.retry.notify_one();
+    }
 }

@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use switchboard_model::{
-    AccountId, AccountSignal, AccountState, Code, Connection, Event, SyncProgress,
+    AccountId, AccountSignal, AccountState, Code, Connection, Event, HealthEvent, PaceChoice,
+    SyncProgress,
 };
 use switchboard_store::{FloodWait, Store, StoreError};
 use switchboard_telegram::{CallError, Link, Setup};
 use tokio::sync::watch;
 
-use super::{Bells, Wants};
+use super::{Bells, Vitals, Wants};
 use crate::house::{House, reach_of};
 use crate::pace::{Pace, flood_end_ms};
 use crate::{EngineError, EventBus};
@@ -25,6 +26,7 @@ pub(crate) struct AccountContext {
     pub wants: Arc<Wants>,
     state: Arc<Mutex<AccountState>>,
     progress: Arc<Mutex<SyncProgress>>,
+    vitals: Arc<Mutex<Vitals>>,
     link: watch::Sender<Option<Link>>,
 }
 
@@ -32,17 +34,18 @@ impl AccountContext {
     pub(crate) fn new(
         house: Arc<House>,
         account: AccountId,
-        connection: &Connection,
+        (connection, choice): (&Connection, PaceChoice),
         state: AccountState,
     ) -> Self {
         Self {
-            pace: Pace::of(connection, house.pace),
+            pace: Pace::of(connection, house.pace, choice),
             house,
             account,
             bells: Arc::default(),
             wants: Arc::default(),
             state: Arc::new(Mutex::new(state)),
             progress: Arc::new(Mutex::new(SyncProgress::waiting(account))),
+            vitals: Arc::default(),
             link: watch::Sender::new(None),
         }
     }
@@ -62,6 +65,11 @@ impl AccountContext {
     /// Moves the account's state on, keeps it, and tells of it. A signal that makes no sense in
     /// the present state is logged and changes nothing.
     pub(crate) async fn signal(&self, signal: AccountSignal) {
+        self.signal_because(signal, None).await;
+    }
+
+    /// As [`Self::signal`], with the trouble that led to it.
+    pub(crate) async fn signal_because(&self, signal: AccountSignal, why: Option<Code>) {
         let (before, next) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let before = *state;
@@ -76,14 +84,51 @@ impl AccountContext {
         }
         tracing::info!(account = %self.account, ?before, ?next, "account state");
         let (account, now_ms) = (self.account, self.now_ms());
+        if next != AccountState::Connecting {
+            self.vitals(|vitals| vitals.why = why);
+        }
         let kept = self
             .store()
-            .write(move |tx| tx.set_account_state(account, next, now_ms))
+            .write(move |tx| {
+                tx.set_account_state(account, next, now_ms)?;
+                // Trying to connect is no news: what led to it is in the timeline already.
+                if next == AccountState::Connecting {
+                    return Ok(());
+                }
+                tx.note_health(
+                    account,
+                    &HealthEvent::State {
+                        to: next,
+                        code: why,
+                    },
+                    now_ms,
+                )
+            })
             .await;
         if let Err(error) = kept {
             tracing::warn!(account = %self.account, %error, "account state was not kept");
         }
         self.bus().tell(Event::Account { account });
+    }
+
+    /// Notes in the timeline that the account does not run: not yet, or not any more.
+    pub(crate) async fn note_rest(&self) {
+        let (account, now_ms) = (self.account, self.now_ms());
+        let rest = HealthEvent::State {
+            to: AccountState::Connecting,
+            code: None,
+        };
+        let noted = self
+            .store()
+            .write(move |tx| tx.note_health(account, &rest, now_ms));
+        if let Err(error) = noted.await {
+            tracing::warn!(account = %self.account, %error, "the timeline was not kept");
+        }
+    }
+
+    /// Reads or changes what is known of the account's health in this run.
+    pub(crate) fn vitals<T>(&self, look: impl FnOnce(&mut Vitals) -> T) -> T {
+        look(&mut self.vitals.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The connection, while there is one.
@@ -173,8 +218,16 @@ impl AccountContext {
             method: method.to_owned(),
             until_ms,
         };
+        let event = HealthEvent::FloodWait {
+            method: method.to_owned(),
+            seconds: u32::try_from(wait.as_secs()).unwrap_or(u32::MAX),
+        };
+        let now_ms = self.now_ms();
         self.store()
-            .write(move |tx| tx.set_flood_wait(&kept))
+            .write(move |tx| {
+                tx.set_flood_wait(&kept)?;
+                tx.note_health(kept.account, &event, now_ms)
+            })
             .await?;
         Ok(until_ms)
     }
@@ -197,6 +250,21 @@ pub(crate) enum Ending {
     Frozen,
     /// A defect.
     Panicked,
+}
+
+impl Ending {
+    /// What a person is told of it; `None` where it was meant.
+    pub(crate) fn code(&self) -> Option<Code> {
+        match self {
+            Self::Stopped => None,
+            Self::Passing(error) => Some(error.code()),
+            Self::Flood(_) => Some(Code::FloodWait),
+            Self::SessionEnded => Some(Code::LoggedOut),
+            Self::Banned => Some(Code::Banned),
+            Self::Frozen => Some(Code::Frozen),
+            Self::Panicked => Some(Code::Internal),
+        }
+    }
 }
 
 impl From<CallError> for Ending {

@@ -99,7 +99,14 @@ impl<'a> Filling<'a> {
         let (account, limit) = (context.account, self.busy.len() + more);
         let holes = context
             .store()
-            .read(move |reader| reader.next_holes(account, limit))
+            .read(move |reader| {
+                let last = if reader.history_paused(account)? {
+                    HoleStage::Recent
+                } else {
+                    HoleStage::Background
+                };
+                reader.next_holes(account, last, limit)
+            })
             .await?;
         let free = holes
             .into_iter()

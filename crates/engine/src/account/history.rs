@@ -1,23 +1,19 @@
 //! Fetches what is missing: dialogs first, then the newest page of each chat, then older history,
 //! all within the account's pace.
 
-use switchboard_model::{AccountId, PeerKind, SyncStage};
-use switchboard_store::{Applied, HoleRow};
+use switchboard_model::{PeerKind, SyncStage};
+use switchboard_store::{Applied, HoleRow, HoleStage};
 use switchboard_telegram::{CallError, Link};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::caller::Caller;
 use super::context::{AccountContext, Ending};
+use super::dialogs::next_comparison_ms;
 use super::filling::Filling;
 use super::outbox;
 use super::updates::Ask;
 use crate::ingest;
-
-/// The setting that says whether an account's list of dialogs was once read to its end.
-pub(super) fn dialogs_key(account: AccountId) -> String {
-    format!("dialogs_read:{account}")
-}
 
 pub(super) async fn fetch(
     context: AccountContext,
@@ -35,18 +31,31 @@ pub(super) async fn fetch(
         ask,
         caller,
     };
+    // The first ring comes when the differences are through: what the dialogs say of unread
+    // messages would otherwise be counted once more by the differences.
+    let mut compare_ms = None;
     loop {
-        // The first ring comes when the differences are through: what the dialogs say of unread
-        // messages would otherwise be counted once more by the differences.
         tokio::select! {
             () = stop.cancelled() => return Ending::Stopped,
             () = fetcher.context.bells.history.notified() => {}
+            () = at(&fetcher.context, compare_ms) => fetcher.context.wants.dialogs(),
         }
         match stop.run_until_cancelled(fetcher.round()).await {
             None => return Ending::Stopped,
             Some(Err(ending)) => return ending,
             Some(Ok(())) => {}
         }
+        compare_ms = match next_comparison_ms(&fetcher.context).await {
+            Ok(next_ms) => Some(next_ms),
+            Err(error) => return error.into(),
+        };
+    }
+}
+
+async fn at(context: &AccountContext, moment_ms: Option<i64>) {
+    match moment_ms {
+        Some(moment_ms) => context.house.clock.sleep_until(moment_ms).await,
+        None => std::future::pending().await,
     }
 }
 
@@ -64,7 +73,7 @@ impl Fetcher {
             self.answer_wants().await?;
             Filling::new(self).run().await?;
             if !self.context.wants.any() {
-                return self.report(SyncStage::Complete).await;
+                return self.report_end().await;
             }
         }
     }
@@ -91,18 +100,43 @@ impl Fetcher {
             .add(&applied.pinned_unknown, &applied.peers_unknown);
     }
 
-    pub(super) async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
+    /// Nothing is left to ask for: all is here, or what is missing is held up by the operator.
+    async fn report_end(&self) -> Result<(), Ending> {
         let account = self.context.account;
-        let counted = self
+        let held_up = self
             .context
             .store()
-            .read(move |reader| reader.sync_progress(account))
+            .read(move |reader| {
+                let left = reader.next_holes(account, HoleStage::Background, 1)?;
+                Ok(!left.is_empty() && reader.history_paused(account)?)
+            })
+            .await?;
+        let stage = if held_up {
+            SyncStage::History
+        } else {
+            SyncStage::Complete
+        };
+        self.report(stage).await
+    }
+
+    pub(super) async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
+        let account = self.context.account;
+        let (counted, paused) = self
+            .context
+            .store()
+            .read(move |reader| {
+                Ok((
+                    reader.sync_progress(account)?,
+                    reader.history_paused(account)?,
+                ))
+            })
             .await?;
         self.context.progressed(|progress| {
             progress.stage = stage;
             progress.chats_done = counted.chats_done;
             progress.chats = counted.chats;
             progress.messages = counted.messages;
+            progress.paused = paused;
         });
         Ok(())
     }

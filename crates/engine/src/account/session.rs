@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::context::{AccountContext, Ending};
-use super::{history, outbox, updates};
+use super::{history, outbox, updates, vitals};
 use crate::ingest;
 
 /// Between two looks for messages that expired.
@@ -42,6 +42,11 @@ pub(super) async fn live(context: AccountContext, stop: CancellationToken) -> En
         stop.child_token(),
     ));
     children.spawn(outbox::send(
+        context.clone(),
+        link.clone(),
+        stop.child_token(),
+    ));
+    children.spawn(vitals::check(
         context.clone(),
         link.clone(),
         stop.child_token(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use switchboard_model::{AccountSignal, UpdateState, WaitReason};
+use switchboard_model::{AccountSignal, Code, UpdateState, WaitReason};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -74,6 +74,7 @@ fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
 async fn supervise(context: AccountContext, stop: CancellationToken) {
     let mut failures = 0;
     let mut panics = Panics::default();
+    context.note_rest().await;
     while !stop.is_cancelled() {
         let born_ms = context.now_ms();
         let ending = live(&context, &stop).await;
@@ -85,13 +86,15 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
             panics.note(&context).await;
         }
         match decide(&ending, failures, rand::random()) {
-            Next::Rest(signal) => return rest(&context, signal).await,
+            Next::Rest(signal) => return rest(&context, signal, ending.code()).await,
             Next::Again(wait, why) => {
                 failures += 1;
-                wait_out(&context, &stop, wait, why).await;
+                let until_ms = begin_wait(&context, wait, why, ending.code()).await;
+                wait_out(&context, &stop, until_ms, why).await;
             }
         }
     }
+    context.note_rest().await;
 }
 
 fn note(context: &AccountContext, ending: &Ending) {
@@ -124,10 +127,11 @@ async fn live(context: &AccountContext, stop: &CancellationToken) -> Ending {
     })
 }
 
-async fn rest(context: &AccountContext, signal: Option<AccountSignal>) {
+async fn rest(context: &AccountContext, signal: Option<AccountSignal>, why: Option<Code>) {
     let Some(signal) = signal else {
         // Nobody is connected while the program is not running: do not leave "online" behind.
-        return context.signal(AccountSignal::Connect).await;
+        context.signal(AccountSignal::Connect).await;
+        return context.note_rest().await;
     };
     if signal == AccountSignal::SessionEnded {
         // The server has forgotten this key already; keeping it would only mislead.
@@ -135,19 +139,30 @@ async fn rest(context: &AccountContext, signal: Option<AccountSignal>) {
             tracing::warn!(account = %context.account, %error, "session key was not dropped");
         }
     }
-    context.signal(signal).await;
+    context.signal_because(signal, why).await;
+}
+
+async fn begin_wait(
+    context: &AccountContext,
+    wait: Duration,
+    why: WaitReason,
+    code: Option<Code>,
+) -> i64 {
+    let until_ms = context
+        .now_ms()
+        .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2));
+    context
+        .signal_because(AccountSignal::Wait { until_ms, why }, code)
+        .await;
+    until_ms
 }
 
 async fn wait_out(
     context: &AccountContext,
     stop: &CancellationToken,
-    wait: Duration,
+    until_ms: i64,
     why: WaitReason,
 ) {
-    let until_ms = context
-        .now_ms()
-        .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2));
-    context.signal(AccountSignal::Wait { until_ms, why }).await;
     // A wait that Telegram asked for is obeyed whatever the operator wishes.
     let may_hurry = why != WaitReason::Flood;
     tokio::select! {
@@ -190,7 +205,7 @@ impl Panics {
             .store()
             .write(move |tx| {
                 tx.save_update_state(account, &UpdateState::default())?;
-                tx.set_setting(&super::history::dialogs_key(account), &false)
+                tx.set_setting(&super::dialogs::compared_key(account), &0_i64)
             })
             .await;
         if let Err(error) = fresh {
@@ -201,8 +216,6 @@ impl Panics {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_model::Code;
-
     use super::*;
     use crate::EngineError;
 

@@ -96,6 +96,7 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
         .write_bulk(move |tx| tx.apply_turn(account, &turn, now_ms))
         .await?;
     probe::pass("turn.after_commit");
+    context.vitals(|vitals| vitals.last_update_ms = Some(now_ms));
     tell(context, &applied);
     if has_holes || !applied.pinned_unknown.is_empty() || !applied.peers_unknown.is_empty() {
         context

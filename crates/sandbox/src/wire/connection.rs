@@ -251,6 +251,12 @@ impl Client<'_> {
     }
 
     fn pong(&self, msg_id: i64, ping_id: i64) -> Result<(), WireError> {
+        let mut state = self.shared.lock();
+        let user = state.keys.get(self.link.key).and_then(|key| key.user);
+        if state.faults.on_ping(user) {
+            return Ok(());
+        }
+        drop(state);
         let pong = types::Pong { msg_id, ping_id };
         self.send(Out::Service(enums::Pong::from(pong).to_bytes()))
     }

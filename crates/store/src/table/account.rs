@@ -10,7 +10,7 @@ use crate::{
 
 /// Chats count as soon as their mute has run out, which no write notices.
 const SELECT: &str = "\
-SELECT a.id, a.user_id, a.name, a.username, a.phone, a.colour, a.position, a.photo, a.connection,
+SELECT a.id, a.user_id, a.name, a.label, a.username, a.phone, a.colour, a.position, a.photo, a.connection,
   a.state, a.since_ms,
   a.unread + (SELECT ifnull(sum(c.unread), 0) FROM chat c
     WHERE c.account_id = a.id AND c.muted_until <= ?1 AND c.listed = 1 AND c.archived = 0)
@@ -22,6 +22,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         id: AccountId(columns.next()?),
         user_id: columns.next()?,
         name: columns.next()?,
+        label: columns.next()?,
         username: columns.next()?,
         phone: columns.next()?,
         colour: columns.next()?,
@@ -137,7 +138,7 @@ UPDATE account SET name = ?2, username = ?3, phone = ?4, photo = ?5 WHERE id = ?
 }
 
 /// A change of one named row must have met it.
-const fn found(changed: usize) -> Result<()> {
+pub(crate) const fn found(changed: usize) -> Result<()> {
     if changed == 0 {
         return Err(StoreError::NotFound);
     }

@@ -1,11 +1,11 @@
 //! Chats as rows: read once at the start of a batch, written once at its end.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use switchboard_model::{AccountId, ChatId, ChatKind, Draft, PeerId};
+use switchboard_model::{AccountId, ChatId, ChatKind, Draft, MessageId, PeerId};
 
 use crate::{
     Reader, Result,
-    columns::{Columns, Json, Number},
+    columns::{Columns, Json, Number, id_list},
 };
 
 /// A chat's own columns.
@@ -197,6 +197,26 @@ SELECT id, peer_id, created_ms FROM chat WHERE account_id = ?1 AND archived = ?2
 }
 
 impl Reader<'_> {
+    /// How far these peers' chats were read here; unknown ones are left out.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn read_marks(
+        &self,
+        id: AccountId,
+        peers: impl IntoIterator<Item = PeerId>,
+    ) -> Result<Vec<(PeerId, MessageId)>> {
+        let sql = "\
+SELECT c.peer_id, c.read_in FROM json_each(?2) AS asked
+JOIN chat c ON c.account_id = ?1 AND c.peer_id = asked.value";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let list = id_list(peers.into_iter().map(|peer| peer.0));
+        let rows = statement.query_map(params![id.0, list], |row| {
+            Ok((PeerId(row.get(0)?), MessageId(row.get(1)?)))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The chat of an account with a peer, where there is one.
     ///
     /// # Errors

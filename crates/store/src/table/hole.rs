@@ -1,9 +1,9 @@
 //! Holes: the to-do list of history.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use switchboard_model::{AccountId, ChatId, MessageId, PeerId};
+use switchboard_model::{AccountId, ChatId, Coverage, Gap, MessageId, PeerId, RowId};
 
-use crate::{HoleRow, HoleStage, Progress, Reader, Result, StoreError};
+use crate::{HoleRow, HoleStage, Progress, Reader, Result, StoreError, Tx, table::message};
 
 /// Upper bound of a hole that begins with the newest message.
 pub(crate) const TOP: MessageId = MessageId(i32::MAX);
@@ -12,6 +12,7 @@ pub(crate) const START: MessageId = MessageId(0);
 
 const fn stage_number(stage: HoleStage) -> i64 {
     match stage {
+        HoleStage::Asked => -1,
         HoleStage::Recent => 0,
         HoleStage::Background => 1,
     }
@@ -30,6 +31,7 @@ fn hole(row: &Row<'_>) -> rusqlite::Result<HoleRow> {
         low: MessageId(row.get(4)?),
         top: MessageId(row.get(5)?),
         stage: match row.get::<_, i64>(6)? {
+            -1 => HoleStage::Asked,
             0 => HoleStage::Recent,
             _ => HoleStage::Background,
         },
@@ -97,9 +99,9 @@ pub(crate) fn set_priority(conn: &Connection, chat: ChatId, priority: i64) -> Re
     Ok(())
 }
 
-/// Lowers a hole's upper bound.
+/// Lowers a hole's upper bound. What the operator asked for stays so.
 pub(crate) fn shrink(conn: &Connection, id: i64, high: MessageId) -> Result<()> {
-    let sql = "UPDATE hole SET high = ?2, stage = ?3 WHERE id = ?1";
+    let sql = "UPDATE hole SET high = ?2, stage = iif(stage < 0, stage, ?3) WHERE id = ?1";
     let stage = stage_number(HoleStage::Background);
     conn.prepare_cached(sql)?
         .execute(params![id, high.0, stage])?;
@@ -121,19 +123,57 @@ pub(crate) fn remove_all(conn: &Connection, chat: ChatId) -> Result<()> {
 }
 
 impl Reader<'_> {
-    /// The holes to fill next, at most `limit`: newest pages before older ones, those of the most
-    /// active chats first.
+    /// The holes to fill next, at most `limit`: those asked for, then newest pages before older
+    /// ones, those of the most active chats first. Up to stage `last`.
     ///
     /// # Errors
     /// Those of reading.
-    pub fn next_holes(&self, id: AccountId, limit: usize) -> Result<Vec<HoleRow>> {
+    pub fn next_holes(&self, id: AccountId, last: HoleStage, limit: usize) -> Result<Vec<HoleRow>> {
         let sql = format!(
-            "{SELECT} WHERE h.account_id = ?1 ORDER BY h.stage, h.priority DESC, h.id LIMIT ?2"
+            "{SELECT} WHERE h.account_id = ?1 AND h.stage <= ?2 \
+             ORDER BY h.stage, h.priority DESC, h.id LIMIT ?3"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = statement.query_map([id.0, limit], hole)?;
+        let rows = statement.query_map([id.0, stage_number(last), limit], hole)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// From when to when a chat's history is complete. `paused` is the caller's to tell.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn coverage(&self, chat: ChatId, paused: bool) -> Result<Coverage> {
+        let messages = self
+            .conn
+            .prepare_cached("SELECT messages FROM chat WHERE id = ?1")?
+            .query_row([chat.0], |row| row.get(0))
+            .optional()?
+            .ok_or(StoreError::NotFound)?;
+        let sql = "\
+SELECT h.stage < 0,
+  (SELECT m.id FROM message m WHERE m.chat_id = h.chat_id AND m.message_id <= h.low
+    ORDER BY m.message_id DESC LIMIT 1),
+  (SELECT m.id FROM message m WHERE m.chat_id = h.chat_id AND m.message_id >= h.high
+    ORDER BY m.message_id LIMIT 1)
+FROM hole h WHERE h.chat_id = ?1 ORDER BY h.high DESC";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let date = |row: Option<i64>| row.map(|row| message::date_of(RowId(row)));
+        let rows = statement.query_map([chat.0], |row| {
+            let gap = Gap {
+                from: date(row.get(1)?),
+                to: date(row.get(2)?),
+            };
+            Ok((row.get::<_, bool>(0)?, gap))
+        })?;
+        let holes: Vec<(bool, Gap)> = rows.collect::<rusqlite::Result<_>>()?;
+        Ok(Coverage {
+            chat,
+            messages,
+            asked: holes.iter().any(|(asked, _)| *asked),
+            gaps: holes.into_iter().map(|(_, gap)| gap).collect(),
+            paused,
+        })
     }
 
     /// How far an account's history is fetched, from counters.
@@ -151,5 +191,20 @@ impl Reader<'_> {
             })
         });
         row.optional()?.ok_or(StoreError::NotFound)
+    }
+}
+
+impl Tx<'_> {
+    /// Has a chat's whole history fetched before that of other chats, or in its turn again.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn ask_history(&self, chat: ChatId, asked: bool) -> Result<()> {
+        let sql = "\
+UPDATE hole SET stage = CASE WHEN ?2 THEN -1 WHEN high = ?3 THEN 0 ELSE 1 END WHERE chat_id = ?1";
+        self.conn
+            .prepare_cached(sql)?
+            .execute(params![chat.0, asked, TOP.0])?;
+        Ok(())
     }
 }

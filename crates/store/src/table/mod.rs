@@ -1,11 +1,13 @@
 //! A file per table, or per way of reading one.
 
 mod account;
+mod account_settings;
 pub(crate) mod chat;
 mod chat_body;
 mod chat_keys;
 mod contact;
 mod flood;
+mod health;
 mod history;
 pub(crate) mod hole;
 mod matches;

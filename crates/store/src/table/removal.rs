@@ -99,7 +99,14 @@ fn remove_chats(conn: &Connection, account: AccountId) -> Result<usize> {
 }
 
 fn remove_rest(conn: &Connection, account: AccountId) -> Result<()> {
-    for table in ["peer", "channel_pts", "just_deleted", "flood", "quarter"] {
+    for table in [
+        "peer",
+        "channel_pts",
+        "just_deleted",
+        "flood",
+        "quarter",
+        "health",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE account_id = ?1");
         conn.execute(&sql, [account.0])?;
     }

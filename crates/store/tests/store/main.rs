@@ -8,6 +8,7 @@
 mod copies;
 mod counters;
 mod dialogs;
+mod health;
 mod history;
 mod lists;
 mod migrations;

@@ -7,8 +7,8 @@ use switchboard_model::{
     MessageId, MessageKind, PeerFact, PeerId, PeerKind, Turn,
 };
 use switchboard_store::{
-    Applied, ConnectionRecord, HistoryAnswer, HoleRow, NewAccount, Options, Reader, Result, Store,
-    Tx,
+    Applied, ConnectionRecord, HistoryAnswer, HoleRow, HoleStage, NewAccount, Options, Reader,
+    Result, Store, Tx,
 };
 use tempfile::TempDir;
 
@@ -89,7 +89,8 @@ impl World {
     /// The hole to fill next.
     pub(crate) fn next_hole(&self) -> Option<HoleRow> {
         let account = self.account;
-        self.read(move |r| r.next_holes(account, 1)).pop()
+        self.read(move |r| r.next_holes(account, HoleStage::Background, 1))
+            .pop()
     }
 
     /// Fills the next hole with what `server` has of its chat, as a server would answer.

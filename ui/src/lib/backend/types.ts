@@ -37,6 +37,10 @@ user_id: number,
  */
 name: string, 
 /**
+ * The operator's own name for it, shown instead.
+ */
+label: string | null, 
+/**
  * Public username without `@`.
  */
 username: string | null, 
@@ -561,7 +565,180 @@ messages: number,
 /**
  * Waits for Telegram's leave until then.
  */
-waiting_until_ms: number | null, };
+waiting_until_ms: number | null, 
+/**
+ * The operator holds up the fetching of older history.
+ */
+paused: boolean, };
+export type Gap = { 
+/**
+ * The last stored message before it, Unix seconds; absent where it reaches to the beginning.
+ */
+from: number | null, 
+/**
+ * The first stored message after it, Unix seconds; absent where it reaches to the newest.
+ */
+to: number | null, };
+export type Coverage = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * Messages stored.
+ */
+messages: number, 
+/**
+ * What is missing, newest first; empty where all is here.
+ */
+gaps: Array<Gap>, 
+/**
+ * The operator asked for all of it: it goes before other chats.
+ */
+asked: boolean, 
+/**
+ * The operator holds up the fetching of older history for the chat's account.
+ */
+paused: boolean, };
+export type HealthEvent = { "event": "state", 
+/**
+ * Which.
+ */
+to: AccountState, 
+/**
+ * What led to it, where it was trouble.
+ */
+code: Code | null, } | { "event": "flood_wait", 
+/**
+ * The method, such as `messages.getHistory`.
+ */
+method: string, 
+/**
+ * For how long.
+ */
+seconds: number, } | { "event": "reconciled", 
+/**
+ * Chats in which something was mended.
+ */
+mended: number, };
+export type HealthEntry = { 
+/**
+ * When.
+ */
+at_ms: number, } & ({ "event": "state", 
+/**
+ * Which.
+ */
+to: AccountState, 
+/**
+ * What led to it, where it was trouble.
+ */
+code: Code | null, } | { "event": "flood_wait", 
+/**
+ * The method, such as `messages.getHistory`.
+ */
+method: string, 
+/**
+ * For how long.
+ */
+seconds: number, } | { "event": "reconciled", 
+/**
+ * Chats in which something was mended.
+ */
+mended: number, });
+export type MethodWait = { 
+/**
+ * The method that must not be called.
+ */
+method: string, 
+/**
+ * Until when.
+ */
+until_ms: number, };
+export type AccountHealth = { 
+/**
+ * The account.
+ */
+account: AccountId, 
+/**
+ * What it is doing.
+ */
+state: AccountState, 
+/**
+ * Since when.
+ */
+since_ms: number, 
+/**
+ * What led to the state, where it was trouble.
+ */
+why: Code | null, 
+/**
+ * When the server last sent something new, in this run of the program.
+ */
+last_update_ms: number | null, 
+/**
+ * When the server last answered a check, in this run of the program.
+ */
+checked_ms: number | null, 
+/**
+ * How long that answer took.
+ */
+round_trip_ms: number | null, 
+/**
+ * Waits that are not over.
+ */
+waits: Array<MethodWait>, 
+/**
+ * When store and server were last compared.
+ */
+reconciled_ms: number | null, 
+/**
+ * The last 30 days, newest first; the oldest entry may be the state at their beginning.
+ */
+timeline: Array<HealthEntry>, };
+export type PaceChoice = "usual" | "careful";
+export type WorkingHours = { 
+/**
+ * Days, 1 for Monday to 7 for Sunday (ISO 8601).
+ */
+days: Array<number>, 
+/**
+ * First minute of the day, 0..=1439.
+ */
+from: number, 
+/**
+ * Minute of the day at which work ends, 1..=1440; later than `from`.
+ */
+to: number, };
+export type AccountSettings = { 
+/**
+ * A name of the operator's own for it, at most 64 characters; shown instead of Telegram's.
+ */
+label: string | null, 
+/**
+ * Index among the named colours, 0..=11.
+ */
+colour: number, 
+/**
+ * When it works; absent for always.
+ */
+hours: WorkingHours | null, 
+/**
+ * How hurried it may be.
+ */
+pace: PaceChoice, 
+/**
+ * Whether its new messages raise notifications.
+ */
+notify: boolean, 
+/**
+ * Language of what is sent from it, as a BCP 47 tag; absent for the window's own.
+ */
+language: string | null, 
+/**
+ * Nothing is ever sent from it without the operator's hand.
+ */
+no_automatic: boolean, };
 export type CodeWay = "app" | "sms" | "call" | "missed_call" | "email" | "fragment" | "other";
 export type QrPicture = { 
 /**
@@ -1204,6 +1381,8 @@ export interface Calls {
   /** lives on at Telegram until it is ended from another device. */
   account_remove_here: { args: { account: AccountId; removal: Removal; }; answer: null };
   /** Tries to connect now instead of at the end of a wait for the network. */
+  /** Looks now whether the server answers, and connects now instead of at the end of a wait for */
+  /** the network. */
   account_retry: { args: { account: AccountId; }; answer: null };
   /** The account's sessions at Telegram, this program's own first. */
   sessions: { args: { account: AccountId; }; answer: Array<AccountSession> };
@@ -1211,6 +1390,20 @@ export interface Calls {
   session_end: { args: { account: AccountId; hash: string; }; answer: null };
   /** How far each account's sync got. */
   sync_status: { args: { }; answer: Array<SyncProgress> };
+  /** How an account does, and did in the last 30 days. */
+  health: { args: { account: AccountId; }; answer: AccountHealth };
+  /** What is set for an account. */
+  account_settings: { args: { account: AccountId; }; answer: AccountSettings };
+  /** Sets all of it. */
+  set_account_settings: { args: { account: AccountId; settings: AccountSettings; }; answer: null };
+  /** Puts the accounts into this order. */
+  order_accounts: { args: { order: Array<AccountId>; }; answer: null };
+  /** From when to when a chat's history is complete here. */
+  coverage: { args: { chat: ChatId; }; answer: Coverage };
+  /** Has a chat's whole history fetched before that of others, or in its turn again. */
+  load_history: { args: { chat: ChatId; asked: boolean; }; answer: Coverage };
+  /** Holds up the fetching of an account's older history, or lets it go on. */
+  pause_history: { args: { account: AccountId; paused: boolean; }; answer: null };
   /** Ids of the chats that a filter lets through, in the order of the list. */
   chat_keys: { args: { filter: ChatFilter; }; answer: Array<ChatId> };
   /** Chats by id; unknown ids are left out. */

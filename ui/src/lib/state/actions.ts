@@ -1,6 +1,6 @@
 import type { Chat } from '$lib/backend';
 import { m } from '$lib/messages';
-import { cleanName } from '$lib/shared/text';
+import { accountName } from '$lib/domain/account/name';
 import type { App } from './app.svelte';
 import { views } from './chatList.svelte';
 
@@ -50,7 +50,7 @@ function accountsOf(app: App): Action[] {
   return accounts.slice(0, 9).map((account, index) => ({
     id: `account_${account.id}`,
     group: 'go',
-    name: m.act_account({ account: cleanName(account.name) }),
+    name: m.act_account({ account: accountName(account) }),
     keys: [`$mod+Digit${index + 1}`],
     whileTyping: true,
     run: () => {

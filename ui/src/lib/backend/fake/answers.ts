@@ -3,6 +3,7 @@
 import type { Calls } from '../types';
 import { refuse } from './login';
 import { Devices } from './devices';
+import { Care } from './health';
 import { contact, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
 import type { World } from './world';
@@ -22,6 +23,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...devices(),
     ...keyAnswers(keys),
     ...backupAnswers(world, keys),
+    ...new Care(world).answers,
   };
 }
 

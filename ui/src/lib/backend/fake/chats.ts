@@ -31,6 +31,7 @@ export function makeAccounts(count: number, now: number): Account[] {
     id: index + 1,
     user_id: 900_000_000 + index,
     name: operator.name,
+    label: null,
     username: operator.username,
     phone: `+9996601${String(2000 + index)}`,
     colour: operator.colour,

@@ -29,7 +29,7 @@ function passes(chat: Chat, filter: ChatFilter): boolean {
 export class World {
   /** Logins under way. */
   readonly logins = new Logins(this);
-  readonly accounts: Account[];
+  accounts: Account[];
   readonly chats = new Map<ChatId, Chat>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
   readonly sync = new Map<AccountId, SyncProgress>();
@@ -73,6 +73,7 @@ export class World {
       chats,
       messages: chats * 68,
       waiting_until_ms: null,
+      paused: false,
     };
   }
 
@@ -218,6 +219,7 @@ export class World {
       chats: 0,
       messages: 0,
       waiting_until_ms: null,
+      paused: false,
     });
     this.tell({ type: 'account', account: id });
     return id;

@@ -1,0 +1,235 @@
+//! Silent servers, timelines, and comparisons of store and server.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use support::wait::{until, within};
+use support::{Scene, open, state_of, synced};
+use switchboard_api::UseCases;
+use switchboard_model::{
+    AccountHealth, AccountSettings, AccountState, Code, HealthEvent, PaceChoice, PeerId, SyncStage,
+    WaitReason,
+};
+use switchboard_sandbox::worlds::{ids, small};
+use switchboard_sandbox::{Draft, Fault, Peer, Rule, User};
+use switchboard_store::Store;
+use switchboard_vault::{Passphrase, Purpose, SecretSource, SystemKeyStore, Vault};
+
+async fn health(scene: &Scene) -> AccountHealth {
+    let health = scene.desk.health(scene.account).await;
+    health.expect("it is read")
+}
+
+fn states(health: &AccountHealth) -> Vec<AccountState> {
+    let state = |entry: &switchboard_model::HealthEntry| match entry.event {
+        HealthEvent::State { to, .. } => Some(to),
+        _ => None,
+    };
+    health.timeline.iter().filter_map(state).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_goes_silent_is_noticed_and_told() {
+    let scene = Scene::small().await;
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may");
+    let answered = within(Duration::from_secs(5), "a check is answered", async || {
+        health(&scene).await.round_trip_ms
+    })
+    .await;
+    assert!(answered < 5_000);
+
+    let silent = scene.sandbox.set_fault(Rule::new(Fault::StallPing));
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may");
+    // It is given ten seconds to answer.
+    within(Duration::from_secs(20), "the silence is told", async || {
+        let state = state_of(&scene.desk, scene.account).await;
+        let network = matches!(
+            state,
+            AccountState::Waiting {
+                why: WaitReason::Network,
+                ..
+            }
+        );
+        network.then_some(())
+    })
+    .await;
+    let told = health(&scene).await;
+    assert_eq!(told.why, Some(Code::Network));
+    scene.sandbox.clear_fault(silent);
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may");
+    until("it is back", async || {
+        state_of(&scene.desk, scene.account).await == AccountState::Online
+    })
+    .await;
+    let told = health(&scene).await;
+    assert!(
+        matches!(
+            states(&told)[..],
+            [
+                AccountState::Online,
+                AccountState::Waiting { .. },
+                AccountState::Online,
+                ..
+            ]
+        ),
+        "{told:?}"
+    );
+    assert_eq!(told.why, None);
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_timeline_survives_a_restart_and_shows_the_rest_between() {
+    let scene = Scene::small().await;
+    scene.desk.close().await;
+    let desk = open(&scene.folder.path().join("main")).await;
+    synced(&desk).await;
+    let told = desk.health(scene.account).await.expect("it is read");
+    assert_eq!(
+        states(&told),
+        [
+            AccountState::Online,
+            AccountState::Connecting,
+            AccountState::Online,
+            AccountState::Connecting,
+        ]
+    );
+    desk.close().await;
+}
+
+/// Opens the database of a workspace at rest, as the program does.
+fn store_at_rest(folder: &Path) -> Store {
+    let vault = Vault::new(folder, Arc::new(SystemKeyStore));
+    let passphrase = Passphrase::new("correct horse");
+    let opened = vault.open_or_create(SecretSource::Automatic(passphrase));
+    let key = opened.expect("the passphrase opens it").key;
+    let key = key.derive(Purpose::Database);
+    Store::open(&folder.join("crm.db"), key.as_bytes()).expect("the database opens")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dialogs_are_compared_after_a_day_and_mended() {
+    let scene = Scene::small().await;
+    let chat = scene.chat(PeerId::user(ids::ANNA)).await;
+    scene.desk.close().await;
+    let folder = scene.folder.path().join("main");
+    let account = scene.account;
+    let store = store_at_rest(&folder);
+    let forged = store.write_blocking(move |tx| {
+        tx.set_unread_mark(chat.id, !chat.unread_mark)?;
+        tx.set_muted(chat.id, Some(i64::from(i32::MAX)))?;
+        let two_days_ago = support::now_ms() - 2 * 86_400_000;
+        tx.set_setting(&format!("dialogs_compared_ms:{account}"), &two_days_ago)
+    });
+    forged.expect("it is written");
+    store.close();
+
+    let desk = open(&folder).await;
+    synced(&desk).await;
+    let told = desk.health(account).await.expect("it is read");
+    let mended = told.timeline.iter().find_map(|entry| match entry.event {
+        HealthEvent::Reconciled { mended } => Some(mended),
+        _ => None,
+    });
+    assert_eq!(mended, Some(1), "{told:?}");
+    assert!(told.reconciled_ms.is_some());
+    let scene = Scene { desk, ..scene };
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
+    const TALKERS: [i64; 2] = [2_997, 2_998];
+    let mut world = small(7, support::now_ms());
+    for id in TALKERS {
+        world.add_user(User {
+            id,
+            first: format!("Talker {id}"),
+            ..User::default()
+        });
+        for part in 0..350 {
+            world.post(id, Peer::User(ids::ACCOUNT), Draft::text(format!("{part}")));
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = support::sandbox(world).await;
+    let desk = open(&folder.path().join("main")).await;
+    // The account is held up before its first page.
+    let slow = Rule::new(Fault::Latency(Duration::from_millis(150))).method("messages.getHistory");
+    let slow = sandbox.set_fault(slow);
+    desk.profile_add(support::profile(&sandbox))
+        .await
+        .expect("the profile is taken");
+    let account = support::account_of(&desk, ids::ACCOUNT).await;
+    desk.pause_history(account, true).await.expect("it pauses");
+    sandbox.clear_fault(slow);
+    until("only older history is left", async || {
+        let progress = desk.sync_status().await.expect("it is read")[0];
+        progress.stage == SyncStage::History && progress.paused
+    })
+    .await;
+
+    let mut chats = Vec::new();
+    for id in TALKERS {
+        let chat = support::chat_with(&desk, account, PeerId::user(id)).await;
+        chats.push(chat.expect("the chat is there").id);
+    }
+    let gaps = async |chat| desk.coverage(chat).await.expect("it is read").gaps.len();
+    assert_eq!((gaps(chats[0]).await, gaps(chats[1]).await), (1, 1));
+    let asked = desk
+        .load_history(chats[0], true)
+        .await
+        .expect("it is asked");
+    assert!(asked.asked && asked.paused && asked.messages >= 100);
+    until("what was asked for is here", async || {
+        gaps(chats[0]).await == 0
+    })
+    .await;
+    assert_eq!(gaps(chats[1]).await, 1, "the other one still waits");
+    desk.pause_history(account, false)
+        .await
+        .expect("it goes on");
+    synced(&desk).await;
+    assert_eq!(gaps(chats[1]).await, 0);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_of_an_account_are_kept_and_checked() {
+    let scene = Scene::small().await;
+    let before = scene.desk.account_settings(scene.account).await;
+    let settings = AccountSettings {
+        label: Some(" Shop ".to_owned()),
+        pace: PaceChoice::Careful,
+        ..before.expect("it is read")
+    };
+    let set = scene
+        .desk
+        .set_account_settings(scene.account, settings.clone());
+    set.await.expect("it is set");
+    let accounts = scene.desk.accounts().await.expect("they are read");
+    assert_eq!(accounts[0].label.as_deref(), Some("Shop"));
+    synced(&scene.desk).await;
+    let wrong = AccountSettings {
+        colour: 99,
+        ..settings
+    };
+    let refused = scene.desk.set_account_settings(scene.account, wrong).await;
+    assert_eq!(refused.expect_err("no such colour").code, Code::BadRequest);
+    scene.equal().await;
+    scene.desk.close().await;
+}
