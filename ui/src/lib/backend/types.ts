@@ -1380,7 +1380,6 @@ export interface Calls {
   /** Removes an account here only, after `account_remove` answered `not_reached`: its session */
   /** lives on at Telegram until it is ended from another device. */
   account_remove_here: { args: { account: AccountId; removal: Removal; }; answer: null };
-  /** Tries to connect now instead of at the end of a wait for the network. */
   /** Looks now whether the server answers, and connects now instead of at the end of a wait for */
   /** the network. */
   account_retry: { args: { account: AccountId; }; answer: null };
