@@ -15,7 +15,7 @@ use common::{
 };
 use serde_json::json;
 use switchboard_model::{AccountId, DialogFact, Fact, MessageId, PeerId, Turn};
-use switchboard_store::{Options, Result, Store};
+use switchboard_store::{HoleStage, Options, Result, Store};
 
 const KEY: [u8; 32] = [3; 32];
 const CHATS: u64 = 500;
@@ -126,7 +126,7 @@ fn add_chats(store: &Store, account: AccountId) -> Result<()> {
     store.write_blocking(move |tx| {
         let dialogs: Vec<_> = (1..=CHATS).map(dialog).collect();
         tx.apply_dialogs(account, &dialogs, &[], &[], 0)?;
-        for hole in tx.next_holes(account, dialogs.len())? {
+        for hole in tx.next_holes(account, HoleStage::Background, dialogs.len())? {
             tx.drop_hole(account, hole.id, 0)?;
         }
         Ok(())

@@ -22,4 +22,13 @@ impl Bells {
         self.check.notify_one();
         self.retry.notify_one();
     }
+
+    /// A ring from before a wait must not end it.
+    pub(crate) async fn forget_retry(&self) {
+        tokio::select! {
+            biased;
+            () = self.retry.notified() => {}
+            () = std::future::ready(()) => {}
+        }
+    }
 }

@@ -148,6 +148,7 @@ async fn begin_wait(
     why: WaitReason,
     code: Option<Code>,
 ) -> i64 {
+    context.bells.forget_retry().await;
     let until_ms = context
         .now_ms()
         .saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2));
