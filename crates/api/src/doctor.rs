@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use switchboard_model::{Account, AccountState};
+use switchboard_model::{Account, AccountState, BackupStatus};
 use switchboard_vault::SlotKind;
 
 use crate::calls::UseCases;
@@ -25,6 +25,10 @@ pub(crate) async fn examine(desk: &Desk) -> Result<Vec<Finding>, ApiError> {
         disk(&desk.about.folder),
         clock(desk.engine.clock().now_ms()),
     ];
+    findings.push(backup(
+        &desk.engine.backup_status().await?,
+        desk.engine.clock().now_ms(),
+    ));
     let accounts = desk.accounts().await?;
     findings.extend(network(desk, &accounts).await?);
     if accounts.is_empty() {
@@ -100,6 +104,23 @@ fn disk(folder: &Path) -> Finding {
     }
 }
 
+/// Two that are missing in a row are worth a word; one is missed by a machine that was off.
+fn backup(status: &BackupStatus, now_ms: i64) -> Finding {
+    let settings = &status.settings;
+    let overdue_ms = 2 * i64::from(settings.every_hours) * 3_600_000;
+    let failed = status.last.as_ref().is_some_and(|last| last.code.is_some());
+    let (ok, sentence) = match status.last_good_ms {
+        _ if failed => (false, "The last backup failed. Check its folders."),
+        _ if !settings.automatic => (true, "Backups are made when you ask for one."),
+        Some(good_ms) if now_ms - good_ms > overdue_ms => {
+            (false, "The last good backup is old. Make one now.")
+        }
+        Some(_) => (true, "The last backup is good."),
+        None => (true, "There is no backup yet; the first one follows soon."),
+    };
+    finding("backup", None, ok, sentence)
+}
+
 fn clock(now_ms: i64) -> Finding {
     if now_ms < BEFORE_US_MS {
         let sentence = "This machine's clock is years behind. Set it, or Telegram will refuse us.";
@@ -166,4 +187,45 @@ fn account(account: &Account) -> Finding {
         ok,
         format!("{} {sentence}", account.name),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_model::{BackupOutcome, BackupSettings, Code};
+
+    use super::*;
+
+    #[test]
+    fn a_backup_that_failed_or_is_old_is_told() {
+        const DAY: i64 = 86_400_000;
+        let now = 100 * DAY;
+        let outcome = |code| BackupOutcome {
+            ended_ms: now,
+            code,
+            files: Vec::new(),
+            size: 0,
+        };
+        let table = [
+            ("none yet", None, None, true, true),
+            ("fresh", Some(now - DAY), None, true, true),
+            ("missed twice", Some(now - 3 * DAY), None, true, false),
+            ("by hand", Some(now - 30 * DAY), None, false, true),
+            ("failed", Some(now - DAY), Some(Code::DiskFull), true, false),
+        ];
+        for (what, last_good_ms, code, automatic, ok) in table {
+            let status = BackupStatus {
+                settings: BackupSettings {
+                    automatic,
+                    ..BackupSettings::default()
+                },
+                folders: Vec::new(),
+                running: None,
+                last: Some(outcome(code)),
+                last_good_ms,
+                next_ms: None,
+                opens_elsewhere: true,
+            };
+            assert_eq!(backup(&status, now).ok, ok, "{what}");
+        }
+    }
 }

@@ -123,7 +123,8 @@ pub struct Status {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Finding {
-    /// What was checked: `keyring`, `folder`, `disk`, `clock`, `network`, `account`, `database`.
+    /// What was checked: `keyring`, `folder`, `disk`, `backup`, `clock`, `network`,
+    /// `account`, `database`.
     pub check: String,
     /// What it concerns, such as an account's name.
     pub subject: Option<String>,

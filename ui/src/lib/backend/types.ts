@@ -1251,7 +1251,8 @@ window: boolean,
 unread: number, };
 export type Finding = { 
 /**
- * What was checked: `keyring`, `folder`, `disk`, `clock`, `network`, `account`, `database`.
+ * What was checked: `keyring`, `folder`, `disk`, `backup`, `clock`, `network`,
+ * `account`, `database`.
  */
 check: string, 
 /**
