@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use switchboard_model::Code;
 use switchboard_vault::{
-    KeyStore, KeyStoreError, KeyringItem, MasterKey, MemoryKeyStore, Opened, Passphrase, Purpose,
-    RecoveryCode, SecretSource, SlotKind, Vault, VaultError, VaultState,
+    KeyStore, KeyStoreError, Keyholder, KeyringItem, MasterKey, MemoryKeyStore, Opened, Passphrase,
+    Purpose, RecoveryCode, SecretSource, SlotKind, Vault, VaultError, VaultState,
 };
 use tempfile::TempDir;
 
@@ -320,6 +320,32 @@ fn passphrase_and_recovery_code_open_whatever_the_keyring_does() {
     desk.vault().set_keyring(&created.key).unwrap();
     let opened = desk.open(SecretSource::Automatic(None)).unwrap();
     assert_eq!(opened.slot, SlotKind::Keyring);
+}
+
+/// A full lock: whoever still holds the holder has no key any more.
+#[test]
+fn a_wiped_holder_gives_no_key_and_shows_none() {
+    let desk = Desk::without_keyring();
+    let opened = desk.open(by_passphrase("right")).unwrap();
+    let hex = opened.key.derive(Purpose::Database).to_hex();
+    let holder = Keyholder::new(desk.vault(), opened);
+    let typed = vec![String::new(), String::new()];
+    let nothing = holder.confirm_recovery(&typed).unwrap_err();
+    assert!(matches!(nothing, VaultError::NothingToConfirm));
+    let shown = holder.draft_recovery().unwrap();
+    assert!(holder.slots().unwrap().recovery_unconfirmed);
+    let slip = holder.confirm_recovery(&typed).unwrap_err();
+    assert!(matches!(slip, VaultError::RecoveryMistyped));
+    assert!(holder.slots().unwrap().recovery_unconfirmed, "try again");
+    let seen = format!("{holder:?} {shown:?}");
+    assert!(!seen.contains(hex.as_str()) && !seen.contains(&shown.code));
+    holder.wipe();
+    let refused = holder.derive(Purpose::Media).unwrap_err();
+    assert_eq!(refused.code(), Code::PassphraseNeeded);
+    assert!(!holder.slots().unwrap().recovery_unconfirmed);
+    let new = passphrase("new");
+    let refused = holder.set_passphrase(Some(&passphrase("right")), &new);
+    assert!(matches!(refused, Err(VaultError::Wiped)));
 }
 
 #[test]

@@ -521,6 +521,23 @@ fn a_restore_in_place_keeps_the_ways_in_of_today() {
     store.close();
 }
 
+/// A restore is the way out of every damage that keeps a workspace from opening.
+#[test]
+fn a_damaged_workspace_is_restored_over() {
+    for damaged in ["crm.db", "sessions.sealed", "keys.json"] {
+        let room = Room::new();
+        let file = room.backup();
+        fs::write(room.path().join(damaged), "not what was written").expect("a file");
+        let restored = room.restore(&file, Some("right"));
+        let restored = restored.unwrap_or_else(|error| panic!("{damaged}: {error}"));
+        assert_eq!(restored.logged_out, 1, "{damaged}: there are no keys");
+        let aside = PathBuf::from(restored.kept_aside.expect("a folder"));
+        let kept = fs::read(aside.join(damaged)).expect("it is kept");
+        assert_eq!(kept, b"not what was written");
+        room.contents("right");
+    }
+}
+
 #[test]
 fn a_backup_of_another_key_comes_under_todays() {
     let (room, other) = (Room::new(), Room::new());

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use switchboard_model::Restored;
-use switchboard_store::{Gauge, RestoredAs, export, settle};
-use switchboard_vault::{MasterKey, Passphrase, Purpose, SecretSource, Vault, VaultState};
+use switchboard_store::{Gauge, export, settle};
+use switchboard_vault::{
+    DerivedKey, MasterKey, Passphrase, Purpose, SealError, SecretSource, Vault, VaultState,
+};
 
 use super::swap::{self, Plan};
 use super::{DATABASE, KEYS, SESSIONS};
@@ -61,20 +63,19 @@ fn put_in_place(
     let typed = request.typed.as_ref();
     let opened = open(&request.file, &database, own, typed, vault, gauge)?;
     probe::pass("restore.proven");
-    let settled = make_ours(
-        folder,
-        &prepared,
-        vault,
-        &opened,
-        own,
+    let key = under_its_key(&prepared, vault, &opened, own, gauge)?;
+    let signed_in = signed_in(folder, own)?;
+    let settled = settle(
+        &database,
+        Some(key.as_bytes()),
+        signed_in.as_deref().unwrap_or_default(),
         request.now_ms,
-        gauge,
     )?;
     gauge.go_on()?;
     let aside = aside(folder, request.now_ms)?;
     let plan = Plan {
         aside: aside.clone(),
-        without_sessions: own.is_none(),
+        without_sessions: signed_in.is_none(),
         without_media: own.is_none(),
         forget: None,
     };
@@ -88,42 +89,53 @@ fn put_in_place(
     })
 }
 
-/// Brings the proven database under the key that the workspace is going to have, and to the state
-/// in which it is used.
-fn make_ours(
-    folder: &Path,
+/// Brings the proven database under the key that the workspace is going to have, and prepares the
+/// slots where they become the backup's. Returns the database's key.
+fn under_its_key(
     prepared: &Path,
     vault: &Vault,
     opened: &Opened,
     own: Option<&MasterKey>,
-    now_ms: i64,
     gauge: &Gauge,
-) -> Result<RestoredAs, BackupError> {
-    let database = prepared.join(DATABASE);
-    let key = match (own, &opened.key) {
-        (Some(own), None) => own,
+) -> Result<DerivedKey, BackupError> {
+    match (own, &opened.key) {
+        (Some(own), None) => Ok(own.derive(Purpose::Database)),
         (Some(own), Some(theirs)) => {
-            let (from, to) = (
+            let (theirs, ours) = (
                 theirs.derive(Purpose::Database),
                 own.derive(Purpose::Database),
             );
-            let ours = prepared.join("ours.db");
-            export(&database, from.as_bytes(), &ours, to.as_bytes(), gauge)?;
-            fs::rename(&ours, &database)?;
-            own
+            let (from, to) = (prepared.join(DATABASE), prepared.join("ours.db"));
+            export(&from, theirs.as_bytes(), &to, ours.as_bytes(), gauge)?;
+            fs::rename(&to, &from)?;
+            Ok(ours)
         }
         (None, Some(theirs)) => {
             opened.slots.save(prepared, theirs, vault)?;
-            theirs
+            Ok(theirs.derive(Purpose::Database))
         }
-        (None, None) => return Err(BackupError::NoWorkspace),
+        (None, None) => Err(BackupError::NoWorkspace),
+    }
+}
+
+/// Local id and Telegram user id of the accounts whose keys are here; `None` where their file
+/// cannot be read, and goes aside with the others.
+fn signed_in(
+    folder: &Path,
+    own: Option<&MasterKey>,
+) -> Result<Option<Vec<(i64, i64)>>, BackupError> {
+    let Some(own) = own else {
+        return Ok(None);
     };
-    let signed_in = match own {
-        Some(own) => sessions::signed_in(&folder.join(SESSIONS), own.derive(Purpose::Sessions))?,
-        None => Vec::new(),
-    };
-    let raw = key.derive(Purpose::Database);
-    Ok(settle(&database, Some(raw.as_bytes()), &signed_in, now_ms)?)
+    let key = own.derive(Purpose::Sessions);
+    match sessions::signed_in(&folder.join(SESSIONS), key) {
+        Ok(signed_in) => Ok(Some(signed_in)),
+        Err(SealError::Io(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "the accounts' keys cannot be read");
+            Ok(None)
+        }
+    }
 }
 
 /// The key of the workspace as it is, where it can be had: what is typed may be the backup's
