@@ -8,11 +8,11 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
-    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId, RecoveryShown,
-    RowId, Scope, SearchPage, SyncProgress,
+    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId, Proxies,
+    ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
 };
 
-use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status};
+use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
 
 macro_rules! calls {
     ($(
@@ -119,6 +119,15 @@ calls! {
     Sessions sessions { account: AccountId } -> Vec<AccountSession>;
     /// Ends another session of the account.
     SessionEnd session_end { account: AccountId, hash: String } -> ();
+    /// Every proxy of the workspace, without passwords.
+    Proxies proxies {} -> Proxies;
+    /// Connects by a proxy to the data centre of an account, or of all that would use it.
+    ProxyCheck proxy_check { account: Option<AccountId>, proxy: NewProxy } -> ProxyCheck;
+    /// Has an account, or all that have no way of their own, go out by a proxy that was checked.
+    ProxySet proxy_set { account: Option<AccountId>, proxy: NewProxy } -> ();
+    /// Has an account go out directly, or as all do (`shared`); all of them go out directly
+    /// where none is named.
+    ProxyClear proxy_clear { account: Option<AccountId>, shared: bool } -> ();
     /// How far each account's sync got.
     SyncStatus sync_status {} -> Vec<SyncProgress>;
     /// How an account does, and did in the last 30 days.

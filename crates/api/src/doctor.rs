@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
-use switchboard_model::{Account, AccountState, BackupStatus};
+use switchboard_model::{Account, AccountState, BackupStatus, Code};
 use switchboard_vault::SlotKind;
 
 use crate::calls::UseCases;
@@ -131,36 +131,41 @@ fn clock(now_ms: i64) -> Finding {
 }
 
 async fn network(desk: &Desk, accounts: &[Account]) -> Result<Vec<Finding>, ApiError> {
-    let mut addresses = Vec::new();
-    for account in accounts {
-        addresses.extend(desk.engine.data_centres(account.id).await?);
-    }
-    addresses.sort_unstable();
-    addresses.dedup();
+    let ways = desk.engine.proxies().await?;
+    let own = |id| ways.own.iter().find(|own| own.account == id);
+    let mut asked = Vec::new();
     let mut findings = Vec::new();
-    for address in addresses {
-        findings.push(reach(address).await);
+    for account in accounts {
+        let way = own(account.id).map(|own| &own.way);
+        for address in desk.engine.data_centres(account.id).await? {
+            if !asked.contains(&(way, address)) {
+                asked.push((way, address));
+                findings.push(reach(desk, account, address).await);
+            }
+        }
     }
     Ok(findings)
 }
 
-async fn reach(address: SocketAddr) -> Finding {
-    let subject = Some(address.to_string());
-    match tokio::time::timeout(PATIENCE, tokio::net::TcpStream::connect(address)).await {
-        Ok(Ok(_)) => finding("network", subject, true, format!("{address} answers.")),
-        Ok(Err(error)) => finding(
-            "network",
-            subject,
+/// Connects the way that the account does: by its proxy, where it has one.
+async fn reach(desk: &Desk, account: &Account, address: SocketAddr) -> Finding {
+    let reached = desk.engine.reach(account.id, address, PATIENCE).await;
+    let (ok, sentence) = match reached.map_err(|error| error.code()) {
+        Ok(()) => (true, format!("{address} answers.")),
+        Err(Code::Offline) => (
             false,
-            format!("{address} refuses ({error}). Check the network, or whether it is running."),
+            format!("{address} refuses. Check the network, or whether it is running."),
         ),
-        Err(_) => finding(
-            "network",
-            subject,
+        Err(Code::Network) => (
             false,
             format!("{address} does not answer. Check the network or the firewall."),
         ),
-    }
+        Err(code) => (
+            false,
+            format!("{address} is not reached by the proxy ({code:?}). Check the proxy."),
+        ),
+    };
+    finding("network", Some(address.to_string()), ok, sentence)
 }
 
 fn account(account: &Account) -> Finding {

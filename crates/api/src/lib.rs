@@ -26,4 +26,6 @@ pub use remote::Asks;
 pub use switchboard_engine::probe;
 pub use switchboard_engine::{Listener, pace, qr};
 pub use switchboard_vault::{PASSPHRASE_VARIABLE, Passphrase};
-pub use types::{ApiError, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, Via};
+pub use types::{
+    ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, Via,
+};

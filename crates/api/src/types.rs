@@ -1,7 +1,7 @@
 //! Requests and answers of the use cases.
 
 use serde::{Deserialize, Serialize};
-use switchboard_model::{AccountId, Anchor, ChatId, Code};
+use switchboard_model::{AccountId, Anchor, ChatId, Code, Proxy};
 
 /// Why a use case did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -74,6 +74,25 @@ pub struct NewQrLogin {
     pub via: Via,
     /// The account that logs in again; absent for a new one.
     pub account: Option<AccountId>,
+}
+
+/// A SOCKS5 proxy to be checked or used.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct NewProxy {
+    /// Which.
+    pub proxy: Proxy,
+    /// Its password; absent where it wants none, and for the one that is kept for this very
+    /// proxy.
+    pub password: Option<String>,
+}
+
+impl std::fmt::Debug for NewProxy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewProxy")
+            .field("proxy", &self.proxy)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What stays of a removed account.

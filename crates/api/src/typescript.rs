@@ -23,6 +23,7 @@ pub fn module() -> String {
         types::Via,
         types::NewLogin,
         types::NewQrLogin,
+        types::NewProxy,
         types::Removal,
         types::HistoryRequest,
         types::Status,

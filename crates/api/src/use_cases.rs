@@ -4,15 +4,18 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
     Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId,
-    OutgoingState, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
+    OutgoingState, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
+    WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
+use zeroize::Zeroizing;
 
 use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
-    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewQrLogin, Removal, Status, doctor, held,
+    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status,
+    doctor, held,
 };
 
 /// Longest page of anything.
@@ -133,6 +136,36 @@ impl UseCases for Desk {
 
     async fn session_end(&self, account: AccountId, hash: String) -> Result<(), ApiError> {
         Ok(self.engine.end_session(account, &hash).await?)
+    }
+
+    async fn proxies(&self) -> Result<Proxies, ApiError> {
+        Ok(self.engine.proxies().await?)
+    }
+
+    async fn proxy_check(
+        &self,
+        account: Option<AccountId>,
+        proxy: NewProxy,
+    ) -> Result<ProxyCheck, ApiError> {
+        let password = proxy.password.map(Zeroizing::new);
+        Ok(self
+            .engine
+            .proxy_check(account, proxy.proxy, password)
+            .await?)
+    }
+
+    async fn proxy_set(&self, account: Option<AccountId>, proxy: NewProxy) -> Result<(), ApiError> {
+        let password = proxy.password.map(Zeroizing::new);
+        let way = WayOut::Socks5 { proxy: proxy.proxy };
+        Ok(self.engine.set_way_out(account, way, password).await?)
+    }
+
+    async fn proxy_clear(&self, account: Option<AccountId>, shared: bool) -> Result<(), ApiError> {
+        let way = match shared && account.is_some() {
+            true => WayOut::Shared,
+            false => WayOut::Direct,
+        };
+        Ok(self.engine.set_way_out(account, way, None).await?)
     }
 
     async fn sync_status(&self) -> Result<Vec<SyncProgress>, ApiError> {

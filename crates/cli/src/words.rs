@@ -72,6 +72,20 @@ pub(crate) const fn of(code: Code) -> &'static str {
              Check the network with `doctor`, then look before you repeat it."
         }
         C::Refused => "Telegram refused. Run it again with --verbose for its reason.",
+        C::ProxyRefused => "The proxy is not there. Check its host and port, or whether it runs.",
+        C::ProxyTimeout => {
+            "The proxy does not answer. Check its host and port, or try again later."
+        }
+        C::ProxyLoginWrong => "The proxy wants another user name or password. Check both.",
+        C::ProxyLoginUnusable => {
+            "The proxy's user name or password is too long or has characters that cannot be used: \
+             take letters, digits and -._~!$&'()*+, only."
+        }
+        C::ProxyNotSocks5 => "What answers there is no SOCKS5 proxy. Check host, port and kind.",
+        C::ProxyBlocked => {
+            "The proxy works, but does not reach Telegram. Ask who runs it, or use \
+             another."
+        }
         C::WriteForbidden => "This account may not write in that chat.",
         C::PrivacyRestricted => "That person's privacy settings forbid it.",
         C::Blocked => "That person blocked this account, or is blocked by it.",

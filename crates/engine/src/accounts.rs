@@ -145,12 +145,11 @@ impl Engine {
                 continue;
             }
             let keys = SessionKeys::of_one(key.dc, key.key, key.user_id);
-            let (api_id, api_hash) = (connection.api_id, connection.api_hash.clone());
             let setup = self
                 .0
                 .house
-                .setup(reach.clone(), api_id, api_hash, keys)
-                .await;
+                .setup(None, reach.clone(), &connection, keys)
+                .await?;
             let arrival = Arrival {
                 signed_in: adopt(setup).await?,
                 connection: connection.clone(),
@@ -191,7 +190,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn every_account(&self) -> Result<Vec<Account>, EngineError> {
+    pub(crate) async fn every_account(&self) -> Result<Vec<Account>, EngineError> {
         let now_ms = self.clock().now_ms();
         Ok(self
             .store()

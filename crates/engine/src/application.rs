@@ -86,7 +86,10 @@ impl Engine {
     /// # Errors
     /// Those of reading.
     pub async fn application(&self) -> Result<Option<Application>, EngineError> {
-        Ok(self.store().read(|reader| reader.setting(SETTING)).await?)
+        let kept = self
+            .store()
+            .read(|reader| reader.setting::<Option<Application>>(SETTING));
+        Ok(kept.await?.flatten())
     }
 
     /// Keeps the application for logins to come; accounts that are here keep the one they

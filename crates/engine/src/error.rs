@@ -28,6 +28,9 @@ pub enum EngineError {
     /// There is no backup, or none to use.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// A proxy cannot be used.
+    #[error(transparent)]
+    Proxy(#[from] switchboard_telegram::ProxyError),
     /// The engine itself refuses.
     #[error("{0:?}")]
     Refused(Code),
@@ -42,6 +45,7 @@ impl EngineError {
             Self::Call(error) => error.code(),
             Self::Sessions(error) => error.code(),
             Self::Link(_) => Code::Network,
+            Self::Proxy(error) => error.code(),
             Self::Profile(_) => Code::ProfileInvalid,
             Self::Backup(error) => error.code(),
             Self::Refused(code) => *code,

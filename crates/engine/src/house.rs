@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use switchboard_clock::Clock;
+use switchboard_model::AccountId;
 use switchboard_store::{ConnectionRecord, Store};
 use switchboard_telegram::{Profile, ProfileError, Reach, SessionKeys, Setup};
 use switchboard_vault::{DerivedKey, Keyholder};
 
 use crate::pace::Pace;
-use crate::{EventBus, Sessions};
+use crate::{EngineError, EventBus, Sessions};
 
 /// The servers that a kept connection names.
 pub(crate) fn reach_of(record: &ConnectionRecord) -> Result<Reach, ProfileError> {
@@ -39,18 +40,24 @@ pub(crate) struct House {
 }
 
 impl House {
-    /// A set-up for a connection, before anything of the account's own is put in.
+    /// A set-up for a connection, before anything of the account's own is put in. `account` is
+    /// absent for a new one.
+    ///
+    /// # Errors
+    /// Those of finding the proxy, where there is to be one.
     pub(crate) async fn setup(
         &self,
+        account: Option<AccountId>,
         reach: Reach,
-        api_id: i32,
-        api_hash: String,
+        connection: &ConnectionRecord,
         keys: SessionKeys,
-    ) -> Setup {
+    ) -> Result<Setup, EngineError> {
+        let (api_id, api_hash) = (connection.api_id, connection.api_hash.clone());
         let mut setup = Setup::new(reach, api_id, api_hash, keys);
+        setup.proxy = self.route(account).await?;
         setup.used = self.sessions.taken().await;
         setup.device = format!("Switchboard on {}", std::env::consts::OS);
         setup.version = env!("CARGO_PKG_VERSION").to_owned();
-        setup
+        Ok(setup)
     }
 }

@@ -25,6 +25,7 @@ pub mod pace;
 pub mod probe;
 #[cfg(not(feature = "probes"))]
 mod probe;
+mod proxies;
 pub mod qr;
 mod removal;
 mod sessions;

@@ -50,10 +50,11 @@ impl Engine {
     async fn end_at_server(&self, account: AccountId) -> Result<(), EngineError> {
         let ended = match self.link(account).await {
             Ok(link) => link.log_out().await.map_err(EngineError::from),
-            Err(_) => match self.setup_of(account).await? {
-                Some(setup) => log_out_once(setup).await,
+            Err(_) => match self.setup_of(account).await {
+                Ok(Some(setup)) => log_out_once(setup).await,
                 // Without a key there is nothing that could be ended.
-                None => Ok(()),
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
             },
         };
         ended.map_err(|error| {
@@ -77,9 +78,10 @@ impl Engine {
             .await?;
         let record = record.ok_or(StoreError::NotFound)?;
         let reach = reach_of(&record)?;
-        let (api_id, api_hash) = (record.api_id, record.api_hash);
         let house = &self.0.house;
-        Ok(Some(house.setup(reach, api_id, api_hash, keys).await))
+        Ok(Some(
+            house.setup(Some(account), reach, &record, keys).await?,
+        ))
     }
 
     async fn forget(&self, account: AccountId, wipe: bool) -> Result<(), EngineError> {
@@ -89,6 +91,7 @@ impl Engine {
         self.halt(account).await;
         self.0.house.sessions.drop_account(account).await?;
         if wipe {
+            self.0.house.forget_way(account).await?;
             self.store().remove_account(account).await?;
         } else {
             let (state, now_ms) = (AccountState::LoggedOut, self.clock().now_ms());
@@ -107,15 +110,17 @@ impl Engine {
             signed_in,
             connection,
             reach,
-            ..
+            account,
         } = arrival;
-        let (api_id, api_hash) = (connection.api_id, connection.api_hash);
-        let setup = self
-            .0
-            .house
-            .setup(reach, api_id, api_hash, signed_in.keys)
-            .await;
-        if let Err(error) = log_out_once(setup).await {
+        let house = &self.0.house;
+        let ended = match house
+            .setup(account, reach, &connection, signed_in.keys)
+            .await
+        {
+            Ok(setup) => log_out_once(setup).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = ended {
             tracing::warn!(%error, "a surplus session could not be ended");
         }
     }
@@ -134,6 +139,8 @@ const fn unanswered(error: &EngineError) -> bool {
     matches!(
         error,
         EngineError::Link(_)
+            | EngineError::Proxy(_)
+            | EngineError::Refused(Code::ProxyLoginWrong)
             | EngineError::Call(CallError::Offline | CallError::Unclear | CallError::Outdated)
     )
 }

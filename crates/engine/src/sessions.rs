@@ -11,6 +11,7 @@ use switchboard_store::ConnectionRecord;
 use switchboard_telegram::{Fingerprint, SessionKeys};
 use switchboard_vault::{DerivedKey, SealError, SealedFile};
 use tokio::sync::Mutex;
+use zeroize::Zeroizing;
 
 use crate::EngineError;
 
@@ -29,6 +30,18 @@ struct Kept {
     accounts: BTreeMap<AccountId, SessionKeys>,
     #[serde(default)]
     logins: BTreeMap<LoginId, KeptLogin>,
+    /// Passwords of proxies, by the name of their setting.
+    #[serde(default)]
+    passwords: BTreeMap<String, Password>,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Password(Zeroizing<String>);
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password(…)")
+    }
 }
 
 /// A login under way, as it outlasts the program: its code hash and a key that nobody is signed
@@ -124,13 +137,40 @@ impl Sessions {
         .await
     }
 
+    /// The password of a proxy, by the name of its setting.
+    pub(crate) async fn password(&self, name: &str) -> Option<Zeroizing<String>> {
+        let kept = self.kept.lock().await;
+        kept.passwords.get(name).map(|kept| kept.0.clone())
+    }
+
+    /// Keeps a proxy's password, or forgets it.
+    pub(crate) async fn set_password(
+        &self,
+        name: &str,
+        password: Option<Zeroizing<String>>,
+    ) -> Result<(), EngineError> {
+        let password = password.map(Password);
+        if self.kept.lock().await.passwords.get(name) == password.as_ref() {
+            return Ok(());
+        }
+        self.change(|kept| match password {
+            Some(password) => {
+                kept.passwords.insert(name.to_owned(), password);
+            }
+            None => {
+                kept.passwords.remove(name);
+            }
+        })
+        .await
+    }
+
     async fn change(&self, change: impl FnOnce(&mut Kept)) -> Result<(), EngineError> {
         let mut kept = self.kept.lock().await;
         let mut next = kept.clone();
         change(&mut next);
         let bytes = serde_json::to_vec(&next).map_err(|_| EngineError::Refused(Code::Internal))?;
         let file = Arc::clone(&self.file);
-        off_the_runtime(move || file.write(&zeroize::Zeroizing::new(bytes))).await??;
+        off_the_runtime(move || file.write(&Zeroizing::new(bytes))).await??;
         *kept = next;
         Ok(())
     }

@@ -55,6 +55,19 @@ pub enum Code {
     Network,
     /// Telegram refused for a reason that this version does not know.
     Refused,
+    // A SOCKS5 proxy.
+    /// Its host is not known, or nothing listens there.
+    ProxyRefused,
+    /// It does not answer in time.
+    ProxyTimeout,
+    /// It wants another user name or password.
+    ProxyLoginWrong,
+    /// Its user name or password is too long or has characters that cannot be carried.
+    ProxyLoginUnusable,
+    /// What answers is no SOCKS5 server.
+    ProxyNotSocks5,
+    /// It works, but cannot or may not reach Telegram.
+    ProxyBlocked,
     // One recipient.
     /// This chat takes no messages from this account.
     WriteForbidden,

@@ -19,6 +19,7 @@ mod ids;
 mod login;
 mod message;
 mod outgoing;
+mod proxy;
 mod safety;
 mod search;
 mod session;
@@ -41,6 +42,7 @@ pub use message::{
     MessageKind, Quote,
 };
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
+pub use proxy::{AccountWayOut, Proxies, Proxy, ProxyCheck, WayOut};
 pub use safety::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Disk, DiskRoom, KeySlots,
     RecoveryShown, Restored, SlotKind,

@@ -7,6 +7,7 @@ use grammers_mtproto::transport;
 use grammers_mtsender::{InvocationError, RpcError};
 use switchboard_model::Code;
 
+use crate::proxy::failed_at_proxy;
 use crate::session::SessionError;
 
 /// Shortest wait taken from a server.
@@ -179,6 +180,7 @@ impl CallError {
     /// Errors that only connecting can raise mean that nothing was written.
     fn of_io(error: &io::Error) -> Self {
         match error.kind() {
+            _ if failed_at_proxy(error) => Self::Offline,
             io::ErrorKind::ConnectionRefused
             | io::ErrorKind::NetworkUnreachable
             | io::ErrorKind::HostUnreachable

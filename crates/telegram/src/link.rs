@@ -16,7 +16,7 @@ use crate::peers::KnownPeers;
 use crate::pool::{Origin, Pool};
 use crate::session::LinkSession;
 use crate::transfer::introduce;
-use crate::{CallError, Fingerprint, MediaLink, Profile, SessionKeys, Updates};
+use crate::{CallError, Fingerprint, MediaLink, Profile, ProxyRoute, SessionKeys, Updates};
 
 /// Updates that may wait unread by default. grammers' own 100 were seen to overflow.
 const CAPACITY: usize = 4096;
@@ -33,6 +33,20 @@ pub enum Reach {
 }
 
 impl Reach {
+    /// Address of a data centre, 0 for the one that logins begin at; absent where it is not known.
+    #[must_use]
+    pub fn address(&self, dc: i32) -> Option<SocketAddr> {
+        match self {
+            Self::Telegram => {
+                let known = SessionData::default();
+                let dc = if dc == 0 { known.home_dc } else { dc };
+                known.dc_options.get(&dc).map(|option| option.ipv4.into())
+            }
+            Self::Profile(profile) if dc == 0 => profile.address(profile.first_dc()),
+            Self::Profile(profile) => profile.address(dc),
+        }
+    }
+
     /// Addresses of every data centre that may be contacted.
     #[must_use]
     pub fn addresses(&self) -> Vec<SocketAddr> {
@@ -93,6 +107,8 @@ pub struct Setup {
     pub version: String,
     /// Time limits.
     pub timeouts: Timeouts,
+    /// The proxy that everything goes by; absent for direct connections.
+    pub proxy: Option<ProxyRoute>,
     /// Updates that may wait unread; more are dropped and noticed. 4,096 by default.
     pub capacity: usize,
 }
@@ -112,6 +128,7 @@ impl Setup {
             device: String::from("Switchboard"),
             version: String::from(env!("CARGO_PKG_VERSION")),
             timeouts: Timeouts::default(),
+            proxy: None,
             capacity: CAPACITY,
         }
     }
@@ -212,6 +229,7 @@ impl Link {
             device: setup.device,
             version: setup.version,
             capacity: setup.capacity,
+            proxy: setup.proxy,
         };
         let (pool, pushed) = Pool::start(&session, &origin, Some(signals));
         let link = Self {

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use crate::error::EndReason;
 use crate::session::LinkSession;
-use crate::{CallError, LinkSignal};
+use crate::{CallError, LinkSignal, ProxyRoute};
 
 /// How a connection introduces itself.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Origin {
     pub(crate) device: String,
     pub(crate) version: String,
     pub(crate) capacity: usize,
+    /// The only way out, where there is one.
+    pub(crate) proxy: Option<ProxyRoute>,
 }
 
 /// Connections to any number of data centres. Clones share them.
@@ -64,6 +66,7 @@ impl Pool {
                 retry_policy: Box::new(NoRetries),
                 updates_channel_capacity: NonZeroUsize::new(origin.capacity)
                     .unwrap_or(NonZeroUsize::MIN),
+                proxy_url: origin.proxy.as_ref().map(ProxyRoute::url),
                 ..ConnectionParams::default()
             },
         );

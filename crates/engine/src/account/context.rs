@@ -181,8 +181,8 @@ impl AccountContext {
         let reach = reach_of(&record)?;
         let mut setup = self
             .house
-            .setup(reach, record.api_id, record.api_hash, keys)
-            .await;
+            .setup(Some(account), reach, &record, keys)
+            .await?;
         setup.state = state;
         setup.peers = peers
             .into_iter()

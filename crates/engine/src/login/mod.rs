@@ -65,7 +65,7 @@ impl Logins {
         account: Option<AccountId>,
     ) -> Result<Login, EngineError> {
         let phone = phone_digits(phone).ok_or(EngineError::Refused(Code::PhoneInvalid))?;
-        let setup = self.setup(house, &reached).await;
+        let setup = self.setup(house, &reached, account).await?;
         let (flow, sent) = LoginFlow::start(setup, &phone).await?;
         let now_ms = house.clock.now_ms();
         let login = Login {
@@ -102,21 +102,22 @@ impl Logins {
     }
 
     /// A set-up for a new login. Its keys are nobody else's.
-    async fn setup(&self, house: &House, reached: &Reached) -> Setup {
+    async fn setup(
+        &self,
+        house: &House,
+        reached: &Reached,
+        account: Option<AccountId>,
+    ) -> Result<Setup, EngineError> {
         self.find(house).await;
         self.sweep(house).await;
-        let (api_id, api_hash) = (
-            reached.connection.api_id,
-            reached.connection.api_hash.clone(),
-        );
         let keys = SessionKeys::default();
         let mut setup = house
-            .setup(reached.reach.clone(), api_id, api_hash, keys)
-            .await;
+            .setup(account, reached.reach.clone(), &reached.connection, keys)
+            .await?;
         for slot in self.slots.lock().await.values() {
             setup.used.extend(slot.fingerprints());
         }
-        setup
+        Ok(setup)
     }
 
     /// Every login that is not over, the oldest first.

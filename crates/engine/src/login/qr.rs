@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use switchboard_model::{AccountId, Code, Login, LoginId, LoginStep};
 use switchboard_telegram::{CallError, QrFlow, QrStep, QrToken};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
 use super::slot::{Slot, UnderWay, Way};
@@ -45,6 +46,14 @@ fn token_step(now_ms: i64, token: &QrToken) -> Result<LoginStep, EngineError> {
     })
 }
 
+/// Until when the token of a step is shown.
+const fn expiry_ms(step: &LoginStep) -> i64 {
+    match step {
+        LoginStep::Qr { expires_at_ms, .. } => *expires_at_ms,
+        _ => 0,
+    }
+}
+
 impl Logins {
     /// Shows a first token, and starts the task that goes on from there.
     pub(crate) async fn start_qr(
@@ -55,7 +64,7 @@ impl Logins {
         except: Vec<i64>,
     ) -> Result<Login, EngineError> {
         let house = engine.house();
-        let setup = self.setup(house, &reached).await;
+        let setup = self.setup(house, &reached, account).await?;
         let mut flow = QrFlow::open(setup, except)?;
         let step = match flow.ask().await {
             Ok(QrStep::Token(token)) => token_step(house.clock.now_ms(), &token),
@@ -87,8 +96,14 @@ impl Logins {
             started_ms: login.started_ms,
             stop: stop.clone(),
         };
-        // The task looks for its slot when it first moves on, and that takes a server's answer.
-        let task = tokio::spawn(watch.run(flow));
+        let until_ms = expiry_ms(&login.step);
+        // The task begins when its login can be found.
+        let (begin, begun) = oneshot::channel();
+        let task = tokio::spawn(async move {
+            if begun.await.is_ok() {
+                watch.run(flow, until_ms).await;
+            }
+        });
         let under_way = UnderWay {
             way: Way::Qr { stop, task },
             connection: reached.connection,
@@ -96,7 +111,11 @@ impl Logins {
             account,
         };
         let slot = Slot::new(login, link, under_way);
-        Ok(self.insert(house, slot).await.login())
+        let slot = self.insert(house, slot).await;
+        if begin.send(()).is_err() {
+            tracing::debug!("a login by QR code was given up at once");
+        }
+        Ok(slot.login())
     }
 }
 
@@ -109,17 +128,17 @@ struct Watch {
 }
 
 impl Watch {
-    async fn run(self, flow: QrFlow) {
+    async fn run(self, flow: QrFlow, until_ms: i64) {
         let stop = self.stop.clone();
         // Told to stop, the connection ends with the flow that is dropped here.
-        stop.run_until_cancelled(self.go_on(flow)).await;
+        stop.run_until_cancelled(self.go_on(flow, until_ms)).await;
     }
 
-    async fn go_on(&self, mut flow: QrFlow) {
+    async fn go_on(&self, mut flow: QrFlow, mut until_ms: i64) {
         let mut failures = 0;
         loop {
             if failures == 0 {
-                self.wait(&mut flow).await;
+                self.wait(&mut flow, until_ms).await;
             }
             if self.now_ms() - self.started_ms > PATIENCE_MS {
                 flow.close().await;
@@ -129,7 +148,10 @@ impl Watch {
                 Ok(QrStep::Token(token)) => {
                     failures = 0;
                     match token_step(self.now_ms(), &token) {
-                        Ok(step) => self.show(step).await,
+                        Ok(step) => {
+                            until_ms = expiry_ms(&step);
+                            self.show(step).await;
+                        }
                         Err(error) => return self.fail(error.code()).await,
                     }
                 }
@@ -157,15 +179,10 @@ impl Watch {
     }
 
     /// Until another device has read the code, or it is time for another one.
-    async fn wait(&self, flow: &mut QrFlow) {
-        let shown = self.slot().await.map(|slot| slot.login().step);
-        let until_ms = match shown {
-            Some(LoginStep::Qr { expires_at_ms, .. }) => expires_at_ms - EARLY_MS,
-            _ => self.now_ms(),
-        };
+    async fn wait(&self, flow: &mut QrFlow, until_ms: i64) {
         tokio::select! {
             () = flow.accepted() => {}
-            () = self.engine.clock().sleep_until(until_ms) => {}
+            () = self.engine.clock().sleep_until(until_ms - EARLY_MS) => {}
         }
     }
 

@@ -128,11 +128,10 @@ impl UnderWay {
         slot: &Slot,
     ) -> Result<&mut LoginFlow, EngineError> {
         if let Way::Asleep(kept) = &self.way {
-            let (api_id, api_hash) = (self.connection.api_id, self.connection.api_hash.clone());
             let keys = kept.keys.clone();
             let setup = house
-                .setup(self.reach.clone(), api_id, api_hash, keys)
-                .await;
+                .setup(self.account, self.reach.clone(), &self.connection, keys)
+                .await?;
             let phone = kept.login.phone.clone().unwrap_or_default();
             let flow = LoginFlow::resume(setup, phone, kept.hash.clone())?;
             slot.uses(flow.link().clone());

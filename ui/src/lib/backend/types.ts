@@ -7,7 +7,7 @@ export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
 export type PeerId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -1019,6 +1019,51 @@ free: number,
  * What that means.
  */
 room: DiskRoom, };
+export type Proxy = { 
+/**
+ * Name or address of its host.
+ */
+host: string, 
+/**
+ * Its port.
+ */
+port: number, 
+/**
+ * User name, where it wants one.
+ */
+user: string | null, };
+export type WayOut = { "way": "shared" } | { "way": "direct" } | { "way": "socks5", 
+/**
+ * Which.
+ */
+proxy: Proxy, };
+export type AccountWayOut = { 
+/**
+ * The account.
+ */
+account: AccountId, 
+/**
+ * Its way out.
+ */
+way: WayOut, };
+export type Proxies = { 
+/**
+ * The proxy of all accounts that have no way of their own, and of new logins.
+ */
+shared: Proxy | null, 
+/**
+ * Accounts with a way of their own.
+ */
+own: Array<AccountWayOut>, };
+export type ProxyCheck = { 
+/**
+ * Address of the data centre that was reached by it; of several, the slowest.
+ */
+data_centre: string, 
+/**
+ * Milliseconds until the connection stood.
+ */
+round_trip_ms: number, };
 export type Change = "added" | "edited" | "deleted";
 export type Event = { "type": "lost" } | { "type": "account", 
 /**
@@ -1206,6 +1251,16 @@ via: Via,
  * The account that logs in again; absent for a new one.
  */
 account: AccountId | null, };
+export type NewProxy = { 
+/**
+ * Which.
+ */
+proxy: Proxy, 
+/**
+ * Its password; absent where it wants none, and for the one that is kept for this very
+ * proxy.
+ */
+password: string | null, };
 export type Removal = "log_out" | "wipe";
 export type HistoryRequest = { 
 /**
@@ -1388,6 +1443,15 @@ export interface Calls {
   sessions: { args: { account: AccountId; }; answer: Array<AccountSession> };
   /** Ends another session of the account. */
   session_end: { args: { account: AccountId; hash: string; }; answer: null };
+  /** Every proxy of the workspace, without passwords. */
+  proxies: { args: { }; answer: Proxies };
+  /** Connects by a proxy to the data centre of an account, or of all that would use it. */
+  proxy_check: { args: { account: AccountId | null; proxy: NewProxy; }; answer: ProxyCheck };
+  /** Has an account, or all that have no way of their own, go out by a proxy that was checked. */
+  proxy_set: { args: { account: AccountId | null; proxy: NewProxy; }; answer: null };
+  /** Has an account go out directly, or as all do (`shared`); all of them go out directly */
+  /** where none is named. */
+  proxy_clear: { args: { account: AccountId | null; shared: boolean; }; answer: null };
   /** How far each account's sync got. */
   sync_status: { args: { }; answer: Array<SyncProgress> };
   /** How an account does, and did in the last 30 days. */

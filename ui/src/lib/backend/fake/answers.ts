@@ -4,6 +4,7 @@ import type { Calls } from '../types';
 import { refuse } from './login';
 import { Devices } from './devices';
 import { Care } from './health';
+import { Ways } from './proxies';
 import { contact, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
 import type { World } from './world';
@@ -24,6 +25,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...keyAnswers(keys),
     ...backupAnswers(world, keys),
     ...new Care(world).answers,
+    ...proxies(),
   };
 }
 
@@ -142,5 +144,15 @@ function devices() {
   return {
     sessions: ({ account }) => open.of(account),
     session_end: ({ account, hash }) => open.end(account, hash),
+  } satisfies Partial<Answers>;
+}
+
+function proxies() {
+  const ways = new Ways();
+  return {
+    proxies: () => ways.all(),
+    proxy_check: ({ proxy }) => ways.check(proxy),
+    proxy_set: ({ account, proxy }) => ways.set(account, proxy),
+    proxy_clear: ({ account, shared }) => ways.clear(account, shared),
   } satisfies Partial<Answers>;
 }
