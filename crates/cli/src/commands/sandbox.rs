@@ -4,13 +4,14 @@ use std::io;
 
 use serde_json::json;
 use switchboard_sandbox::worlds::Load;
-use switchboard_sandbox::{ProfileFile, Serve, WorldKind, serve};
+use switchboard_sandbox::{ProfileFile, Sandbox, Serve, WorldKind, serve};
+use tokio::sync::mpsc;
 
 use crate::args;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::Interrupts;
-use crate::out::Out;
+use crate::out::{Out, note};
 use crate::plain;
 
 pub(crate) async fn run(out: Out, args: &args::Sandbox) -> Result<Exit, Failure> {
@@ -39,9 +40,42 @@ pub(crate) async fn run(out: Out, args: &args::Sandbox) -> Result<Exit, Failure>
         "login": profile.login,
     });
     out.result(&ready, |_| sentence(args, &profile))?;
-    interrupts.next().await;
+    let mut lines = typed_lines();
+    loop {
+        tokio::select! {
+            _ = interrupts.next() => break,
+            Some(line) = lines.recv() => let_in(&sandbox, &line),
+        }
+    }
     sandbox.stop().await;
     Ok(Exit::Done)
+}
+
+/// Lines of standard input. They are read by a thread of their own, which nobody waits for: it
+/// ends with the process.
+fn typed_lines() -> mpsc::UnboundedReceiver<String> {
+    let (sender, lines) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        for line in io::stdin().lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+/// A line `PHONE LINK`: whoever has that number reads this QR code with another device.
+fn let_in(sandbox: &Sandbox, line: &str) {
+    let mut words = line.split_whitespace();
+    let (Some(phone), Some(link)) = (words.next(), words.next()) else {
+        return note("Type a phone number and a link tg://login?token=… to let a device in.");
+    };
+    let user = sandbox.with_world(|world| world.user_of_phone(phone));
+    match user.is_some_and(|user| sandbox.lets_in(user, link)) {
+        true => note("The device was let in."),
+        false => note("Nobody was let in: the number is unknown, or the link is too old."),
+    }
 }
 
 fn world(args: &args::Sandbox) -> WorldKind {
@@ -86,5 +120,8 @@ fn sentence(args: &args::Sandbox, profile: &ProfileFile) -> String {
             login.phone, login.code
         ));
     }
+    text.push_str(
+        "\nTo let a device in that shows a QR code, type a phone number and the code's link.",
+    );
     text
 }

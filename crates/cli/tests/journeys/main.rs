@@ -6,6 +6,7 @@
 mod accounts;
 mod bad_input;
 mod handover;
+mod logins;
 mod program;
 mod reading;
 mod safety;

@@ -218,6 +218,13 @@ impl World {
         self.accounts.keys().copied().collect()
     }
 
+    /// Who logs in with a phone number, written with `+` or without.
+    #[must_use]
+    pub fn user_of_phone(&self, phone: &str) -> Option<i64> {
+        let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+        self.account_by_phone(&digits).map(|account| account.user)
+    }
+
     /// The present in unix seconds.
     pub(crate) fn now(&self) -> i32 {
         i32::try_from(self.now_ms.div_euclid(1000)).unwrap_or(i32::MAX)
