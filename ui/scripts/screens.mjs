@@ -16,6 +16,11 @@ const settings = (section) => async (page) => {
   await page.keyboard.press('s');
   await page.getByTestId(`settings-${section}`).click();
 };
+const account = (index) => async (page) => {
+  await settings('accounts')(page);
+  await page.getByTestId('account-open').nth(index).click();
+  await page.getByTestId('timeline').waitFor();
+};
 const search = (query) => async (page) => {
   await page.keyboard.press('Control+Shift+KeyF');
   await page.getByTestId('search-input').fill(query);
@@ -97,6 +102,19 @@ export const screens = [
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
+  { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },
+  { name: 'account-light', query: 'theme=light&accounts=5', height: 1500, act: account(0) },
+  {
+    name: 'account-720-uk',
+    query: 'theme=light&accounts=5&lang=uk',
+    width: 720,
+    height: 1700,
+    act: all(account(1), click('timeline-toggle'), click('history-pause')),
+  },
+  { name: 'account-remove-dark', query: 'theme=dark&accounts=5', act: all(account(0), click('account-remove')) },
+  { name: 'settings-accounts-720', query: 'theme=light&accounts=5', width: 720, height: 760, act: settings('accounts') },
+  { name: 'coverage-light', query: 'theme=light', act: all(open(0), click('coverage-load')) },
+  { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: open(0) },
   { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
   { name: 'settings-about', query: 'theme=dark', act: settings('about') },
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },

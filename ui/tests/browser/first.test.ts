@@ -97,17 +97,21 @@ test('a QR code is shown, renewed by an event, and followed by what comes of it'
   await expect.element(page.getByTestId('show-qr')).toBeVisible();
 });
 
-test('where Telegram is out of reach, an account goes only after it was said what that means', async () => {
+test('a number without an account is said so, and the way back leads to the start', async () => {
   const { app, backend } = await openWindow();
-  backend.fail('account_remove', 'not_reached');
-  app.overlay = { kind: 'remove', account: 1, removal: 'wipe' };
-  await page.getByTestId('confirm').click();
-  await expect.element(page.getByText('its session then lives on at Telegram')).toBeVisible();
-  expect(backend.world.account(1)).toBeDefined();
-  await page.getByText('Remove here only').click();
-  await expect.poll(() => backend.calls.at(-1)?.name).not.toBe('account_remove');
-  const call = backend.calls.find(({ name }) => name === 'account_remove_here');
-  expect(call?.args).toEqual({ account: 1, removal: 'wipe' });
+  app.overlay = { kind: 'add', account: null };
+  await page.getByTestId('api-id').fill('12345');
+  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
+  await page.getByTestId('phone').fill('+999661234500');
+  await page.getByTestId('send-code').click();
+  await expect.element(page.getByTestId('code')).toBeVisible();
+  const [login] = await backend.call('logins', {});
+  backend.world.logins.move(login?.id ?? 0, { step: 'sign_up_needed' });
+  await expect
+    .element(page.getByText('There is no Telegram account with this number'))
+    .toBeVisible();
+  await page.getByTestId('login-again').click();
+  await expect.element(page.getByTestId('send-code')).toBeVisible();
 });
 
 test('a profile that is none is refused with a sentence', async () => {

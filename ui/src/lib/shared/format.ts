@@ -88,3 +88,68 @@ export function badge(value: number): string {
 export function percent(share: number): string {
   return numberFormat('percent', { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
+
+/** "1.4 GB": bytes in the unit that keeps them short, by thousands as file managers count. */
+export function bytes(value: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+  return numberFormat(`bytes ${power}`, {
+    style: 'unit',
+    unit: units[power],
+    maximumFractionDigits: power < 2 ? 0 : 1,
+  }).format(value / 1000 ** power);
+}
+
+/** "48 ms". */
+export function milliseconds(value: number): string {
+  return numberFormat('ms', { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }).format(value); // prettier-ignore
+}
+
+const SPANS = [
+  { unit: 'day', ms: DAY_MS },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1000 },
+] as const;
+
+/** The largest unit of which a span holds at least one. */
+function unitOf(ms: number): (typeof SPANS)[number] {
+  return SPANS.find((span) => Math.abs(ms) >= span.ms) ?? SPANS[3];
+}
+
+/** "3 minutes", of a span of time. */
+export function duration(ms: number): string {
+  const { unit, ms: one } = unitOf(ms);
+  return numberFormat(unit, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    Math.round(ms / one),
+  );
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+/** "3 minutes ago". */
+export function ago(ms: number, now: number): string {
+  let format = relatives.get(locale());
+  if (!format) relatives.set(locale(), (format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }))); // prettier-ignore
+  const past = Math.max(0, now - ms);
+  const { unit, ms: one } = unitOf(past);
+  return format.format(-Math.round(past / one), unit);
+}
+
+/** "21 Nov, 14:32". */
+export function shortMoment(ms: number): string {
+  return dateFormat('short', {
+    day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
+  }).format(ms); // prettier-ignore
+}
+
+/** "Mon" for 1 to "Sun" for 7, as ISO 8601 counts them. */
+export function weekday(day: number): string {
+  // 1 January 2024 was a Monday.
+  return dateFormat('weekday', { weekday: 'short' }).format(new Date(2024, 0, day));
+}
+
+/** A language's name in the window's language. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag;
+}

@@ -41,6 +41,31 @@ export class Accounts {
     this.#loaded = true;
   }
 
+  /** Puts the accounts into an order, shown at once; a refusal puts them back. */
+  async order(ids: readonly AccountId[]): Promise<void> {
+    const before = this.#list;
+    this.#reading.cancel();
+    this.#list = ids.flatMap((id) => this.get(id) ?? []);
+    try {
+      await this.backend.call('order_accounts', { order: [...ids] });
+    } catch (error) {
+      this.#list = before;
+      throw error;
+    }
+  }
+
+  /** Holds up the fetching of an account's older history, or lets it go on; shown at once. */
+  async pause(account: AccountId, paused: boolean): Promise<void> {
+    const before = this.#sync.get(account);
+    if (before) this.progressed({ ...before, paused });
+    try {
+      await this.backend.call('pause_history', { account, paused });
+    } catch (error) {
+      if (before) this.progressed(before);
+      throw error;
+    }
+  }
+
   /** Reads again soon; many requests become one. */
   refresh(onError: (error: unknown) => void): void {
     this.#again.run(() => void this.load().catch(onError));

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, Message, Removal, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -17,8 +17,9 @@ export type Overlay =
   | { kind: 'add'; account: AccountId | null }
   | { kind: 'link'; url: string }
   | { kind: 'delete'; messages: readonly Message[] }
-  | { kind: 'remove'; account: AccountId; removal: Removal }
-  | { kind: 'remove_here'; account: AccountId; removal: Removal }
+  | { kind: 'remove'; account: AccountId }
+  /** Asks before something that can not be taken back. */
+  | { kind: 'ask'; title: string; about: string; action: string; run: () => void }
   | { kind: 'wipe_demo' }
   | { kind: 'photo'; message: Message };
 
@@ -35,6 +36,8 @@ export class App {
   #failure = $state.raw<ApiError | null>(null);
   #busy = $state(false);
   page = $state<Page>('inbox');
+  /** The account whose page is open in the settings. */
+  settingsAccount = $state<AccountId | null>(null);
   overlay = $state.raw<Overlay | null>(null);
   /** Whether the operator chose to connect an account: the dialog follows when the way is free. */
   #connecting = false;
@@ -120,6 +123,7 @@ export class App {
     this.#inbox?.stop();
     this.#inbox = null;
     this.page = 'inbox';
+    this.settingsAccount = null;
     if (stage.stage !== 'open') return;
     const inbox = new Inbox(this.backend, this.report);
     this.#inbox = inbox;

@@ -24,7 +24,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...devices(),
     ...keyAnswers(keys),
     ...backupAnswers(world, keys),
-    ...new Care(world).answers,
+    ...new Care(world, later).answers,
     ...proxies(),
   };
 }

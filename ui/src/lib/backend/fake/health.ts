@@ -1,18 +1,24 @@
 // How accounts do, what is set for them, and what is known to be missing.
 
-import type { AccountHealth, AccountId, AccountSettings, Coverage, HealthEntry } from '../types';
+import type { AccountHealth, AccountId, AccountSettings, ChatId, Code, Coverage, HealthEntry } from '../types'; // prettier-ignore
 import { refuse } from './login';
 import type { World } from './world';
+import type { Later } from './writes';
 
 const DAY_MS = 86_400_000;
+/** From one slice of older history to the next. */
+const SLICE_MS = 400;
 
 /** What the fake program remembers beside its world. */
 export class Care {
   #settings = new Map<AccountId, AccountSettings>();
-  #asked = new Set<number>();
-  #paused = new Set<AccountId>();
+  #asked = new Set<ChatId>();
+  #whole = new Set<ChatId>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    private readonly later: Later,
+  ) {}
 
   /** The handlers of these calls. */
   get answers() {
@@ -22,15 +28,17 @@ export class Care {
       set_account_settings: (args: { account: AccountId; settings: AccountSettings }) =>
         this.#set(args.account, args.settings),
       order_accounts: ({ order }: { order: AccountId[] }) => this.#order(order),
-      coverage: ({ chat }: { chat: number }) => this.#coverage(chat),
-      load_history: ({ chat, asked }: { chat: number; asked: boolean }) => {
-        if (asked) this.#asked.add(chat);
+      coverage: ({ chat }: { chat: ChatId }) => this.#coverage(chat),
+      load_history: ({ chat, asked }: { chat: ChatId; asked: boolean }) => {
+        if (asked) this.#load(chat);
         else this.#asked.delete(chat);
         return this.#coverage(chat);
       },
       pause_history: ({ account, paused }: { account: AccountId; paused: boolean }) => {
-        if (paused) this.#paused.add(account);
-        else this.#paused.delete(account);
+        const progress = this.world.sync.get(account);
+        if (!progress) throw refuse('not_found');
+        this.world.sync.set(account, { ...progress, paused });
+        this.world.tell({ type: 'sync', progress: { ...progress, paused } });
         return null;
       },
     };
@@ -83,22 +91,41 @@ export class Care {
       { at_ms: now - 9 * DAY_MS, event: 'flood_wait', method: 'messages.getHistory', seconds: 42 },
       { at_ms: now - 30 * DAY_MS, event: 'state', to: { state: 'online' }, code: null },
     ]; // prettier-ignore
-    const online = account.state.state === 'online';
+    const { state } = account;
+    const why: Record<string, Code> = { waiting: 'flood_wait', revoked: 'logged_out' };
+    const waits =
+      state.state === 'waiting'
+        ? [{ method: 'messages.getHistory', until_ms: state.until_ms }]
+        : [];
     return {
-      account: id, state: account.state, since_ms: account.since_ms, why: online ? null : 'network',
-      last_update_ms: now - 40_000, checked_ms: now - 20_000, round_trip_ms: 48, waits: [],
+      account: id, state, since_ms: account.since_ms, why: why[state.state] ?? null,
+      last_update_ms: now - 40_000, checked_ms: now - 20_000, round_trip_ms: 48, waits,
       reconciled_ms: now - 2 * DAY_MS, timeline: timeline.toSorted((a, b) => b.at_ms - a.at_ms),
     }; // prettier-ignore
+  }
+
+  /** Older messages come in slices, each with its event, until the operator stops it. */
+  #load(chat: ChatId, slices = 8): void {
+    this.#asked.add(chat);
+    this.later(SLICE_MS, () => {
+      if (!this.#asked.has(chat)) return;
+      const older = this.world.addOlder(chat, 25);
+      this.world.tell({ type: 'messages', chat, change: 'added', rows: older, live: false });
+      if (slices > 1) return this.#load(chat, slices - 1);
+      this.#asked.delete(chat);
+      this.#whole.add(chat);
+      this.world.tell({ type: 'messages', chat, change: 'added', rows: [], live: false });
+    });
   }
 
   #coverage(id: number): Coverage {
     const chat = this.world.chats.get(id);
     if (!chat) throw refuse('not_found');
     const messages = this.world.history(id).length;
-    const paused = this.#paused.has(chat.account);
+    const paused = this.world.sync.get(chat.account)?.paused ?? false;
     // Every fourth chat's older history is still missing.
     const first = this.world.history(id)[0]?.date ?? null;
-    const gaps = id % 4 === 0 ? [{ from: null, to: first }] : [];
+    const gaps = id % 4 === 0 && !this.#whole.has(id) ? [{ from: null, to: first }] : [];
     return { chat: id, messages, gaps, asked: this.#asked.has(id), paused };
   }
 }

@@ -110,6 +110,21 @@ export class World {
     return made;
   }
 
+  /** Puts older messages before a chat's first, as the reading of its history does. */
+  addOlder(chat: ChatId, count: number): RowId[] {
+    const seed = this.#seeds.get(chat);
+    const history = this.history(chat);
+    const first = history[0];
+    if (!seed || !first) return [];
+    const older = Array.from({ length: count }, (_, index): Message => {
+      const date = first.date - (count - index) * seed.gap;
+      const id = first.id - (count - index);
+      return { ...messageAt(seed, index), id, date, row: rowOf(date, chat, id) };
+    });
+    history.unshift(...older);
+    return older.map(({ row }) => row);
+  }
+
   /** A message by its row, among the histories somebody has looked at. */
   message(row: RowId): Message | undefined {
     for (const history of this.#histories.values()) {

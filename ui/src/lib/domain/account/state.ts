@@ -81,6 +81,7 @@ export function needsLogin(state: AccountState): boolean {
 
 /** A sync's progress in words. */
 export function syncLabel(sync: SyncProgress): string {
+  if (sync.paused && sync.stage === 'history') return m.sync_paused({ percent: percent(syncShare(sync)) }); // prettier-ignore
   switch (sync.stage) {
     case 'waiting':
       return m.sync_waiting();
