@@ -90,7 +90,7 @@ def write(conn: sqlite3.Connection, batch: Sequence[Row]) -> None:
     conn.executemany(ADD_MESSAGE, [
         (id, row.chat, row.message_id, ACCOUNT if row.common else None, row.sender, row.out, row.text)
         for id, row in fresh])
-    conn.executemany(ADD_WORDS, [(id, words(row)) for id, row in fresh])
+    conn.executemany(ADD_WORDS, [(-id, words(row)) for id, row in reversed(fresh)])
     count(conn, [row for _, row in fresh])
 
 

@@ -53,12 +53,24 @@ pub(crate) fn append_words(text: &str, line: &mut String) {
 /// Whether a word of `text` begins with `beginning`, which is normalised.
 pub(crate) fn has_beginning(text: &str, beginning: &str) -> bool {
     let mut found = false;
-    each_word(text, |word| found |= word.text.starts_with(beginning));
+    words_until(text, |word| {
+        found = word.text.starts_with(beginning);
+        found
+    });
     found
 }
 
 /// Calls `found` with each word; the word is reused from call to call.
 fn each_word(text: &str, mut found: impl FnMut(&Word)) {
+    words_until(text, |word| {
+        found(word);
+        false
+    });
+}
+
+/// Calls `last` with each word until it says that this was the last one; the word is reused from
+/// call to call.
+fn words_until(text: &str, mut last: impl FnMut(&Word) -> bool) {
     let mut walk = Walk::default();
     let mut characters = text.chars().peekable();
     let mut before = None;
@@ -68,13 +80,16 @@ fn each_word(text: &str, mut found: impl FnMut(&Word)) {
         } else {
             effect(c)
         };
-        walk.take(c, &effect, &mut found);
+        walk.take(c, &effect, &mut last);
+        if walk.over {
+            return;
+        }
         before = Some(c);
     }
-    walk.end_word(&mut found);
+    walk.end_word(&mut last);
 }
 
-/// The state of [`each_word`].
+/// The state of [`words_until`].
 struct Walk {
     word: Word,
     /// Characters in `word.text`.
@@ -83,6 +98,8 @@ struct Walk {
     at: u32,
     /// Where the last word ended.
     last_end: Option<u32>,
+    /// No further word is wanted.
+    over: bool,
 }
 
 impl Default for Walk {
@@ -98,16 +115,17 @@ impl Default for Walk {
             count: 0,
             at: 0,
             last_end: None,
+            over: false,
         }
     }
 }
 
 impl Walk {
-    fn take(&mut self, c: char, effect: &Effect, found: &mut impl FnMut(&Word)) {
+    fn take(&mut self, c: char, effect: &Effect, last: &mut impl FnMut(&Word) -> bool) {
         let start = self.at;
         self.at += if c as u32 > 0xFFFF { 2 } else { 1 };
         match effect {
-            Effect::Break => self.end_word(found),
+            Effect::Break => self.end_word(last),
             Effect::Silent => {
                 if self.count > 0 {
                     self.word.length = self.at - self.word.offset;
@@ -116,9 +134,9 @@ impl Walk {
             }
             Effect::Letter => self.push(c, start),
             Effect::Alone => {
-                self.end_word(found);
+                self.end_word(last);
                 self.push(c, start);
-                self.end_word(found);
+                self.end_word(last);
             }
         }
     }
@@ -135,9 +153,9 @@ impl Walk {
         self.count += 1;
     }
 
-    fn end_word(&mut self, found: &mut impl FnMut(&Word)) {
-        if self.count > 0 && !self.word.text.is_empty() {
-            found(&self.word);
+    fn end_word(&mut self, last: &mut impl FnMut(&Word) -> bool) {
+        if self.count > 0 && !self.word.text.is_empty() && !self.over {
+            self.over = last(&self.word);
             self.last_end = Some(self.word.offset + self.word.length);
         }
         self.word.text.clear();

@@ -1,7 +1,10 @@
 //! A batch: chats are read when first met, changed in memory, and written once at the end together
 //! with the counters that follow from them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use switchboard_model::{AccountId, ChatId, MessageId, MessageKind, OutgoingId, PeerId, RowId};
@@ -39,6 +42,8 @@ pub(crate) struct Batch<'t> {
     by_peer: HashMap<PeerId, Option<ChatId>>,
     chats: HashMap<ChatId, Entry>,
     quarters: BTreeMap<i64, (i64, i64)>,
+    /// What is to be searched of messages, newest first.
+    pub(crate) lines: BTreeMap<Reverse<RowId>, String>,
     pub(crate) added: BTreeMap<ChatId, Vec<RowId>>,
     pub(crate) edited: BTreeMap<ChatId, Vec<RowId>>,
     pub(crate) deleted: BTreeMap<ChatId, Vec<RowId>>,
@@ -62,6 +67,7 @@ impl<'t> Batch<'t> {
             by_peer: HashMap::new(),
             chats: HashMap::new(),
             quarters: BTreeMap::new(),
+            lines: BTreeMap::new(),
             added: BTreeMap::new(),
             edited: BTreeMap::new(),
             deleted: BTreeMap::new(),
@@ -194,6 +200,7 @@ impl<'t> Batch<'t> {
 
     /// Writes chats and counters, and tells what changed.
     pub(crate) fn finish(mut self) -> Result<Applied> {
+        self.write_words()?;
         let mut chats = std::mem::take(&mut self.chats);
         let mut ids: Vec<_> = chats.keys().copied().collect();
         ids.sort_unstable();

@@ -1,6 +1,8 @@
 //! Messages that came, changed or went.
 
-use switchboard_model::{ChatId, MessageFact};
+use std::cmp::Reverse;
+
+use switchboard_model::{ChatId, MessageFact, RowId};
 
 use crate::{
     Result,
@@ -27,8 +29,7 @@ fn searched(fact: &MessageFact) -> [Option<&str>; 2] {
 }
 
 impl Batch<'_> {
-    /// Stores messages in ascending order of their rows: full-text rows that descend are written
-    /// at less than half the speed.
+    /// Stores messages in ascending order of their rows, so that the tables are appended to.
     pub(crate) fn put_all<'f>(
         &mut self,
         facts: impl IntoIterator<Item = &'f MessageFact>,
@@ -36,32 +37,20 @@ impl Batch<'_> {
     ) -> Result<()> {
         let mut sorted: Vec<_> = facts.into_iter().collect();
         sorted.sort_by_key(|fact| message::wanted_row(fact.date, fact.id));
-        let many = sorted.len() >= tail::MANY;
         for fact in sorted {
-            self.put_one(fact, arrival, many)?;
+            self.put(fact, arrival)?;
         }
         Ok(())
     }
 
     /// Stores a message that may be known already. A newer edit is never undone by an older one.
     pub(crate) fn put(&mut self, fact: &MessageFact, arrival: Arrival) -> Result<()> {
-        self.put_one(fact, arrival, false)
-    }
-
-    /// As [`Self::put`]; a message of many is indexed at once.
-    fn put_one(&mut self, fact: &MessageFact, arrival: Arrival, many: bool) -> Result<()> {
         let Some(chat) = self.chat_for(fact.peer)? else {
             return Ok(());
         };
         let (conn, account) = (self.conn, self.account);
         if let Some(row) = message::insert(conn, account, chat, fact)? {
-            if let Some(line) = words::line(account, chat, searched(fact)) {
-                if many {
-                    words::index_message(conn, row.0, &line)?;
-                } else {
-                    tail::put(conn, row.0, &line)?;
-                }
-            }
+            self.set_words(row, words::line(account, chat, searched(fact)));
             self.count_quarter(row, fact.kind, fact.out, 1);
             self.added.entry(chat).or_default().push(row);
             return self.count_new(chat, fact, arrival, message::date_of(row));
@@ -70,6 +59,29 @@ impl Batch<'_> {
             Some(known) if fact.edit_date >= known.edit_date => self.overwrite(&known, fact),
             _ => Ok(()),
         }
+    }
+
+    /// Notes what is to be searched of a message that neither the tail nor the index holds (any
+    /// more); [`Self::write_words`] writes it.
+    fn set_words(&mut self, row: RowId, line: Option<String>) {
+        match line {
+            Some(line) => self.lines.insert(Reverse(row), line),
+            None => self.lines.remove(&Reverse(row)),
+        };
+    }
+
+    /// Writes what is to be searched of this batch's messages: many go into the index at once,
+    /// newest first, as it is ordered; few go into its tail.
+    pub(crate) fn write_words(&mut self) -> Result<()> {
+        let many = self.lines.len() >= tail::MANY;
+        for (Reverse(row), line) in std::mem::take(&mut self.lines) {
+            if many {
+                words::index_message(self.conn, row, &line)?;
+            } else {
+                tail::put(self.conn, row, &line)?;
+            }
+        }
+        Ok(())
     }
 
     fn count_new(
@@ -105,10 +117,9 @@ impl Batch<'_> {
         if !message::update(self.conn, known.row, fact)? {
             return Ok(());
         }
-        words::remove_message(self.conn, known.row.0)?;
-        if let Some(line) = words::line(self.account, known.chat, searched(fact)) {
-            tail::put(self.conn, known.row.0, &line)?;
-        }
+        words::remove_message(self.conn, known.row)?;
+        let line = words::line(self.account, known.chat, searched(fact));
+        self.set_words(known.row, line);
         self.count_quarter(known.row, known.kind, known.out, -1);
         self.count_quarter(known.row, fact.kind, known.out, 1);
         self.edited.entry(known.chat).or_default().push(known.row);
@@ -120,7 +131,8 @@ impl Batch<'_> {
     /// Removes a message with all that was derived from it.
     pub(crate) fn remove(&mut self, known: &Known) -> Result<()> {
         message::delete(self.conn, known.row)?;
-        words::remove_message(self.conn, known.row.0)?;
+        words::remove_message(self.conn, known.row)?;
+        self.set_words(known.row, None);
         self.count_quarter(known.row, known.kind, known.out, -1);
         self.deleted.entry(known.chat).or_default().push(known.row);
         let entry = self.entry(known.chat)?;

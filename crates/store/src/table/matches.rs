@@ -2,10 +2,14 @@
 //!
 //! FTS5 walks the list of a whole word, or of a beginning that it keeps a list of, and stops at the
 //! limit. For a longer beginning it joins the lists of every word that begins so, to their ends,
-//! before it gives the first row: 40 ms of CPU at a million messages where the word is frequent.
-//! But a frequent one is met soon among the messages that hold its kept beginning, so those are
-//! read and compared here; the full query runs where few of them match, which is where its lists
-//! are short.
+//! before it gives the first row: 40 ms of CPU at a million messages where the word is frequent. So
+//! a long beginning goes another way:
+//!
+//! - where it is frequent among the messages that hold its kept beginning, those are read and
+//!   compared here;
+//! - where few words begin so, they are looked up and asked for as alternatives, whose lists are
+//!   walked like any other;
+//! - what is left is a beginning of many words, all of them rare, whose lists are short.
 
 use std::cmp::Reverse;
 
@@ -14,30 +18,44 @@ use switchboard_model::{Media, RowId, Scope};
 
 use crate::{
     Reader, Result,
-    columns::{Columns, Json},
+    columns::Json,
     normalise::has_beginning,
     table::{
         tail,
-        words::{Query, Wider},
+        words::{Long, Query},
     },
 };
 
-/// Newest first by row id, which is by date: FTS5 walks its lists in that order and stops at the
-/// limit. `?1` expression, `?2` exclusive upper bound, `?3` limit.
+/// Newest first: the index negates row ids, which are by date, so FTS5 walks its lists forwards,
+/// leaps over what cannot match, and stops at the limit. `?1` expression, `?2` exclusive upper bound
+/// of the row, `?3` limit.
 pub(crate) const MATCHES: &str = "\
-SELECT rowid FROM message_words WHERE message_words MATCH ?1 AND rowid < ?2
-ORDER BY rowid DESC LIMIT ?3";
+SELECT -rowid FROM message_words WHERE message_words MATCH ?1 AND rowid > -?2
+ORDER BY rowid LIMIT ?3";
 
 /// As [`MATCHES`], without a limit, with what the index holds of each message.
 pub(crate) const CANDIDATES: &str = "\
-SELECT w.rowid, m.text, m.media FROM message_words w CROSS JOIN message m ON m.id = w.rowid
-WHERE message_words MATCH ?1 AND w.rowid < ?2 ORDER BY w.rowid DESC";
+SELECT m.id, m.text, m.media FROM message_words w CROSS JOIN message m ON m.id = -w.rowid
+WHERE message_words MATCH ?1 AND w.rowid > -?2 ORDER BY w.rowid";
+
+/// Words of the index from `?1` up to `?2`, in order, once for every time that they occur.
+pub(crate) const TERMS: &str = "SELECT term FROM message_terms WHERE term >= ?1 AND term < ?2";
 
 /// Candidates read for a match, at most: beyond that, the full query is the cheaper way.
 const PER_MATCH: u32 = 12;
 
+/// The same for a beginning that few words have, so that it can be spelled out.
+const PER_MATCH_NARROW: u32 = 4;
+
 /// Candidates read before their share of matches is judged.
 const TRIAL: u32 = 32;
+
+/// Words that a beginning is spelled out into, at most. To begin the walk of a list takes some
+/// 10 microseconds.
+const WORDS: usize = 24;
+
+/// Occurrences of a word that are stepped over before the next word is looked up instead.
+const STEPS: u32 = 64;
 
 impl Reader<'_> {
     /// Rows of at most `limit` messages that match, newest first, from `before` on.
@@ -58,31 +76,112 @@ impl Reader<'_> {
 
     /// As [`Self::matches`], of the messages that are indexed.
     fn indexed(&self, query: &Query, scope: Scope, before: i64, limit: u32) -> Result<Vec<RowId>> {
-        if let Some(wider) = query.wider(scope)
-            && let Some(rows) = self.sift(&wider, before, limit)?
+        if let Some(long) = query.long(scope)
+            && let Some(rows) = self.beginning(&long, before, limit)?
         {
             return Ok(rows);
         }
+        self.asked(&query.messages(scope), before, limit)
+    }
+
+    /// What the index answers to an expression.
+    fn asked(&self, expression: &str, before: i64, limit: u32) -> Result<Vec<RowId>> {
         let mut statement = self.conn.prepare_cached(MATCHES)?;
-        let values = params![query.messages(scope), before, limit];
+        let values = params![expression, before, limit];
         let rows = statement.query_map(values, |row| row.get(0).map(RowId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The matches among the messages of a wider query; `None` where too few of those match.
-    fn sift(&self, wider: &Wider, before: i64, limit: u32) -> Result<Option<Vec<RowId>>> {
+    /// The matches of a long beginning; `None` where the full query is the cheaper way.
+    fn beginning(&self, long: &Long, before: i64, limit: u32) -> Result<Option<Vec<RowId>>> {
+        let narrow = long.is_narrow();
+        // Candidates that have to match something else too lie far apart, each on a page of its own.
+        if narrow && long.is_alone() {
+            let rows = self.sift(long, PER_MATCH_NARROW, before, limit)?;
+            if rows.is_some() {
+                return Ok(rows);
+            }
+        }
+        if narrow {
+            let rows = self.spell_out(long, before, limit)?;
+            if rows.is_some() {
+                return Ok(rows);
+            }
+        }
+        let rows = self.sift(long, PER_MATCH, before, limit)?;
+        if rows.is_some() || narrow {
+            return Ok(rows);
+        }
+        self.spell_out(long, before, limit)
+    }
+
+    /// The matches by every word that begins so; `None` where those are many.
+    fn spell_out(&self, long: &Long, before: i64, limit: u32) -> Result<Option<Vec<RowId>>> {
+        match self.words_from(&long.beginning)? {
+            Some(words) if words.is_empty() => Ok(Some(Vec::new())),
+            Some(words) => self
+                .asked(&long.spelled_out(&words), before, limit)
+                .map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The words of the index that begin so; `None` where they are more than [`WORDS`].
+    fn words_from(&self, beginning: &str) -> Result<Option<Vec<String>>> {
+        let end = format!("{beginning}{}", char::MAX);
+        let mut from = beginning.to_owned();
+        let mut words = Vec::new();
+        while words.len() <= WORDS {
+            if self.next_words(&from, &end, &mut words)? {
+                return Ok(Some(words));
+            }
+            // The first that is greater than the last one: words hold no control characters.
+            from = words.last().map_or(from, |last| format!("{last}\u{1}"));
+        }
+        Ok(None)
+    }
+
+    /// Appends words between the two up to the first one that is frequent, or to one more than
+    /// [`WORDS`]. True where these were all.
+    fn next_words(&self, from: &str, end: &str, words: &mut Vec<String>) -> Result<bool> {
+        let mut statement = self.conn.prepare_cached(TERMS)?;
+        let mut rows = statement.query([from, end])?;
+        let mut steps = 0;
+        while steps < STEPS && words.len() <= WORDS {
+            let Some(row) = rows.next()? else {
+                return Ok(true);
+            };
+            let word = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            if words.last().is_some_and(|last| last == word) {
+                steps += 1;
+            } else {
+                words.push(word.to_owned());
+                steps = 0;
+            }
+        }
+        Ok(false)
+    }
+
+    /// The matches among the messages of the wider query; `None` where too few of those match.
+    fn sift(
+        &self,
+        long: &Long,
+        per_match: u32,
+        before: i64,
+        limit: u32,
+    ) -> Result<Option<Vec<RowId>>> {
         let mut statement = self.conn.prepare_cached(CANDIDATES)?;
-        let mut candidates = statement.query(params![wider.expression, before])?;
+        let mut candidates = statement.query(params![long.wider, before])?;
         let (mut rows, mut read, mut matched) = (Vec::new(), 0, 0);
         while matched < limit
             && let Some(row) = candidates.next()?
         {
             read += 1;
-            if matches(row, &wider.beginning)? {
+            if matches(row, &long.beginning)? {
                 rows.push(RowId(row.get(0)?));
                 matched += 1;
             }
-            if read >= TRIAL && matched * PER_MATCH < read {
+            if read >= TRIAL && matched * per_match < read {
                 return Ok(None);
             }
         }
@@ -92,10 +191,10 @@ impl Reader<'_> {
 
 /// Whether what is indexed of a row of [`CANDIDATES`] has a word that begins so.
 fn matches(row: &Row<'_>, beginning: &str) -> rusqlite::Result<bool> {
-    let mut columns = Columns::of(row);
-    let _id: i64 = columns.next()?;
-    let text: String = columns.next()?;
-    let media: Option<Json<Media>> = columns.next()?;
+    if has_beginning(row.get_ref(1)?.as_str()?, beginning) {
+        return Ok(true);
+    }
+    let media: Option<Json<Media>> = row.get(2)?;
     let file = media.and_then(|media| media.0.file_name);
-    Ok(has_beginning(&text, beginning) || file.is_some_and(|name| has_beginning(&name, beginning)))
+    Ok(file.is_some_and(|name| has_beginning(&name, beginning)))
 }

@@ -6,7 +6,7 @@ use switchboard_model::ChatFilter;
 use super::{
     chat_keys,
     history::{Direction, page_sql},
-    matches::{CANDIDATES, MATCHES},
+    matches::{CANDIDATES, MATCHES, TERMS},
     outgoing_queue,
 };
 
@@ -69,6 +69,7 @@ fn matches_stream_from_the_full_text_index() {
     let conn = database();
     assert_range(&conn, MATCHES);
     assert_range(&conn, CANDIDATES);
+    assert_range(&conn, TERMS);
 }
 
 #[test]

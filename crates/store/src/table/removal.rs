@@ -74,7 +74,8 @@ fn remove_messages(conn: &Connection, account: AccountId) -> Result<usize> {
 SELECT id FROM message WHERE chat_id IN (SELECT id FROM chat WHERE account_id = ?1) LIMIT ?2";
     let rows = ids(conn, sql, account)?;
     for &row in &rows {
-        message::delete(conn, RowId(row))?;
+        let row = RowId(row);
+        message::delete(conn, row)?;
         words::remove_message(conn, row)?;
     }
     Ok(rows.len())

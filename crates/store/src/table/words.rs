@@ -1,7 +1,7 @@
 //! The full-text tables: what is put into them, and how they are asked.
 
 use rusqlite::{Connection, params};
-use switchboard_model::{AccountId, ChatId, Scope};
+use switchboard_model::{AccountId, ChatId, RowId, Scope};
 
 use crate::{
     Result,
@@ -28,20 +28,20 @@ pub(crate) fn line(account: AccountId, chat: ChatId, texts: [Option<&str>; 2]) -
     (line.len() > scope).then_some(line)
 }
 
-/// Puts a message's line into the index.
-pub(crate) fn index_message(conn: &Connection, row: i64, line: &str) -> Result<()> {
-    let sql = "INSERT INTO message_words (rowid, words) VALUES (?1, ?2)";
-    conn.prepare_cached(sql)?.execute(params![row, line])?;
+/// Puts a message's line into the index, where its row id is negated.
+pub(crate) fn index_message(conn: &Connection, row: RowId, line: &str) -> Result<()> {
+    let sql = "INSERT INTO message_words (rowid, words) VALUES (-?1, ?2)";
+    conn.prepare_cached(sql)?.execute(params![row.0, line])?;
     Ok(())
 }
 
 /// Takes a message's words out, wherever they are, where it had any.
-pub(crate) fn remove_message(conn: &Connection, row: i64) -> Result<()> {
+pub(crate) fn remove_message(conn: &Connection, row: RowId) -> Result<()> {
     if tail::remove(conn, row)? {
         return Ok(());
     }
-    let sql = "DELETE FROM message_words WHERE rowid = ?1";
-    conn.prepare_cached(sql)?.execute([row])?;
+    let sql = "DELETE FROM message_words WHERE rowid = -?1";
+    conn.prepare_cached(sql)?.execute([row.0])?;
     Ok(())
 }
 
@@ -73,13 +73,35 @@ pub(crate) struct Query {
     pub(crate) phrases: Vec<Vec<String>>,
 }
 
-/// A query that finds more than was asked for, and what tells the difference.
+/// A query whose last word is the beginning of longer ones, and longer than those that the index
+/// keeps a list of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Wider {
-    /// The FTS5 expression.
-    pub(crate) expression: String,
-    /// A message that it finds matches where a word begins so.
+pub(crate) struct Long {
+    /// What the last word begins with.
     pub(crate) beginning: String,
+    /// The FTS5 expression with a beginning in its place that the index keeps a list of. A message
+    /// that it finds matches where a word begins with all of `beginning`.
+    pub(crate) wider: String,
+    /// The FTS5 expression for everything but the last word; empty, or an `AND` at its end.
+    rest: String,
+}
+
+impl Long {
+    /// The FTS5 expression with these words in the place of the last one. None of them holds a
+    /// quote, because the normaliser gives none.
+    pub(crate) fn spelled_out(&self, words: &[String]) -> String {
+        format!("{}(\"{}\")", self.rest, words.join("\" OR \""))
+    }
+
+    /// Whether nothing else is asked for.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// Whether it is longer by more than a character, and so stands for few words.
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.beginning.chars().nth(LISTED + 1).is_some()
+    }
 }
 
 /// Stretches of whole words that a [`line`] must hold, each with whether its last word may go on.
@@ -124,19 +146,24 @@ impl Query {
         expression
     }
 
-    /// The query with its last word cut down to a beginning that the index keeps a list of. `None`
-    /// where that word is short enough, or written together with others.
-    pub(crate) fn wider(&self, scope: Scope) -> Option<Wider> {
-        let mut wider = self.clone();
-        let [word] = wider.phrases.last_mut()?.as_mut_slice() else {
+    /// What is known of a long beginning. `None` where the last word is no longer than the lists
+    /// that the index keeps, or written together with others.
+    pub(crate) fn long(&self, scope: Scope) -> Option<Long> {
+        let (last, others) = self.phrases.split_last()?;
+        let [beginning] = last.as_slice() else {
             return None;
         };
-        let beginning = word.clone();
-        let (end, _) = word.char_indices().nth(LISTED)?;
-        word.truncate(end);
-        Some(Wider {
-            expression: wider.messages(scope),
-            beginning,
+        let (end, _) = beginning.char_indices().nth(LISTED)?;
+        let mut rest =
+            scope_token(scope).map_or_else(String::new, |token| format!("\"{token}\" AND "));
+        for phrase in others {
+            push_phrase(&mut rest, 0, phrase, false);
+            rest.push_str(" AND ");
+        }
+        Some(Long {
+            beginning: beginning.clone(),
+            wider: format!("{rest}\"{}\" *", beginning.get(..end)?),
+            rest,
         })
     }
 
@@ -211,16 +238,18 @@ mod tests {
 
     #[test]
     fn a_long_last_word_is_cut_to_a_listed_beginning() {
-        let wider = |text| Query::parse(text).and_then(|q| q.wider(Scope::Everywhere));
+        let long = |text| Query::parse(text).and_then(|q| q.long(Scope::Everywhere));
+        let found = long("счёт договор").expect("a long beginning");
+        assert_eq!(found.wider, "\"счет\" AND \"дог\" *");
+        assert_eq!(found.beginning, "договор");
+        let words = ["договор".to_owned(), "договора".to_owned()];
         assert_eq!(
-            wider("счёт договор"),
-            Some(Wider {
-                expression: "\"счет\" AND \"дог\" *".to_owned(),
-                beginning: "договор".to_owned(),
-            })
+            found.spelled_out(&words),
+            "\"счет\" AND (\"договор\" OR \"договора\")"
         );
-        assert_eq!(wider("счёт дог"), None);
-        assert_eq!(wider("北京office"), None);
+        assert!(found.is_narrow() && !long("сче дого").is_some_and(|long| long.is_narrow()));
+        assert_eq!(long("счёт дог"), None);
+        assert_eq!(long("北京office"), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod lists;
 mod migrations;
 mod opening;
 mod outbox;
+mod reference;
 mod search;
 mod support;
 mod tail;

@@ -10,14 +10,14 @@ use tempfile::TempDir;
 use crate::support::{ANN, BOB, KEY, NOW, add_account, came, deleted, edited, text};
 
 /// A store that can be closed in order, and then has no tail, or without.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
     store: Store,
     account: AccountId,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&folder.path().join("crm.db"), &KEY).expect("a store");
         let account = add_account(&store, 1);
@@ -38,7 +38,7 @@ impl Place {
         self.store = Store::open(&self.path(), &KEY).expect("a store");
     }
 
-    fn apply(&self, facts: Vec<Fact>) {
+    pub(crate) fn apply(&self, facts: Vec<Fact>) {
         let account = self.account;
         let turn = Turn {
             facts,
@@ -52,11 +52,21 @@ impl Place {
 
     /// Row and text of every match, in pages of three.
     fn found(&self, scope: Scope, query: &str) -> Vec<(RowId, String)> {
+        self.found_in_pages(scope, query, 3)
+    }
+
+    /// Row and text of every match.
+    pub(crate) fn found_in_pages(
+        &self,
+        scope: Scope,
+        query: &str,
+        limit: u32,
+    ) -> Vec<(RowId, String)> {
         let query = query.to_owned();
         let read = self.store.read_blocking(move |r| {
             let (mut all, mut before) = (Vec::new(), None);
             loop {
-                let page = r.search(scope, &query, before, 3)?;
+                let page = r.search(scope, &query, before, limit)?;
                 all.extend(
                     page.hits
                         .into_iter()
@@ -71,7 +81,8 @@ impl Place {
         read.expect("a search")
     }
 
-    fn scopes(&self) -> Vec<Scope> {
+    /// Everywhere, the account, and its chats with [`ANN`] and [`BOB`].
+    pub(crate) fn scopes(&self) -> Vec<Scope> {
         let account = self.account;
         let chat = |peer: PeerId| {
             let read = self
