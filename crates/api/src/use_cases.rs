@@ -41,12 +41,7 @@ impl UseCases for Desk {
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, ApiError> {
-        let now_ms = self.engine.clock().now_ms();
-        Ok(self
-            .engine
-            .store()
-            .read(move |reader| reader.accounts(now_ms))
-            .await?)
+        Ok(self.engine.accounts().await?)
     }
 
     async fn login_start(&self, request: NewLogin) -> Result<Login, ApiError> {

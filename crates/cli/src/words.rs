@@ -184,6 +184,7 @@ pub(crate) fn state(state: AccountState) -> String {
                 WaitReason::Network => "no network, tries again",
                 WaitReason::Flood => "Telegram asks to wait until",
                 WaitReason::Restart => "starts again",
+                WaitReason::Disk => return "the disk is full, goes on when there is room".into(),
             };
             format!("{why} {}", clock(until_ms))
         }

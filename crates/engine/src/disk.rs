@@ -14,8 +14,12 @@ use crate::{Engine, EngineError};
 const LITTLE: u64 = 1 << 30;
 /// Below this nothing is kept that can be fetched again.
 const HARDLY: u64 = 200 << 20;
+/// Below this the disk counts as full: not even a transaction of a few rows is sure to fit.
+const FULL: u64 = 4 << 20;
 /// Between two looks.
 const EVERY: Duration = Duration::from_secs(60);
+/// Between two looks for room on a full disk. They cost nobody but this machine anything.
+const EVERY_WHILE_FULL: Duration = Duration::from_secs(1);
 
 /// What so many free bytes mean.
 const fn room(free: u64) -> DiskRoom {
@@ -36,6 +40,20 @@ pub(crate) fn disk(folder: &Path) -> Disk {
     Disk {
         free,
         room: room(free),
+    }
+}
+
+/// Whether the workspace's disk is full.
+pub(crate) async fn is_full(house: &House) -> bool {
+    let folder = house.folder.clone();
+    let seen = off_the_runtime(move || disk(&folder)).await;
+    seen.is_ok_and(|disk| disk.free < FULL)
+}
+
+/// Waits until there is room on the workspace's disk.
+pub(crate) async fn wait_for_room(house: &House) {
+    while is_full(house).await {
+        house.clock.sleep(EVERY_WHILE_FULL).await;
     }
 }
 

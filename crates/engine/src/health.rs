@@ -1,11 +1,31 @@
 //! How accounts do, for those who ask.
 
-use switchboard_model::{AccountHealth, AccountId, HealthEvent, MethodWait};
+use switchboard_model::{Account, AccountHealth, AccountId, HealthEvent, MethodWait};
 use switchboard_store::StoreError;
 
 use crate::{Engine, EngineError};
 
 impl Engine {
+    /// Every account, in the operator's order. What a running one is doing is asked of itself: on a
+    /// full disk its state cannot be kept.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub async fn accounts(&self) -> Result<Vec<Account>, EngineError> {
+        let now_ms = self.clock().now_ms();
+        let mut accounts = self
+            .store()
+            .read(move |reader| reader.accounts(now_ms))
+            .await?;
+        let running = self.0.running.read().await;
+        for account in &mut accounts {
+            if let Some(handle) = running.get(&account.id) {
+                account.state = handle.context.state();
+            }
+        }
+        Ok(accounts)
+    }
+
     /// How an account does, and did in the last 30 days.
     ///
     /// # Errors

@@ -71,6 +71,8 @@ pub enum WaitReason {
     Flood,
     /// The account's task ended unexpectedly and is started again.
     Restart,
+    /// The disk is full: nothing can be kept. It goes on as soon as there is room.
+    Disk,
 }
 
 /// What an account is doing.

@@ -131,6 +131,11 @@ impl AccountContext {
         look(&mut self.vitals.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// What the account is doing.
+    pub(crate) fn state(&self) -> AccountState {
+        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The connection, while there is one.
     pub(crate) fn link(&self) -> Option<Link> {
         self.link.borrow().clone()
@@ -240,6 +245,8 @@ pub(crate) enum Ending {
     Stopped,
     /// The server did not answer, or the store failed for now.
     Passing(EngineError),
+    /// The disk is full.
+    DiskFull,
     /// Telegram asked to wait before anything else.
     Flood(Duration),
     /// The session is over.
@@ -258,6 +265,7 @@ impl Ending {
         match self {
             Self::Stopped => None,
             Self::Passing(error) => Some(error.code()),
+            Self::DiskFull => Some(Code::DiskFull),
             Self::Flood(_) => Some(Code::FloodWait),
             Self::SessionEnded => Some(Code::LoggedOut),
             Self::Banned => Some(Code::Banned),

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::context::Ending;
 use super::{AccountContext, session};
+use crate::disk;
 use crate::pace::back_off;
 
 /// Panics at one place of the update sequence before the account starts it afresh.
@@ -66,6 +67,9 @@ fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
         Ending::Banned => Next::Rest(Some(AccountSignal::Banned)),
         Ending::Frozen => Next::Rest(Some(AccountSignal::Frozen)),
         Ending::Flood(wait) => Next::Again(*wait + Duration::from_secs(1), WaitReason::Flood),
+        // The wait for room comes first; what fails again with room there must not knock on.
+        Ending::DiskFull if failures == 0 => Next::Again(Duration::ZERO, WaitReason::Disk),
+        Ending::DiskFull => Next::Again(back_off(failures, jitter), WaitReason::Disk),
         Ending::Passing(_) => Next::Again(back_off(failures, jitter), WaitReason::Network),
         Ending::Panicked => Next::Again(back_off(failures, jitter), WaitReason::Restart),
     }
@@ -77,7 +81,7 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
     context.note_rest().await;
     while !stop.is_cancelled() {
         let born_ms = context.now_ms();
-        let ending = live(&context, &stop).await;
+        let ending = reason_of(&context, live(&context, &stop).await).await;
         if context.now_ms() - born_ms > 60_000 {
             failures = 0;
         }
@@ -103,6 +107,19 @@ fn note(context: &AccountContext, ending: &Ending) {
         Ending::Passing(error) => tracing::info!(%account, %error, "connection ended"),
         Ending::Panicked => tracing::error!(%account, "account task panicked"),
         ending => tracing::info!(%account, ?ending, "connection ended"),
+    }
+}
+
+/// A life that ended for want of room shows it in many ways: what the disk has left is looked up.
+async fn reason_of(context: &AccountContext, ending: Ending) -> Ending {
+    match ending {
+        Ending::Passing(error)
+            if error.code() == Code::DiskFull || disk::is_full(&context.house).await =>
+        {
+            tracing::warn!(account = %context.account, %error, "the disk is full");
+            Ending::DiskFull
+        }
+        ending => ending,
     }
 }
 
@@ -164,6 +181,10 @@ async fn wait_out(
     until_ms: i64,
     why: WaitReason,
 ) {
+    if why == WaitReason::Disk {
+        stop.run_until_cancelled(disk::wait_for_room(&context.house))
+            .await;
+    }
     // A wait that Telegram asked for is obeyed whatever the operator wishes.
     let may_hurry = why != WaitReason::Flood;
     tokio::select! {
@@ -230,6 +251,14 @@ mod tests {
         assert_eq!(
             decide(&Ending::SessionEnded, 0, 0.5),
             Next::Rest(Some(AccountSignal::SessionEnded))
+        );
+        assert_eq!(
+            decide(&Ending::DiskFull, 0, 1.0),
+            Next::Again(Duration::ZERO, WaitReason::Disk)
+        );
+        assert_eq!(
+            decide(&Ending::DiskFull, 1, 1.0),
+            Next::Again(Duration::from_secs(2), WaitReason::Disk)
         );
         assert_eq!(
             decide(&Ending::Banned, 9, 0.5),

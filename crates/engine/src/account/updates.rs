@@ -48,7 +48,9 @@ pub(super) async fn take_in(
             Err(error) => {
                 failed += 1;
                 tracing::error!(account = %context.account, %error, failed, "turn not committed");
-                if failed >= FAILED_COMMITS {
+                // Nothing will fit until somebody makes room.
+                let full = matches!(error, StoreError::DiskFull);
+                if full || failed >= FAILED_COMMITS {
                     return error.into();
                 }
                 context.house.clock.sleep(back_off(failed, 0.5)).await;

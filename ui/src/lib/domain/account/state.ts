@@ -3,6 +3,7 @@
 import Ban from '@lucide/svelte/icons/ban';
 import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Clock from '@lucide/svelte/icons/clock';
+import HardDrive from '@lucide/svelte/icons/hard-drive';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import LoaderCircle from '@lucide/svelte/icons/loader-circle';
 import LogOut from '@lucide/svelte/icons/log-out';
@@ -42,6 +43,8 @@ function waiting(state: Extract<AccountState, { state: 'waiting' }>): StateLook 
       return { icon: Clock, tone: 'warn', label: m.state_waiting_flood(at), sentence: m.state_long_waiting_flood(at) }; // prettier-ignore
     case 'restart':
       return { icon: LoaderCircle, tone: 'warn', label: m.state_waiting_restart(), sentence: m.state_long_waiting_restart(at) }; // prettier-ignore
+    case 'disk':
+      return { icon: HardDrive, tone: 'danger', label: m.state_waiting_disk(), sentence: m.state_long_waiting_disk() }; // prettier-ignore
   }
 }
 

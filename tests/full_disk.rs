@@ -1,0 +1,241 @@
+//! The disk runs full at many places: nothing is lost, and it goes on by itself once there is room.
+//!
+//! A disk that is full needs a file system of its own: the test starts its binary again in a name
+//! space of its own, where it may mount a small one in memory.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use support::wait::{until, within};
+use support::{Scene, asked, count, profile, sandbox, synced};
+use switchboard_api::{Desk, UseCases};
+use switchboard_model::{AccountState, Code, OutgoingState, PeerId, WaitReason};
+use switchboard_sandbox::worlds::{ids, small};
+use switchboard_sandbox::{Draft, Peer, World};
+
+const DISK: &str = "SWITCHBOARD_SMALL_DISK";
+/// The small disk: room for the workspace several times over.
+const SIZE: u64 = 64 << 20;
+/// What a first sync of [`world`] writes, and a little less: places are spread over it.
+const WRITTEN: u64 = 5 << 20;
+
+/// Runs an ignored test of this file on a disk of its own.
+fn on_a_small_disk(test: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = format!(
+        "mount -t tmpfs -o size={SIZE} none \"$1\" && exec \"$2\" --ignored --exact {test} --nocapture"
+    );
+    let status = Command::new("unshare")
+        .args([
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            &script,
+            "sh",
+        ])
+        .arg(folder.path())
+        .arg(std::env::current_exe().expect("this binary"))
+        .env(DISK, folder.path())
+        .status()
+        .expect("unshare is there");
+    assert!(status.success(), "{test}: {status}");
+}
+
+/// A file that takes the room.
+struct Ballast(PathBuf);
+
+impl Ballast {
+    /// Takes all the room of the disk but for `left` bytes.
+    fn leave(disk: &Path, left: u64) -> Self {
+        let path = disk.join("ballast");
+        let mut file = File::create(&path).expect("a file");
+        let block = [0; 4_096];
+        let mut size = 0;
+        loop {
+            match file.write_all(&block) {
+                Ok(()) => size += block.len() as u64,
+                Err(error) if error.kind() == ErrorKind::StorageFull => break,
+                Err(error) => panic!("{error}"),
+            }
+        }
+        file.set_len(size.saturating_sub(left)).expect("it shrinks");
+        Self(path)
+    }
+
+    fn take_away(self) {
+        std::fs::remove_file(self.0).expect("it was there");
+    }
+}
+
+fn world() -> World {
+    let mut world = small(7, support::now_ms());
+    for part in 0..400 {
+        let text = format!("part {part} {}", "слово за слово ".repeat(20));
+        world.post(ids::ANNA, Peer::User(ids::ACCOUNT), Draft::text(text));
+    }
+    world
+}
+
+async fn open(folder: &Path) -> Desk {
+    let desk = Desk::open(asked(folder.to_owned())).await;
+    desk.expect("the workspace opens")
+}
+
+async fn tells_that_the_disk_is_full(desk: &Desk) -> bool {
+    let accounts = desk.accounts().await.expect("they are read");
+    let full = AccountState::Waiting {
+        until_ms: 0,
+        why: WaitReason::Disk,
+    };
+    accounts.iter().any(|account| match account.state {
+        AccountState::Waiting { why, .. } => AccountState::Waiting { until_ms: 0, why } == full,
+        _ => false,
+    })
+}
+
+/// The first sync meets the end of the disk after `left` bytes.
+async fn sync_into_a_full_disk(disk: &Path, place: usize, left: u64) -> bool {
+    let sandbox = sandbox(world()).await;
+    let folder = tempfile::tempdir_in(disk).expect("a folder");
+    let desk = open(&folder.path().join("main")).await;
+    let ballast = Ballast::leave(disk, left);
+    // Where not even the account's row fits, the operator is told and nothing is half there.
+    let added = desk.profile_add(profile(&sandbox)).await;
+    let told = match &added {
+        Ok(_) => {
+            let told = within(Duration::from_secs(20), "the end of the disk", async || {
+                if tells_that_the_disk_is_full(&desk).await {
+                    return Some(true);
+                }
+                is_synced(&desk).await.then_some(false)
+            });
+            told.await
+        }
+        Err(error) => {
+            assert_eq!(error.code, Code::DiskFull, "place {place}: {error}");
+            true
+        }
+    };
+    ballast.take_away();
+    if added.is_err() {
+        let again = desk.profile_add(profile(&sandbox)).await;
+        again.expect("there is room now");
+    }
+    // Nobody has to hurry it.
+    synced(&desk).await;
+    let account = support::account_of(&desk, ids::ACCOUNT).await;
+    let scene = Scene {
+        folder,
+        sandbox,
+        desk,
+        account,
+    };
+    scene.equal().await;
+    scene.desk.close().await;
+    told
+}
+
+async fn is_synced(desk: &Desk) -> bool {
+    let progress = desk.sync_status().await.expect("it is read");
+    progress
+        .iter()
+        .all(|one| one.stage == switchboard_model::SyncStage::Complete)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "started by another test on a disk of its own"]
+async fn syncs_on_a_small_disk() {
+    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+        return;
+    };
+    let places = count(20, 200);
+    let mut told = 0;
+    for place in 0..places {
+        let left = WRITTEN * place as u64 / places as u64;
+        told += usize::from(sync_into_a_full_disk(&disk, place, left).await);
+    }
+    println!("{told} of {places} places met the end of the disk");
+    assert!(told * 2 > places, "only {told} of {places} places met it");
+}
+
+#[test]
+fn a_first_sync_survives_a_full_disk_wherever_it_ends() {
+    on_a_small_disk("syncs_on_a_small_disk");
+}
+
+/// A text that does not fit is refused and stays with the operator; one that was taken arrives
+/// once, and what came meanwhile is fetched.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "started by another test on a disk of its own"]
+async fn follows_on_a_small_disk() {
+    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+        return;
+    };
+    let sandbox = sandbox(world()).await;
+    let folder = tempfile::tempdir_in(&disk).expect("a folder");
+    let desk = open(&folder.path().join("main")).await;
+    let added = desk.profile_add(profile(&sandbox)).await;
+    added.expect("the profile is taken");
+    synced(&desk).await;
+    let account = support::account_of(&desk, ids::ACCOUNT).await;
+    let chat = support::chat_with(&desk, account, PeerId::user(ids::ANNA)).await;
+    let chat = chat.expect("the chat is there").id;
+
+    let ballast = Ballast::leave(&disk, 0);
+    let mut taken = Vec::new();
+    let mut refused = 0;
+    for number in 0..400 {
+        let text = format!("out {number} {}", "x".repeat(3_000));
+        match desk.send(chat, text, None).await {
+            Ok(outgoing) => taken.push(outgoing.id),
+            Err(error) => {
+                assert_eq!(error.code, Code::DiskFull, "{error}");
+                refused += 1;
+                if refused > 5 {
+                    break;
+                }
+            }
+        }
+    }
+    assert!(refused > 0, "the disk was never full");
+    for number in 0..20 {
+        let text = format!("in {number}");
+        sandbox.peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), &text);
+    }
+    until("the account tells why it waits", async || {
+        tells_that_the_disk_is_full(&desk).await
+    })
+    .await;
+    ballast.take_away();
+    for id in &taken {
+        until("what was taken is sent", async || {
+            let now = desk.outgoing(*id).await.expect("it is known");
+            matches!(now.state, OutgoingState::Sent { .. })
+        })
+        .await;
+    }
+    let at_peer = sandbox.transcript(Peer::User(ids::ANNA));
+    let out = at_peer
+        .iter()
+        .filter(|message| message.text.starts_with("out "))
+        .count();
+    assert_eq!(out, taken.len(), "each once, and none that was refused");
+    let scene = Scene {
+        folder,
+        sandbox,
+        desk,
+        account,
+    };
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[test]
+fn live_traffic_survives_a_full_disk() {
+    on_a_small_disk("follows_on_a_small_disk");
+}
