@@ -5,6 +5,7 @@
 
 mod accounts;
 mod bad_input;
+mod discreet;
 mod handover;
 mod logins;
 mod program;
