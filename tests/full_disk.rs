@@ -20,7 +20,7 @@ const DISK: &str = "SWITCHBOARD_SMALL_DISK";
 /// The small disk: room for the workspace several times over.
 const SIZE: u64 = 64 << 20;
 /// What a first sync of [`world`] writes, and a little less: places are spread over it.
-const WRITTEN: u64 = 5 << 20;
+const WRITTEN: u64 = 1_500 << 10;
 
 /// Runs an ignored test of this file on a disk of its own.
 fn on_a_small_disk(test: &str) {

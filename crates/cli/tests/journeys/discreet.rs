@@ -82,7 +82,9 @@ async fn nothing_readable_is_left_on_the_disk() {
     let folder = temporary.parent().unwrap().to_owned();
     let run = async |args: &[&str]| {
         let mut command = scene.command(args);
-        command.env("TMPDIR", &temporary).env("SWITCHBOARD_LOG", "trace");
+        command
+            .env("TMPDIR", &temporary)
+            .env("SWITCHBOARD_LOG", "trace");
         let output = command.output().await.unwrap();
         assert!(output.status.success(), "{args:?}: {output:?}");
         output.stdout
