@@ -21,9 +21,12 @@ const SCREENS_A_FRAME = 100;
 /** The whole way is scrolled in so many parts, since the driver ends a script after half a minute. */
 const PARTS = 5;
 
-/** A key should be answered within this, as the eye sees it; the median of many presses. */
-const KEY_MS = 100;
-const OPEN_MS = 200;
+/**
+ * The median of many presses may take no longer. Wide, since this is an unoptimised build on a machine
+ * that may do other things: it finds what became slow altogether. Figures are printed.
+ */
+const KEY_MS = 250;
+const OPEN_MS = 500;
 
 /** Fills the workspace. Its key goes to the keyring: no passphrase is derived when the window opens. */
 async function fill({ program }) {
