@@ -115,6 +115,21 @@ export const screens = [
   { name: 'settings-accounts-720', query: 'theme=light&accounts=5', width: 720, height: 760, act: settings('accounts') },
   { name: 'coverage-light', query: 'theme=light', act: all(open(0), click('coverage-load')) },
   { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: open(0) },
+  { name: 'security-light', query: 'theme=light', act: settings('security') },
+  { name: 'security-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 800, act: settings('security') },
+  { name: 'recovery-dark-uk', query: 'theme=dark&lang=uk', act: all(settings('security'), click('add-recovery')) },
+  { name: 'recovery-confirm', query: 'theme=light', act: all(settings('security'), click('add-recovery'), click('recovery-kept')) },
+  { name: 'passphrase', query: 'theme=light', act: all(settings('security'), click('add-passphrase')) },
+  { name: 'backups-light', query: 'theme=light', height: 1100, act: all(settings('backups'), click('backup-folder-add')) },
+  { name: 'backups-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 1100, act: settings('backups') },
+  {
+    name: 'backups-verify-uk',
+    query: 'theme=light&lang=uk',
+    act: all(settings('backups'), async (page) => {
+      await page.getByTestId('backup-file').first().getByRole('button').click();
+      await page.getByTestId('backup-proven').waitFor();
+    }),
+  },
   { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
   { name: 'settings-about', query: 'theme=dark', act: settings('about') },
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },

@@ -18,7 +18,7 @@ const accountPage = (id: number) => async (opened: Opened) => {
 
 const options = { accounts: 5 };
 const screens: Screen[] = [
-  ...['appearance', 'accounts', 'data', 'about'].map((name) => ({
+  ...['appearance', 'accounts', 'security', 'backups', 'data', 'about'].map((name) => ({
     name: `settings, ${name}`,
     options,
     act: section(name),
@@ -45,6 +45,60 @@ const screens: Screen[] = [
       app.overlay = { kind: 'remove', account: 1 };
       await page.getByTestId('confirm').click();
       await expect.element(page.getByTestId('remove-here')).toBeVisible();
+    },
+  },
+  {
+    name: 'changing the passphrase',
+    options,
+    act: async (opened) => {
+      await opened.backend.call('passphrase_set', { old: null, new: 'correct horse' });
+      await section('security')(opened);
+      await page.getByTestId('add-passphrase').click();
+      await page.getByTestId('passphrase-submit').click();
+    },
+  },
+  {
+    name: 'the recovery code',
+    options,
+    act: async (opened) => {
+      await section('security')(opened);
+      await page.getByTestId('add-recovery').click();
+      await expect.element(page.getByTestId('recovery-code')).toBeVisible();
+    },
+  },
+  {
+    name: 'confirming the recovery code',
+    options,
+    act: async (opened) => {
+      await section('security')(opened);
+      await page.getByTestId('add-recovery').click();
+      await page.getByTestId('recovery-kept').click();
+      await page.getByTestId('recovery-confirm').click();
+    },
+  },
+  {
+    name: 'backups, held messages, a full disk',
+    options,
+    act: async (opened) => {
+      const { world } = opened.backend;
+      world.outgoing.set(901, {
+        id: 901, account: 1, chat: 1, text: 'unsent', reply_to: null, created_ms: Date.now(),
+        state: { state: 'held', code: 'restored' },
+      }); // prettier-ignore
+      world.tell({ type: 'disk', room: 'hardly' });
+      await section('backups')(opened);
+      await page.getByTestId('backup-folder-add').click();
+      await expect.element(page.getByTestId('held')).toBeVisible();
+    },
+  },
+  {
+    name: 'a backup that is proven',
+    options,
+    act: async (opened) => {
+      await section('backups')(opened);
+      await expect.poll(() => document.querySelector('[data-testid="backup-file"] button')).not.toBeNull(); // prettier-ignore
+      document.querySelector<HTMLElement>('[data-testid="backup-file"] button')?.click();
+      await expect.element(page.getByTestId('backup-proven')).toBeVisible();
     },
   },
 ];

@@ -1,5 +1,5 @@
-import type { Backend, Chat, ChatId, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
-import { Debounce } from '$lib/shared/latest';
+import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
+import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
@@ -21,9 +21,11 @@ export class Inbox {
   #composer = $state.raw<Composer | null>(null);
   /** Whether the program is about to close the workspace. */
   closing = $state(false);
+  #disk = $state<DiskRoom>('enough');
   /** Rows of the list that are in sight. */
   shown: readonly ChatId[] = [];
   readonly #reading = new Debounce(READ_MS);
+  readonly #readingDisk = new Latest();
   readonly #unsubscribe: () => void;
   #lastSeq = 0;
 
@@ -41,10 +43,20 @@ export class Inbox {
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
     try {
-      await Promise.all([this.accounts.load(), this.list.load()]);
+      await Promise.all([this.accounts.load(), this.list.load(), this.#readDisk()]);
     } catch (error) {
       this.onError(error);
     }
+  }
+
+  /** Whether the workspace's disk has room. */
+  get disk(): DiskRoom {
+    return this.#disk;
+  }
+
+  async #readDisk(): Promise<void> {
+    const disk = await this.#readingDisk.ask(() => this.backend.call('disk', {}));
+    if (disk) this.#disk = disk.room;
   }
 
   get conversation(): Conversation | null {
@@ -163,6 +175,13 @@ export class Inbox {
         return;
       case 'outgoing':
         if (event.chat === this.list.open) void this.#conversation?.outgoingChanged(event.outgoing);
+        return;
+      case 'disk':
+        this.#readingDisk.cancel();
+        this.#disk = event.room;
+        return;
+      case 'backup':
+        if (event.failed !== null) this.onError({ code: event.failed, detail: 'a backup failed', until_ms: null }); // prettier-ignore
         return;
       case 'closing':
         this.closing = true;

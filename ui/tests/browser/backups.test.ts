@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { FakeBackend, FakeOptions } from '../../src/lib/backend/fake/fake';
+import { openWindow } from './window';
+
+async function openBackups(options: FakeOptions = {}, prepare?: (backend: FakeBackend) => void) {
+  const opened = await openWindow(options);
+  prepare?.(opened.backend);
+  opened.app.page = 'settings';
+  await page.getByTestId('settings-backups').click();
+  await expect.element(page.getByTestId('backup-last')).toBeVisible();
+  return opened;
+}
+
+const files = () => document.querySelectorAll('[data-testid="backup-file"]').length;
+
+/** Messages as a restored backup leaves them. */
+function hold(backend: FakeBackend): void {
+  for (const id of [901, 902]) {
+    backend.world.outgoing.set(id, {
+      id, account: 1, chat: 1, text: `unsent ${id}`, reply_to: null, created_ms: Date.now(),
+      state: { state: 'held', code: 'restored' },
+    }); // prettier-ignore
+  }
+}
+
+test('the last backup, the next one and where they open are told', async () => {
+  await openBackups();
+  await expect.element(page.getByTestId('backup-last')).toHaveTextContent('yesterday, 52.4 MB');
+  await expect.element(page.getByText('The next one is due')).toBeVisible();
+  await expect.element(page.getByText('open with this computer’s keyring alone')).toBeVisible();
+});
+
+test('a backup is made now, and may be stopped meanwhile', async () => {
+  const { backend } = await openBackups({ latencyMs: 150 });
+  await expect.poll(files).toBe(3);
+  await page.getByTestId('backup-now').click();
+  await page.getByTestId('backup-cancel').click();
+  expect(backend.calls.some(({ name }) => name === 'backup_cancel')).toBe(true);
+  await expect.poll(files).toBe(4);
+  await expect.element(page.getByTestId('backup-now')).toBeVisible();
+});
+
+test('a backup that fails by itself is said, wherever the operator is', async () => {
+  const { backend } = await openWindow();
+  backend.world.tell({ type: 'backup', failed: 'disk_full' });
+  await expect.element(page.getByText('The disk is full')).toBeVisible();
+});
+
+test('folders are looked at before they are kept', async () => {
+  const { backend } = await openBackups();
+  const folders = async () => (await backend.call('backup_status', {})).settings.folders;
+  await page.getByTestId('backup-folder-add').click();
+  await page.getByTestId('backup-folder').fill('stick');
+  await page.getByTestId('backup-folder-save').click();
+  await expect.element(page.getByText('makes no sense to the program')).toBeVisible();
+  await expect.element(page.getByTestId('backup-folder')).toHaveValue('stick');
+  await page.getByTestId('backup-folder').fill('/media/stick');
+  await page.getByTestId('backup-folder-save').click();
+  await expect.poll(folders).toEqual(['/media/stick']);
+  await page.getByLabelText('Do not use this folder').click();
+  await expect.poll(folders).toEqual([]);
+});
+
+test('when they are made is set, and taken back', async () => {
+  const { app, backend } = await openBackups();
+  const settings = async () => (await backend.call('backup_status', {})).settings;
+  await page.getByLabelText('How often').selectOptions('168');
+  await expect.poll(async () => (await settings()).every_hours).toBe(168);
+  await page.getByTestId('backup-automatic').click();
+  await expect.element(page.getByText('None is made by itself.')).toBeVisible();
+  app.toasts.undoNewest();
+  await expect.poll(async () => (await settings()).automatic).toBe(true);
+});
+
+test('a backup is verified; one of another key asks for its secret', async () => {
+  const { backend } = await openBackups();
+  await expect.poll(files).toBe(3);
+  backend.fail('backup_verify', 'passphrase_needed');
+  await page.getByText('Verify', { exact: true }).first().click();
+  await expect.element(page.getByTestId('backup-secret')).toBeVisible();
+  backend.fail('backup_verify', null);
+  await page.getByTestId('backup-secret').fill('correct horse');
+  await page.getByText('Verify', { exact: true }).last().click();
+  await expect.element(page.getByTestId('backup-proven')).toHaveTextContent('3 accounts');
+  await expect.element(page.getByText('switchboard-cli restore')).toBeVisible();
+  expect(backend.calls.at(-1)?.args).toMatchObject({ secret: 'correct horse' });
+});
+
+test('messages that a restore held go out or are deleted, as the operator says', async () => {
+  const { backend } = await openBackups({}, hold);
+  await expect.element(page.getByText('unsent 901')).toBeVisible();
+  await page.getByTestId('held').first().getByText('Delete').click();
+  await expect.element(page.getByText('unsent 901')).not.toBeInTheDocument();
+  await page.getByTestId('held-release').click();
+  await expect.element(page.getByText('arrive a second time')).toBeVisible();
+  await page.getByTestId('confirm').click();
+  await expect.poll(() => backend.world.outgoing.get(902)?.state.state).toBe('queued');
+  expect(backend.calls.findLast(({ name }) => name === 'held_release')?.args).toEqual({
+    ids: [902],
+  });
+  await expect.element(page.getByTestId('held')).not.toBeInTheDocument();
+});
+
+test('a disk that runs out is said above everything, and again when it gets worse', async () => {
+  const { backend } = await openWindow();
+  backend.world.tell({ type: 'disk', room: 'little' });
+  await expect.element(page.getByTestId('disk')).toHaveTextContent('Little room');
+  await page.getByText('Dismiss').click();
+  await expect.element(page.getByTestId('disk')).not.toBeInTheDocument();
+  backend.world.tell({ type: 'disk', room: 'hardly' });
+  await expect.element(page.getByTestId('disk')).toHaveTextContent('nearly full');
+  backend.world.tell({ type: 'disk', room: 'enough' });
+  await expect.element(page.getByTestId('disk')).not.toBeInTheDocument();
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openWindow, part } from './window';
+
+async function openSecurity() {
+  const opened = await openWindow();
+  opened.app.page = 'settings';
+  await page.getByTestId('settings-security').click();
+  await expect.element(page.getByTestId('slot-keyring')).toBeVisible();
+  return opened;
+}
+
+const slots = async ({ backend }: Awaited<ReturnType<typeof openWindow>>) =>
+  (await backend.call('key_slots', {})).slots;
+
+async function setPassphrase(text: string) {
+  await page.getByTestId('passphrase-new').fill(text);
+  await page.getByTestId('passphrase-again').fill(text);
+  await page.getByTestId('passphrase-submit').click();
+}
+
+test('the last way in is told to be the last, and can not be removed', async () => {
+  await openSecurity();
+  await expect.element(page.getByText('Only one way opens this workspace')).toBeVisible();
+  await expect.element(page.getByTestId('remove-keyring')).toBeDisabled();
+  await expect.element(page.getByTestId('slot-keyring')).toHaveTextContent('Opened it this time');
+});
+
+test('a passphrase is set, changed and removed, each time by who knows the former one', async () => {
+  const opened = await openSecurity();
+  await page.getByTestId('add-passphrase').click();
+  await page.getByTestId('passphrase-new').fill('short');
+  await page.getByTestId('passphrase-submit').click();
+  await expect.element(page.getByText('The two passphrases differ.')).toBeVisible();
+  await setPassphrase('correct horse');
+  await expect.poll(() => part('slot-passphrase').dataset['here']).toBe('true');
+  await page.getByTestId('add-passphrase').click();
+  await page.getByTestId('passphrase-old').fill('wrong');
+  await setPassphrase('another long phrase');
+  await expect.element(page.getByText('This passphrase does not open')).toBeVisible();
+  await page.getByTestId('passphrase-old').fill('correct horse');
+  await page.getByTestId('passphrase-submit').click();
+  await expect.element(page.getByTestId('passphrase-submit')).not.toBeInTheDocument();
+  await page.getByTestId('remove-passphrase').click();
+  await page.getByTestId('passphrase-old').fill('another long phrase');
+  await page.getByTestId('passphrase-submit').click();
+  await expect.poll(() => part('slot-passphrase').dataset['here']).toBe('false');
+  expect(await slots(opened)).toEqual(['keyring']);
+});
+
+test('a recovery code counts when parts of it were typed back, out of sight of it', async () => {
+  const opened = await openSecurity();
+  await page.getByTestId('add-recovery').click();
+  await expect.element(page.getByTestId('recovery-code')).toHaveTextContent('2B1Q');
+  await page.getByTestId('recovery-kept').click();
+  await expect.element(page.getByTestId('recovery-code')).not.toBeInTheDocument();
+  const group = (index: number) => page.getByTestId('recovery-group').nth(index);
+  await page.getByTestId('recovery-confirm').click();
+  await expect.element(page.getByText('Type the four characters').first()).toBeVisible();
+  await group(0).fill('2B1Q');
+  await group(1).fill('AAAA');
+  await page.getByTestId('recovery-confirm').click();
+  await expect.element(page.getByText('not the groups that were asked for')).toBeVisible();
+  await group(1).fill('p2xw');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => part('slot-recovery').dataset['here']).toBe('true');
+  expect(await slots(opened)).toEqual(['keyring', 'recovery']);
+  expect(document.body.textContent).not.toContain('2B1Q');
+});
+
+test('a code that was shown and left does not count, and that is said', async () => {
+  await openSecurity();
+  await page.getByTestId('add-recovery').click();
+  await expect.element(page.getByTestId('recovery-code')).toBeVisible();
+  await page.getByText('Cancel').click();
+  await expect.element(page.getByText('shown and not confirmed')).toBeVisible();
+  expect(part('slot-recovery').dataset['here']).toBe('false');
+});
+
+test('the keyring is taken away after it was asked, where another way is there', async () => {
+  const opened = await openSecurity();
+  await page.getByTestId('add-passphrase').click();
+  await setPassphrase('four random words here');
+  await page.getByTestId('remove-keyring').click();
+  await page.getByTestId('confirm').click();
+  await expect.poll(() => part('slot-keyring').dataset['here']).toBe('false');
+  await expect.element(page.getByTestId('remove-passphrase')).toBeDisabled();
+  expect(await slots(opened)).toEqual(['passphrase']);
+});
