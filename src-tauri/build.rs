@@ -11,6 +11,8 @@ fn main() {
         "save_looks",
         "open_link",
         "open_logs",
+        "in_sight",
+        "wanted",
     ]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     if let Err(error) = tauri_build::try_build(attributes) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use switchboard_api::shell::{Looks, Stage};
 use switchboard_api::{ApiError, Call, Workspace, dispatch};
-use switchboard_model::Code;
+use switchboard_model::{ChatId, Code};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::shell::Shell;
@@ -79,6 +79,18 @@ pub(crate) fn open_link(url: &str) -> Result<(), ApiError> {
 #[tauri::command]
 pub(crate) async fn open_logs(shell: State<'_, Shell>) -> Result<(), ApiError> {
     open::that_detached(shell.logs_folder().await).map_err(ApiError::internal)
+}
+
+/// Tells which chat the window shows, so that nobody is told of what they look at.
+#[tauri::command]
+pub(crate) fn in_sight(shell: State<'_, Shell>, chat: Option<ChatId>) {
+    shell.sight().shows(chat);
+}
+
+/// The chat that was asked for from outside of the window, once.
+#[tauri::command]
+pub(crate) fn wanted(shell: State<'_, Shell>) -> Option<ChatId> {
+    shell.sight().take_wanted()
 }
 
 fn workspace(name: &str) -> Result<Workspace, ApiError> {

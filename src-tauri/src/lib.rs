@@ -7,13 +7,16 @@ mod demo;
 mod events;
 mod looks;
 mod media;
+mod notices;
 mod shell;
+mod sight;
+mod words;
 mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use tauri::{Builder, Manager, RunEvent, Runtime};
+use tauri::{Builder, Manager, RunEvent, Runtime, WindowEvent};
 
 use crate::arguments::Arguments;
 use crate::shell::Shell;
@@ -34,7 +37,14 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::save_looks,
             commands::open_link,
             commands::open_logs,
+            commands::in_sight,
+            commands::wanted,
         ])
+        .on_window_event(|window, event| {
+            if let WindowEvent::Focused(focused) = event {
+                window.state::<Shell>().sight().focus(*focused);
+            }
+        })
 }
 
 /// Runs the window until it is closed.

@@ -12,6 +12,8 @@ use tokio::sync::Mutex;
 
 use crate::arguments::Arguments;
 use crate::looks;
+use crate::sight::Sight;
+use crate::words::Words;
 use crate::workspace::OpenWorkspace;
 
 /// What the window holds. Cheap to clone.
@@ -24,6 +26,7 @@ struct Inner {
     looks: Mutex<Looks>,
     /// The workspace to open when the window asks for its first stage.
     first: Mutex<Option<Workspace>>,
+    sight: Sight,
 }
 
 impl Shell {
@@ -45,12 +48,23 @@ impl Shell {
             open: Mutex::default(),
             looks: Mutex::new(looks),
             first: Mutex::new(first),
+            sight: Sight::default(),
         })))
     }
 
     /// The open workspace's desk.
     pub(crate) async fn desk(&self) -> Option<Desk> {
         self.0.open.lock().await.as_ref().map(OpenWorkspace::desk)
+    }
+
+    /// What the operator looks at.
+    pub(crate) fn sight(&self) -> &Sight {
+        &self.0.sight
+    }
+
+    /// The texts of the shell in the window's language.
+    pub(crate) async fn words(&self) -> Words {
+        Words::in_language(self.0.looks.lock().await.language.as_deref())
     }
 
     /// What the window shows. The first time, opens what is to be opened.

@@ -7,13 +7,14 @@ use switchboard_sandbox::DemoWorld;
 use tauri::{AppHandle, Runtime};
 use tokio::task::JoinHandle;
 
-use crate::{demo, events};
+use crate::{demo, events, notices};
 
 /// An open workspace.
 pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
     events: JoinHandle<()>,
+    notices: JoinHandle<()>,
     world: Option<DemoWorld>,
 }
 
@@ -47,6 +48,7 @@ impl OpenWorkspace {
         })
         .await?;
         let events = events::forward(app.clone(), desk.listen());
+        let notices = notices::tell(app.clone(), desk.clone());
         let started = match demo {
             true => demo::start(&folder, &desk).await.map(Some),
             false => Ok(None),
@@ -63,6 +65,7 @@ impl OpenWorkspace {
             which,
             server,
             events,
+            notices,
             world,
         })
     }
@@ -75,6 +78,7 @@ impl OpenWorkspace {
     pub(crate) async fn close(self) {
         let holding = self.server.close().await;
         self.events.abort();
+        self.notices.abort();
         if let Some(world) = self.world {
             world.close().await;
         }

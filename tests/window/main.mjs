@@ -11,6 +11,7 @@ import { betweenTwo } from './journeys/between-two.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
 import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
+import { notifies } from './journeys/notifies.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { handOver } from './journeys/takes-over.mjs';
 
@@ -26,9 +27,8 @@ const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const journeys = [demo, straightToDemo, handOver, betweenTwo, manyChats, capabilities].filter(
-  ({ name }) => !values.only || name === values.only,
-);
+const all = [demo, straightToDemo, handOver, betweenTwo, notifies, manyChats, capabilities];
+const journeys = all.filter(({ name }) => !values.only || name === values.only);
 const driver = await Driver.start(join(artifacts, 'program.log'));
 try {
   const counts = await runAll(journeys, { driver, binary: resolve(values.program), artifacts });

@@ -8,7 +8,7 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
-    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId, Proxies,
+    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing, OutgoingId, Proxies,
     ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
 };
 
@@ -184,6 +184,16 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+
+    /// What the operator wants of notifications.
+    NotificationSettings notification_settings {} -> NotificationSettings;
+    /// Sets all of it.
+    SetNotificationSettings set_notification_settings { settings: NotificationSettings } -> ();
+    /// Chats whose messages raise no notification on this computer, in no order.
+    NotifyMuted notify_muted {} -> Vec<ChatId>;
+    /// Keeps a chat's messages from raising notifications on this computer, or lets them again.
+    /// Telegram's own mute, which `set_muted` sets, holds on all devices of the account.
+    NotifyChat notify_chat { chat: ChatId, muted: bool } -> ();
 
     /// The ways into this workspace.
     KeySlots key_slots {} -> KeySlots;

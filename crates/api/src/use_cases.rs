@@ -3,7 +3,7 @@
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
-    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, Outgoing, OutgoingId,
+    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing, OutgoingId,
     OutgoingState, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
     WayOut,
 };
@@ -15,7 +15,7 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status,
-    doctor, held,
+    doctor, held, notices,
 };
 
 /// Longest page of anything.
@@ -380,6 +380,25 @@ impl UseCases for Desk {
 
     async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn notification_settings(&self) -> Result<NotificationSettings, ApiError> {
+        notices::settings(self).await
+    }
+
+    async fn set_notification_settings(
+        &self,
+        settings: NotificationSettings,
+    ) -> Result<(), ApiError> {
+        notices::set_settings(self, settings).await
+    }
+
+    async fn notify_muted(&self) -> Result<Vec<ChatId>, ApiError> {
+        notices::muted(self).await
+    }
+
+    async fn notify_chat(&self, chat: ChatId, muted: bool) -> Result<(), ApiError> {
+        notices::set_muted(self, chat, muted).await
     }
 
     async fn key_slots(&self) -> Result<KeySlots, ApiError> {

@@ -18,6 +18,7 @@ mod health;
 mod ids;
 mod login;
 mod message;
+mod notification;
 mod outgoing;
 mod proxy;
 mod safety;
@@ -41,6 +42,7 @@ pub use message::{
     Anchor, Delivery, Entity, EntityKind, FileKey, FileOrigin, HistoryPage, Media, Message,
     MessageKind, Quote,
 };
+pub use notification::{NotificationSettings, QuietHours};
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
 pub use proxy::{AccountWayOut, Proxies, Proxy, ProxyCheck, WayOut};
 pub use safety::{

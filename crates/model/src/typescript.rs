@@ -82,6 +82,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         AccountWayOut,
         Proxies,
         ProxyCheck,
+        QuietHours,
+        NotificationSettings,
         Change,
         Event,
         Envelope,

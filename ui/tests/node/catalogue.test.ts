@@ -19,6 +19,17 @@ function filesUnder(folder: string): string[] {
 }
 
 const sources = filesUnder('src');
+/** Keys of texts outside of the page: the tray, notifications. */
+function usedByShell(): string[] {
+  const folder = join(root, '../src-tauri/src');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((path) => path.endsWith('.rs'))
+    .map((path) => readFileSync(join(folder, path), 'utf8').split('#[cfg(test)]')[0] ?? '')
+    .flatMap((text) => [...text.matchAll(/\bwords\s*\.(?:text|with)\(\s*"(\w+)"/g)])
+    .flatMap(([, key]) => key ?? []);
+}
+
 const keysOf = (messages: Catalogue) => Object.keys(messages).filter((key) => key !== '$schema');
 const textsOf = (message: string | Variants) =>
   typeof message === 'string' ? [message] : message.flatMap(({ match }) => Object.values(match));
@@ -48,6 +59,7 @@ test('every message is used, and every message used exists', () => {
   for (const path of sources) {
     for (const [, key] of read(path).matchAll(/\bm\.(\w+)/g)) if (key) used.add(key);
   }
+  for (const key of usedByShell()) used.add(key);
   const known = new Set(keysOf(english));
   expect(
     [...known].filter((key) => !used.has(key)),

@@ -1,6 +1,16 @@
 // The one door to the program behind the window. Everything else in this folder implements it.
 
-import type { AccountId, ApiError, Calls, Envelope, Looks, PeerId, RowId, Stage } from './types';
+import type {
+  AccountId,
+  ApiError,
+  Calls,
+  ChatId,
+  Envelope,
+  Looks,
+  PeerId,
+  RowId,
+  Stage,
+} from './types';
 
 /** Folder name of a workspace. */
 export type WorkspaceName = 'main' | 'demo';
@@ -32,6 +42,12 @@ export interface Backend {
   openLink(url: string): Promise<void>;
   /** Opens the folder with the log files. */
   openLogs(): Promise<void>;
+  /** Tells which chat the page shows, so that nobody is notified of what they look at. */
+  inSight(chat: ChatId | null): Promise<void>;
+  /** The chat that was asked for from outside, by a notification or a link; told once. */
+  wanted(): Promise<ChatId | null>;
+  /** Hears that there is something `wanted`. Returns the way to stop hearing. */
+  onWanted(listener: () => void): () => void;
   /** Address of a picture, for `img`. */
   mediaUrl(media: MediaRef): string;
 }

@@ -43,6 +43,9 @@ export async function connectTauri(): Promise<Backend> {
     saveLooks: (looks) => invoke('save_looks', { looks }),
     openLink: (url) => invoke('open_link', { url }),
     openLogs: () => invoke('open_logs'),
+    inSight: (chat) => invoke('in_sight', { chat }),
+    wanted: () => invoke('wanted'),
+    onWanted: await hear<null>('switchboard-wanted'),
     mediaUrl: (media) => mediaRoot() + mediaPath(media),
   };
 }

@@ -1064,6 +1064,29 @@ data_centre: string,
  * Milliseconds until the connection stood.
  */
 round_trip_ms: number, };
+export type QuietHours = { 
+/**
+ * First quiet minute of the day, 0..=1439.
+ */
+from: number, 
+/**
+ * First minute of the day that is not quiet any more, 0..=1439; other than `from`.
+ */
+to: number, };
+export type NotificationSettings = { 
+/**
+ * Whether new messages raise any. Accounts that need their owner, and backups that failed,
+ * are told of either way.
+ */
+messages: boolean, 
+/**
+ * Whether they show who wrote, and what.
+ */
+preview: boolean, 
+/**
+ * When no message raises one; absent for never.
+ */
+quiet: QuietHours | null, };
 export type Change = "added" | "edited" | "deleted";
 export type Event = { "type": "lost" } | { "type": "account", 
 /**
@@ -1506,6 +1529,15 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** What the operator wants of notifications. */
+  notification_settings: { args: { }; answer: NotificationSettings };
+  /** Sets all of it. */
+  set_notification_settings: { args: { settings: NotificationSettings; }; answer: null };
+  /** Chats whose messages raise no notification on this computer, in no order. */
+  notify_muted: { args: { }; answer: Array<ChatId> };
+  /** Keeps a chat's messages from raising notifications on this computer, or lets them again. */
+  /** Telegram's own mute, which `set_muted` sets, holds on all devices of the account. */
+  notify_chat: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** The ways into this workspace. */
   key_slots: { args: { }; answer: KeySlots };
   /** Lets a passphrase open the workspace. `old` is the former one, or the recovery code. */

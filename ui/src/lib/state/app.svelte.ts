@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -45,6 +45,7 @@ export class App {
   constructor(readonly backend: Backend) {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
+    backend.onWanted(() => void this.#openWanted());
   }
 
   /** Which screen is due; `null` until known. */
@@ -127,7 +128,29 @@ export class App {
     if (stage.stage !== 'open') return;
     const inbox = new Inbox(this.backend, this.report);
     this.#inbox = inbox;
-    void inbox.load().then(() => this.#offerAccount(inbox));
+    void inbox.load().then(() => {
+      this.#offerAccount(inbox);
+      void this.#openWanted();
+    });
+  }
+
+  /** Opens the chat that a notification or a link asks for, once a workspace is open. */
+  async #openWanted(): Promise<void> {
+    if (!this.#inbox) return;
+    try {
+      const chat = await this.backend.wanted();
+      if (chat === null) return;
+      this.overlay = null;
+      this.page = 'inbox';
+      await this.#inbox?.open(chat);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** The chat that the page shows. */
+  get inSight(): ChatId | null {
+    return this.page === 'inbox' ? (this.#inbox?.list.open ?? null) : null;
   }
 
   #offerAccount(inbox: Inbox): void {

@@ -1,6 +1,6 @@
 // Every use case of the program, answered by the fake world.
 
-import type { Calls } from '../types';
+import type { Calls, ChatId, NotificationSettings } from '../types';
 import { refuse } from './login';
 import { Devices } from './devices';
 import { Care } from './health';
@@ -26,6 +26,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...backupAnswers(world, keys),
     ...new Care(world, later).answers,
     ...proxies(),
+    ...notifications(),
   };
 }
 
@@ -135,6 +136,21 @@ function logins(world: World) {
     profile_add: ({ profile }) => {
       if (!profile.includes('[[')) throw refuse('profile_invalid');
       return [world.addAccount('+99966019999')];
+    },
+  } satisfies Partial<Answers>;
+}
+
+function notifications() {
+  let settings: NotificationSettings = { messages: true, preview: true, quiet: null };
+  const muted = new Set<ChatId>();
+  return {
+    notification_settings: () => settings,
+    set_notification_settings: (args) => ((settings = args.settings), null),
+    notify_muted: () => [...muted],
+    notify_chat: ({ chat, muted: silent }) => {
+      if (silent) muted.add(chat);
+      else muted.delete(chat);
+      return null;
     },
   } satisfies Partial<Answers>;
 }

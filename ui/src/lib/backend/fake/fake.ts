@@ -1,7 +1,7 @@
 // A program made of memory: every screen can be driven without the real one.
 
 import type { Backend, MediaRef, WorkspaceName } from '../backend';
-import type { ApiError, Calls, Code, Envelope, Looks, Needs, Stage } from '../types';
+import type { ApiError, Calls, ChatId, Code, Envelope, Looks, Needs, Stage } from '../types';
 import { answersOf, type Answers } from './answers';
 import { refuse } from './login';
 import { avatar, photo } from './pictures';
@@ -34,6 +34,10 @@ export class FakeBackend implements Backend {
   readonly calls: { name: keyof Calls; args: unknown }[] = [];
   /** Links that were opened. */
   readonly opened: string[] = [];
+  /** The chat that the page said it shows. */
+  sight: ChatId | null = null;
+  #wanted: ChatId | null = null;
+  readonly #wants = new Set<() => void>();
   world: World;
   #answers: Answers;
   #stage: Stage;
@@ -126,6 +130,27 @@ export class FakeBackend implements Backend {
 
   async openLogs(): Promise<void> {
     this.opened.push('logs');
+  }
+
+  async inSight(chat: ChatId | null): Promise<void> {
+    this.sight = chat;
+  }
+
+  async wanted(): Promise<ChatId | null> {
+    const chat = this.#wanted;
+    this.#wanted = null;
+    return chat;
+  }
+
+  onWanted(listener: () => void): () => void {
+    this.#wants.add(listener);
+    return () => this.#wants.delete(listener);
+  }
+
+  /** Asks for a chat as a click on a notification does. */
+  want(chat: ChatId): void {
+    this.#wanted = chat;
+    for (const listener of this.#wants) listener();
   }
 
   mediaUrl(media: MediaRef): string {

@@ -1,0 +1,115 @@
+//! What the operator is told of outside of the window.
+//!
+//! [`decide`] says which message raises a notification, [`Notices`] turns events into them, and
+//! the window's shell shows them in its language. Texts of messages go no further than that.
+
+mod decide;
+mod watch;
+
+use std::collections::BTreeSet;
+
+use switchboard_model::{AccountState, ChatId, Code, NotificationSettings};
+
+pub use decide::{Moment, Wishes, raises};
+pub use watch::Notices;
+
+use crate::{ApiError, Desk};
+
+const SETTINGS: &str = "notifications.settings";
+const MUTED: &str = "notifications.muted";
+
+/// Something to show outside of the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A chat has new messages. Replaces what was shown for the chat before.
+    Chat(ChatNotice),
+    /// What was shown for a chat is out of date: it was read, or is in sight.
+    Seen(ChatId),
+    /// An account needs its owner.
+    Account {
+        /// Its name as people are shown it.
+        name: String,
+        /// What became of it.
+        state: AccountState,
+    },
+    /// A backup failed.
+    BackupFailed {
+        /// Why.
+        why: Code,
+    },
+}
+
+/// New messages of a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatNotice {
+    /// The chat.
+    pub chat: ChatId,
+    /// How many came since it was last in sight; at least 1.
+    pub count: u32,
+    /// What the last of them says; absent where the operator wants no preview.
+    pub preview: Option<Preview>,
+}
+
+/// The last message of a chat, as far as it may be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The chat's title.
+    pub title: String,
+    /// The account's name, where there are several.
+    pub account: Option<String>,
+    /// Who wrote it, in groups.
+    pub sender: Option<String>,
+    /// Its text or the line that names it, shortened.
+    pub line: String,
+}
+
+/// What the operator wants. In the demo people write without a pause, which is nothing to be told
+/// of unless asked for.
+pub(crate) async fn settings(desk: &Desk) -> Result<NotificationSettings, ApiError> {
+    let store = desk.engine.store();
+    let kept = store.read(|reader| reader.setting(SETTINGS)).await?;
+    Ok(kept.unwrap_or_else(|| NotificationSettings {
+        messages: !desk.about.demo,
+        ..NotificationSettings::default()
+    }))
+}
+
+pub(crate) async fn set_settings(
+    desk: &Desk,
+    settings: NotificationSettings,
+) -> Result<(), ApiError> {
+    if settings.quiet.is_some_and(|quiet| !quiet.is_valid()) {
+        let detail = "quiet hours begin and end at different minutes of the day";
+        return Err(ApiError::new(Code::BadRequest, detail));
+    }
+    let store = desk.engine.store();
+    Ok(store
+        .write(move |tx| tx.set_setting(SETTINGS, &settings))
+        .await?)
+}
+
+pub(crate) async fn muted(desk: &Desk) -> Result<Vec<ChatId>, ApiError> {
+    let store = desk.engine.store();
+    let kept: Option<Vec<ChatId>> = store.read(|reader| reader.setting(MUTED)).await?;
+    Ok(kept.unwrap_or_default())
+}
+
+pub(crate) async fn set_muted(desk: &Desk, chat: ChatId, muted: bool) -> Result<(), ApiError> {
+    let store = desk.engine.store();
+    let changed = store.write(move |tx| {
+        if tx.chat(chat)?.is_none() {
+            return Ok(false);
+        }
+        let mut chats: BTreeSet<ChatId> = tx.setting(MUTED)?.unwrap_or_default();
+        match muted {
+            true => chats.insert(chat),
+            false => chats.remove(&chat),
+        };
+        tx.set_setting(MUTED, &chats)?;
+        Ok(true)
+    });
+    match changed.await? {
+        true => Ok(()),
+        false => Err(ApiError::new(Code::NotFound, "no chat has this id")),
+    }
+}

@@ -1,0 +1,285 @@
+//! Turns events into notices.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use jiff::{Timestamp, tz::TimeZone};
+use switchboard_engine::Listener;
+use switchboard_model::{
+    Account, AccountId, AccountState, Change, Chat, ChatId, ChatKind, Event, Message,
+    NotificationSettings, RowId,
+};
+use tokio::sync::watch;
+
+use super::{ChatNotice, Moment, Notice, Preview, Wishes, raises, settings};
+use crate::{ApiError, Desk, UseCases};
+
+/// Characters of a message that are shown.
+const LONGEST_LINE: usize = 200;
+
+/// What there is to tell the operator, as it happens.
+pub struct Notices {
+    desk: Desk,
+    events: Listener,
+    in_sight: watch::Receiver<Option<ChatId>>,
+    /// Messages per chat since it was last in sight.
+    counts: BTreeMap<ChatId, u32>,
+    states: BTreeMap<AccountId, AccountState>,
+    ready: VecDeque<Notice>,
+}
+
+impl Notices {
+    /// Listens from now on. `in_sight` is the chat that the operator looks at in a window that
+    /// has the focus.
+    ///
+    /// # Errors
+    /// Those of reading the accounts.
+    pub async fn of(
+        desk: Desk,
+        in_sight: watch::Receiver<Option<ChatId>>,
+    ) -> Result<Self, ApiError> {
+        let events = desk.listen();
+        let accounts = desk.accounts().await?;
+        Ok(Self {
+            desk,
+            events,
+            in_sight,
+            counts: BTreeMap::new(),
+            states: accounts.iter().map(|one| (one.id, one.state)).collect(),
+            ready: VecDeque::new(),
+        })
+    }
+
+    /// The next one; `None` when the workspace is closed. Not to be dropped before it completes:
+    /// what it was about would not be told.
+    pub async fn next(&mut self) -> Option<Notice> {
+        loop {
+            if let Some(notice) = self.ready.pop_front() {
+                return Some(notice);
+            }
+            tokio::select! {
+                Ok(()) = self.in_sight.changed() => self.looked_at(),
+                event = self.events.next() => {
+                    let event = event?.event;
+                    if event == Event::Closing {
+                        return None;
+                    }
+                    if let Err(error) = self.take(event).await {
+                        tracing::warn!(%error, "something was not told of");
+                    }
+                }
+            }
+        }
+    }
+
+    fn looked_at(&mut self) {
+        let in_sight = *self.in_sight.borrow_and_update();
+        if let Some(chat) = in_sight {
+            self.seen(chat);
+        }
+    }
+
+    fn seen(&mut self, chat: ChatId) {
+        if self.counts.remove(&chat).is_some() {
+            self.ready.push_back(Notice::Seen(chat));
+        }
+    }
+
+    async fn take(&mut self, event: Event) -> Result<(), ApiError> {
+        match event {
+            Event::Messages {
+                chat,
+                change: Change::Added,
+                rows,
+                live: true,
+            } => self.came(chat, rows).await,
+            Event::Chats { chats, .. } => self.changed(chats).await,
+            Event::Account { account } => self.account(account).await,
+            Event::Backup { failed: Some(why) } => {
+                self.ready.push_back(Notice::BackupFailed { why });
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Messages came. Where an event names none, there were more than anybody wants to be told of.
+    async fn came(&mut self, chat: ChatId, rows: Vec<RowId>) -> Result<(), ApiError> {
+        let settings = settings(&self.desk).await?;
+        if !settings.messages || rows.is_empty() {
+            return Ok(());
+        }
+        let (messages, found) =
+            tokio::try_join!(self.desk.messages(rows), self.desk.chats(vec![chat]))?;
+        let Some(found) = found.into_iter().next() else {
+            return Ok(());
+        };
+        let wishes = self.wishes(&found, settings).await?;
+        let moment = self.moment();
+        let news: Vec<&Message> = messages
+            .iter()
+            .filter(|message| raises(message, &found, &wishes, &moment))
+            .collect();
+        let Some(last) = news.iter().max_by_key(|message| message.row) else {
+            return Ok(());
+        };
+        let count = self.counts.entry(chat).or_default();
+        *count = count.saturating_add(u32::try_from(news.len()).unwrap_or(u32::MAX));
+        let count = *count;
+        let preview = match wishes.settings.preview {
+            true => Some(preview(&found, last, &self.desk.accounts().await?)),
+            false => None,
+        };
+        self.ready.push_back(Notice::Chat(ChatNotice {
+            chat,
+            count,
+            preview,
+        }));
+        Ok(())
+    }
+
+    async fn wishes(
+        &self,
+        chat: &Chat,
+        settings: NotificationSettings,
+    ) -> Result<Wishes, ApiError> {
+        let (account, muted) = tokio::try_join!(
+            self.desk.account_settings(chat.account),
+            self.desk.notify_muted()
+        )?;
+        Ok(Wishes {
+            settings,
+            account: account.notify,
+            chat_muted: muted.contains(&chat.id),
+        })
+    }
+
+    fn moment(&self) -> Moment {
+        let now_ms = self.desk.engine.clock().now_ms();
+        Moment {
+            now: now_ms.div_euclid(1_000),
+            minute: minute_of_day(now_ms),
+            in_sight: *self.in_sight.borrow(),
+        }
+    }
+
+    /// Takes down what was told of chats that are read now, here or on another device.
+    async fn changed(&mut self, chats: Vec<ChatId>) -> Result<(), ApiError> {
+        let told: Vec<ChatId> = self
+            .counts
+            .keys()
+            .filter(|chat| chats.is_empty() || chats.contains(chat))
+            .copied()
+            .collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        for chat in self.desk.chats(told).await? {
+            if chat.unread == 0 {
+                self.seen(chat.id);
+            }
+        }
+        Ok(())
+    }
+
+    async fn account(&mut self, id: AccountId) -> Result<(), ApiError> {
+        let accounts = self.desk.accounts().await?;
+        let Some(account) = accounts.into_iter().find(|account| account.id == id) else {
+            self.states.remove(&id);
+            return Ok(());
+        };
+        let before = self.states.insert(id, account.state);
+        if needs_owner(before, account.state) {
+            self.ready.push_back(Notice::Account {
+                name: account.shown_name().to_owned(),
+                state: account.state,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Whether an account that passed from one state into another needs its owner now.
+fn needs_owner(before: Option<AccountState>, after: AccountState) -> bool {
+    use AccountState as A;
+    before != Some(after) && matches!(after, A::Revoked | A::Banned | A::Frozen)
+}
+
+fn minute_of_day(now_ms: i64) -> u16 {
+    let Ok(now) = Timestamp::from_millisecond(now_ms) else {
+        return 0;
+    };
+    let time = now.to_zoned(TimeZone::system()).time();
+    u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+fn preview(chat: &Chat, message: &Message, accounts: &[Account]) -> Preview {
+    let group = !matches!(
+        chat.kind,
+        ChatKind::Person | ChatKind::Bot | ChatKind::Saved
+    );
+    let several = accounts.len() > 1;
+    let account = accounts.iter().find(|account| account.id == chat.account);
+    let line = match message.text.is_empty() {
+        true => message.line.as_deref().unwrap_or_default(),
+        false => &message.text,
+    };
+    Preview {
+        title: chat.title.clone(),
+        account: account
+            .filter(|_| several)
+            .map(|account| account.shown_name().to_owned()),
+        sender: message.sender_name.clone().filter(|_| group),
+        line: shortened(line),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_LINE) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::decide::tests::{chat, message};
+    use super::*;
+
+    #[test]
+    fn an_account_needs_its_owner_when_it_cannot_go_on_by_itself() {
+        use AccountState as A;
+        assert!(needs_owner(Some(A::Online), A::Revoked));
+        assert!(needs_owner(None, A::Frozen));
+        assert!(needs_owner(Some(A::Connecting), A::Banned));
+        assert!(!needs_owner(Some(A::Revoked), A::Revoked));
+        assert!(!needs_owner(Some(A::Online), A::Connecting));
+        // The operator's own doing.
+        assert!(!needs_owner(Some(A::Online), A::LoggedOut));
+    }
+
+    #[test]
+    fn a_preview_names_the_sender_in_groups_only() {
+        let person = preview(&chat(), &message(), &[]);
+        assert_eq!((person.sender, person.line.as_str()), (None, "Hello"));
+        let group = Chat {
+            kind: ChatKind::Supergroup,
+            ..chat()
+        };
+        let voice = Message {
+            text: String::new(),
+            line: Some("Voice message 0:12".into()),
+            ..message()
+        };
+        let shown = preview(&group, &voice, &[]);
+        assert_eq!(shown.sender.as_deref(), Some("Anna"));
+        assert_eq!(shown.line, "Voice message 0:12");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        let long = "ж".repeat(LONGEST_LINE + 1);
+        assert_eq!(shortened(&long).chars().count(), LONGEST_LINE + 1);
+        assert!(shortened(&long).ends_with('…'));
+        assert_eq!(shortened("ж"), "ж");
+    }
+}

@@ -1,0 +1,199 @@
+//! Shows what there is to tell on the system's desktop, in the window's language.
+
+mod desktop;
+
+use std::collections::HashMap;
+
+use switchboard_api::Desk;
+use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview};
+use switchboard_model::{AccountState, ChatId, Code};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tokio::task::JoinHandle;
+
+use crate::shell::Shell;
+use crate::words::Words;
+use desktop::{Shown, Text};
+
+/// Tells the page that a chat is to be opened, which it then asks for by `wanted`.
+const WANTED: &str = "switchboard-wanted";
+
+/// Shows notices until the workspace is closed. What is still shown then is taken down.
+pub(crate) fn tell<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let shell = app.state::<Shell>().inner().clone();
+        let mut notices = match Notices::of(desk, shell.sight().watch()).await {
+            Ok(notices) => notices,
+            Err(error) => {
+                tracing::warn!(%error, "nothing will be notified of");
+                return;
+            }
+        };
+        let mut shown = HashMap::new();
+        while let Some(notice) = notices.next().await {
+            show(&app, &mut shown, notice, shell.words().await);
+        }
+    })
+}
+
+fn show<R: Runtime>(
+    app: &AppHandle<R>,
+    shown: &mut HashMap<ChatId, Shown>,
+    notice: Notice,
+    words: Words,
+) {
+    match notice {
+        Notice::Chat(notice) => {
+            let text = chat_text(&notice, words);
+            let still_there = shown
+                .get(&notice.chat)
+                .is_some_and(|shown| shown.update(text.clone()));
+            if !still_there {
+                let (app, chat) = (app.clone(), notice.chat);
+                let shows = Shown::new(text, move || open(&app, chat));
+                shown.insert(chat, shows);
+            }
+        }
+        Notice::Seen(chat) => drop(shown.remove(&chat)),
+        Notice::Account { name, state } => {
+            let app = app.clone();
+            Shown::new(account_text(&name, state, words), move || raise(&app)).leave();
+        }
+        Notice::BackupFailed { why } => {
+            let app = app.clone();
+            Shown::new(backup_text(why, words), move || raise(&app)).leave();
+        }
+    }
+}
+
+/// Opens a chat in the raised window.
+pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, chat: ChatId) {
+    app.state::<Shell>().sight().want(chat);
+    raise(app);
+    // A page that is still loading asks when it is ready.
+    let _ = app.emit(WANTED, ());
+}
+
+/// Brings the window to the front, wherever it was.
+pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = app.get_webview_window("main") else {
+        return;
+    };
+    for step in [window.show(), window.unminimize(), window.set_focus()] {
+        if let Err(error) = step {
+            tracing::debug!(%error, "the window does not come to the front");
+        }
+    }
+}
+
+fn chat_text(notice: &ChatNotice, words: Words) -> Text {
+    let count = notice.count.to_string();
+    let many = words.with("notice_new", &[("count", &count)]);
+    let Some(Preview {
+        title,
+        account,
+        sender,
+        line,
+    }) = &notice.preview
+    else {
+        return Text {
+            summary: words.text("app_name"),
+            body: many,
+            action: words.text("notice_open"),
+            urgent: false,
+        };
+    };
+    let summary = match account {
+        Some(account) => format!("{title} · {account}"),
+        None => title.clone(),
+    };
+    let said = match sender {
+        Some(sender) => format!("{sender}: {line}"),
+        None => line.clone(),
+    };
+    let body = match notice.count {
+        1 => said,
+        _ => format!("{said}\n{many}"),
+    };
+    Text {
+        summary,
+        body,
+        action: words.text("notice_open"),
+        urgent: false,
+    }
+}
+
+fn account_text(name: &str, state: AccountState, words: Words) -> Text {
+    let body = match state {
+        AccountState::Banned => words.text("state_long_banned"),
+        AccountState::Frozen => words.text("state_long_frozen"),
+        _ => words.text("state_long_revoked"),
+    };
+    Text {
+        summary: words.with("notice_account", &[("account", name)]),
+        body,
+        action: words.text("notice_show"),
+        urgent: true,
+    }
+}
+
+fn backup_text(why: Code, words: Words) -> Text {
+    // Codes are named in the catalogues as they travel.
+    let key = match serde_json::to_value(why) {
+        Ok(serde_json::Value::String(code)) => format!("error_{code}"),
+        _ => "error_internal".to_owned(),
+    };
+    Text {
+        summary: words.text("notice_backup"),
+        body: words.with(&key, &[("until", "")]),
+        action: words.text("notice_show"),
+        urgent: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(count: u32) -> ChatNotice {
+        ChatNotice {
+            chat: ChatId(1),
+            count,
+            preview: Some(Preview {
+                title: "Anna".into(),
+                account: None,
+                sender: None,
+                line: "Hello".into(),
+            }),
+        }
+    }
+
+    #[test]
+    fn a_chat_is_told_of_with_its_count_and_without_what_is_hidden() {
+        let words = Words::in_language(Some("en"));
+        let one = chat_text(&notice(1), words);
+        assert_eq!((one.summary.as_str(), one.body.as_str()), ("Anna", "Hello"));
+        assert_eq!(chat_text(&notice(3), words).body, "Hello\nNew messages: 3");
+        let hidden = ChatNotice {
+            preview: None,
+            ..notice(2)
+        };
+        let hidden = chat_text(&hidden, words);
+        assert_eq!(hidden.summary, "Switchboard");
+        assert_eq!(hidden.body, "New messages: 2");
+    }
+
+    #[test]
+    fn trouble_is_told_in_words() {
+        let words = Words::in_language(Some("en"));
+        for code in [Code::DiskFull, Code::ReadOnly, Code::Internal] {
+            let text = backup_text(code, words);
+            assert!(!text.body.starts_with("error_"), "{}", text.body);
+        }
+        let text = account_text("Shop", AccountState::Frozen, words);
+        assert!(text.summary.contains("Shop"));
+        assert_ne!(
+            text.body,
+            account_text("", AccountState::Banned, words).body
+        );
+    }
+}
