@@ -13,6 +13,9 @@ fn main() {
         "open_logs",
         "in_sight",
         "wanted",
+        "farewell",
+        "starts_with_system",
+        "set_starts_with_system",
     ]);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     if let Err(error) = tauri_build::try_build(attributes) {

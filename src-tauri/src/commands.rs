@@ -1,12 +1,13 @@
 //! What the window may ask. Each command is granted by name in `tauri.conf.json`.
 
 use serde_json::Value;
-use switchboard_api::shell::{Looks, Stage};
+use switchboard_api::shell::{Closing, Looks, Stage};
 use switchboard_api::{ApiError, Call, Workspace, dispatch};
 use switchboard_model::{ChatId, Code};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::shell::Shell;
+use crate::{autostart, window};
 
 /// A use case of the open workspace.
 #[tauri::command]
@@ -91,6 +92,29 @@ pub(crate) fn in_sight(shell: State<'_, Shell>, chat: Option<ChatId>) {
 #[tauri::command]
 pub(crate) fn wanted(shell: State<'_, Shell>) -> Option<ChatId> {
     shell.sight().take_wanted()
+}
+
+/// What is to become of the program when its window is closed; done at once, and from now on.
+#[tauri::command]
+pub(crate) async fn farewell<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Shell>,
+    closing: Closing,
+) -> Result<(), ApiError> {
+    window::answered(&app, shell.inner(), closing).await;
+    Ok(())
+}
+
+/// Whether the program starts with the system.
+#[tauri::command]
+pub(crate) async fn starts_with_system() -> Result<bool, ApiError> {
+    autostart::is_on().await
+}
+
+/// Has the program started with the system, or no more.
+#[tauri::command]
+pub(crate) async fn set_starts_with_system(on: bool) -> Result<(), ApiError> {
+    autostart::set(on).await
 }
 
 fn workspace(name: &str) -> Result<Workspace, ApiError> {

@@ -2,6 +2,7 @@
 //! done by `switchboard-api`.
 
 mod arguments;
+mod autostart;
 mod commands;
 mod demo;
 mod events;
@@ -10,13 +11,19 @@ mod media;
 mod notices;
 mod shell;
 mod sight;
+mod summons;
+mod tray;
+mod window;
 mod words;
 mod workspace;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use tauri::{Builder, Manager, RunEvent, Runtime, WindowEvent};
+use switchboard_api::ApiError;
+use switchboard_api::process::instance::{self, FirstInstance, Instance, Summons};
+use switchboard_api::shell::ChatLink;
+use tauri::{AppHandle, Builder, Manager, RunEvent, Runtime};
 
 use crate::arguments::Arguments;
 use crate::shell::Shell;
@@ -39,12 +46,11 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::open_logs,
             commands::in_sight,
             commands::wanted,
+            commands::farewell,
+            commands::starts_with_system,
+            commands::set_starts_with_system,
         ])
-        .on_window_event(|window, event| {
-            if let WindowEvent::Focused(focused) = event {
-                window.state::<Shell>().sight().focus(*focused);
-            }
-        })
+        .on_window_event(window::happened)
 }
 
 /// Runs the window until it is closed.
@@ -60,20 +66,30 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let (hidden, link) = (arguments.hidden, arguments.link.clone());
     let shell = match Shell::new(arguments) {
         Ok(shell) => shell,
-        Err(error) => {
-            eprintln!("Switchboard cannot start: {error}");
-            return ExitCode::FAILURE;
-        }
+        Err(error) => return cannot_start(&error),
     };
-    let app = configure(Builder::default(), shell).build(tauri::generate_context!());
+    let summons = Summons { link };
+    let claimed = tauri::async_runtime::block_on(instance::claim(shell.data(), &summons));
+    let instance = match claimed {
+        Ok(Instance::First(instance)) => instance,
+        Ok(Instance::Second) => return ExitCode::SUCCESS,
+        Err(error) => return cannot_start(&error),
+    };
+    let app = configure(Builder::default(), shell)
+        .setup(move |app| {
+            begin(app.handle(), instance, &summons, hidden);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
     match app {
         Ok(app) => {
             app.run(|app, event| {
                 if let RunEvent::Exit = event {
                     let shell = app.state::<Shell>().inner().clone();
-                    tauri::async_runtime::block_on(async move { shell.close().await });
+                    tauri::async_runtime::block_on(async move { shell.end().await });
                 }
             });
             ExitCode::SUCCESS
@@ -84,5 +100,28 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             );
             ExitCode::FAILURE
         }
+    }
+}
+
+fn cannot_start(error: &ApiError) -> ExitCode {
+    eprintln!("Switchboard cannot start: {error}");
+    ExitCode::FAILURE
+}
+
+/// Sets up what stands around the page.
+fn begin<R: Runtime>(app: &AppHandle<R>, first: FirstInstance, summons: &Summons, hidden: bool) {
+    let shell = app.state::<Shell>().inner().clone();
+    if let Some(link) = summons.link.as_deref().and_then(ChatLink::read) {
+        shell.sight().keep_link(link);
+    }
+    let (place, words) =
+        tauri::async_runtime::block_on(async { (shell.looks().await.place, shell.words().await) });
+    window::set_up(app, place, hidden);
+    tray::make(app, words);
+    summons::listen(app.clone(), first);
+    if hidden {
+        // A page that nobody sees may take its time; the accounts need not wait for it.
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move { shell.stage(&app).await });
     }
 }

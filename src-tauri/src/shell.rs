@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use switchboard_api::process::{Entry, HolderKind, enter};
-use switchboard_api::shell::{Looks, Needs, Stage};
+use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
 use switchboard_api::{ApiError, DataFolder, Desk, Workspace};
 use switchboard_model::Code;
 use tauri::{AppHandle, Runtime};
@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use crate::arguments::Arguments;
 use crate::looks;
 use crate::sight::Sight;
+use crate::summons;
 use crate::words::Words;
 use crate::workspace::OpenWorkspace;
 
@@ -60,6 +61,29 @@ impl Shell {
     /// What the operator looks at.
     pub(crate) fn sight(&self) -> &Sight {
         &self.0.sight
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> &DataFolder {
+        &self.0.data
+    }
+
+    /// Notes where the window stands. It is written with the next looks and at the end.
+    pub(crate) fn stands(&self, place: impl FnOnce(Option<Place>) -> Option<Place>) {
+        // Called on the main thread, which waits for nobody; the next move tells again.
+        if let Ok(mut looks) = self.0.looks.try_lock() {
+            looks.place = place(looks.place);
+        }
+    }
+
+    /// Remembers what closing the window means.
+    ///
+    /// # Errors
+    /// Where `ui.json` cannot be written.
+    pub(crate) async fn set_closing(&self, closing: Closing) -> Result<(), ApiError> {
+        let mut kept = self.0.looks.lock().await;
+        kept.closing = closing;
+        looks::write(&self.0.data.looks(), &kept)
     }
 
     /// The texts of the shell in the window's language.
@@ -116,6 +140,9 @@ impl Shell {
         }
         drop(open);
         self.remember(Some(which)).await?;
+        if let Some(link) = self.sight().take_link() {
+            summons::follow(app, link).await;
+        }
         Ok(opened(which))
     }
 
@@ -127,6 +154,15 @@ impl Shell {
         self.close().await;
         self.remember(None).await?;
         Ok(Stage::FirstRun)
+    }
+
+    /// The end of the program: remembers where the window stood, and closes what is open.
+    pub(crate) async fn end(&self) {
+        let kept = self.0.looks.lock().await.clone();
+        if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
+            tracing::warn!(%error, "where the window stood is not remembered");
+        }
+        self.close().await;
     }
 
     /// Closes whatever is open, in order.
@@ -171,6 +207,7 @@ impl Shell {
         let mut kept = self.0.looks.lock().await;
         *kept = Looks {
             workspace: kept.workspace.take(),
+            place: kept.place,
             ..looks
         };
         looks::write(&self.0.data.looks(), &kept)

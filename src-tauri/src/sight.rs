@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use switchboard_api::shell::ChatLink;
 use switchboard_model::ChatId;
 use tokio::sync::watch;
 
@@ -20,6 +21,10 @@ struct State {
     focused: bool,
     /// A chat that the page is to open.
     wanted: Option<ChatId>,
+    /// A link to be followed once a workspace is open.
+    link: Option<ChatLink>,
+    /// Whether the operator was asked what closing the window means.
+    asked: bool,
 }
 
 impl Sight {
@@ -46,6 +51,21 @@ impl Sight {
     /// The chat that is to be opened, once.
     pub(crate) fn take_wanted(&self) -> Option<ChatId> {
         self.state().wanted.take()
+    }
+
+    /// Keeps a link until a workspace is open.
+    pub(crate) fn keep_link(&self, link: ChatLink) {
+        self.state().link = Some(link);
+    }
+
+    /// The link that waits for a workspace, once.
+    pub(crate) fn take_link(&self) -> Option<ChatLink> {
+        self.state().link.take()
+    }
+
+    /// Whether the operator was asked already what closing the window means; from now on, yes.
+    pub(crate) fn ask_farewell(&self) -> bool {
+        std::mem::replace(&mut self.state().asked, true)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

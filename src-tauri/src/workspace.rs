@@ -7,14 +7,15 @@ use switchboard_sandbox::DemoWorld;
 use tauri::{AppHandle, Runtime};
 use tokio::task::JoinHandle;
 
-use crate::{demo, events, notices};
+use crate::{demo, events, notices, tray};
 
 /// An open workspace.
 pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
     events: JoinHandle<()>,
-    notices: JoinHandle<()>,
+    /// What follows the events beside the page: notifications, the tray.
+    beside: [JoinHandle<()>; 2],
     world: Option<DemoWorld>,
 }
 
@@ -48,7 +49,10 @@ impl OpenWorkspace {
         })
         .await?;
         let events = events::forward(app.clone(), desk.listen());
-        let notices = notices::tell(app.clone(), desk.clone());
+        let beside = [
+            notices::tell(app.clone(), desk.clone()),
+            tray::keep(app.clone(), desk.clone()),
+        ];
         let started = match demo {
             true => demo::start(&folder, &desk).await.map(Some),
             false => Ok(None),
@@ -65,7 +69,7 @@ impl OpenWorkspace {
             which,
             server,
             events,
-            notices,
+            beside,
             world,
         })
     }
@@ -78,7 +82,9 @@ impl OpenWorkspace {
     pub(crate) async fn close(self) {
         let holding = self.server.close().await;
         self.events.abort();
-        self.notices.abort();
+        for task in self.beside {
+            task.abort();
+        }
         if let Some(world) = self.world {
             world.close().await;
         }

@@ -12,6 +12,7 @@ import { capabilities } from './journeys/capabilities.mjs';
 import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
 import { notifies } from './journeys/notifies.mjs';
+import { secondStart } from './journeys/second-start.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { handOver } from './journeys/takes-over.mjs';
 
@@ -27,7 +28,9 @@ const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const all = [demo, straightToDemo, handOver, betweenTwo, notifies, manyChats, capabilities];
+const all = [
+  demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, manyChats, capabilities,
+]; // prettier-ignore
 const journeys = all.filter(({ name }) => !values.only || name === values.only);
 const driver = await Driver.start(join(artifacts, 'program.log'));
 try {

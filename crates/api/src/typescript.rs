@@ -34,6 +34,8 @@ pub fn module() -> String {
         shell::Needs,
         shell::Stage,
         shell::Theme,
+        shell::Closing,
+        shell::Place,
         shell::Looks,
     ];
     text.push('\n');

@@ -7,15 +7,13 @@ use std::collections::HashMap;
 use switchboard_api::Desk;
 use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview};
 use switchboard_model::{AccountState, ChatId, Code};
-use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::shell::Shell;
+use crate::window;
 use crate::words::Words;
 use desktop::{Shown, Text};
-
-/// Tells the page that a chat is to be opened, which it then asks for by `wanted`.
-const WANTED: &str = "switchboard-wanted";
 
 /// Shows notices until the workspace is closed. What is still shown then is taken down.
 pub(crate) fn tell<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> {
@@ -49,38 +47,21 @@ fn show<R: Runtime>(
                 .is_some_and(|shown| shown.update(text.clone()));
             if !still_there {
                 let (app, chat) = (app.clone(), notice.chat);
-                let shows = Shown::new(text, move || open(&app, chat));
+                let shows = Shown::new(text, move || window::open_chat(&app, chat));
                 shown.insert(chat, shows);
             }
         }
         Notice::Seen(chat) => drop(shown.remove(&chat)),
         Notice::Account { name, state } => {
             let app = app.clone();
-            Shown::new(account_text(&name, state, words), move || raise(&app)).leave();
+            Shown::new(account_text(&name, state, words), move || {
+                window::raise(&app)
+            })
+            .leave();
         }
         Notice::BackupFailed { why } => {
             let app = app.clone();
-            Shown::new(backup_text(why, words), move || raise(&app)).leave();
-        }
-    }
-}
-
-/// Opens a chat in the raised window.
-pub(crate) fn open<R: Runtime>(app: &AppHandle<R>, chat: ChatId) {
-    app.state::<Shell>().sight().want(chat);
-    raise(app);
-    // A page that is still loading asks when it is ready.
-    let _ = app.emit(WANTED, ());
-}
-
-/// Brings the window to the front, wherever it was.
-pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
-    let Some(window) = app.get_webview_window("main") else {
-        return;
-    };
-    for step in [window.show(), window.unminimize(), window.set_focus()] {
-        if let Err(error) = step {
-            tracing::debug!(%error, "the window does not come to the front");
+            Shown::new(backup_text(why, words), move || window::raise(&app)).leave();
         }
     }
 }

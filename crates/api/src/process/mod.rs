@@ -20,6 +20,7 @@ mod connection;
 mod enter;
 mod folders;
 mod holder;
+pub mod instance;
 mod lines;
 mod lock;
 pub mod logs;

@@ -31,6 +31,11 @@ impl Door {
         Ok(Self { listener, address })
     }
 
+    /// Where the socket of the workspace in `folder` is, or would be.
+    pub(super) fn address_in(folder: &Path) -> io::Result<PathBuf> {
+        platform::address(folder)
+    }
+
     /// Where it is.
     pub(super) fn address(&self) -> &Path {
         &self.address

@@ -5,6 +5,7 @@ import type {
   ApiError,
   Calls,
   ChatId,
+  Closing,
   Envelope,
   Looks,
   PeerId,
@@ -48,6 +49,14 @@ export interface Backend {
   wanted(): Promise<ChatId | null>;
   /** Hears that there is something `wanted`. Returns the way to stop hearing. */
   onWanted(listener: () => void): () => void;
+  /** Hears that the window was asked to close and the operator is to say what that means. */
+  onClosing(listener: () => void): () => void;
+  /** Hides the window or ends the program, now and whenever the window is closed. */
+  farewell(closing: Closing): Promise<void>;
+  /** Whether the program starts with the system. */
+  startsWithSystem(): Promise<boolean>;
+  /** Has it start with the system, or no more. */
+  setStartsWithSystem(on: boolean): Promise<void>;
   /** Address of a picture, for `img`. */
   mediaUrl(media: MediaRef): string;
 }

@@ -45,6 +45,10 @@ export async function connectTauri(): Promise<Backend> {
     openLogs: () => invoke('open_logs'),
     inSight: (chat) => invoke('in_sight', { chat }),
     wanted: () => invoke('wanted'),
+    onClosing: await hear<null>('switchboard-closing'),
+    farewell: (closing) => invoke('farewell', { closing }),
+    startsWithSystem: () => invoke('starts_with_system'),
+    setStartsWithSystem: (on) => invoke('set_starts_with_system', { on }),
     onWanted: await hear<null>('switchboard-wanted'),
     mediaUrl: (media) => mediaRoot() + mediaPath(media),
   };

@@ -1397,6 +1397,28 @@ workspace: string,
  */
 demo: boolean, };
 export type Theme = "system" | "light" | "dark";
+export type Closing = "ask" | "tray" | "quit";
+export type Place = { 
+/**
+ * Left edge; may be negative, on a screen to the left of the first.
+ */
+x: number, 
+/**
+ * Upper edge.
+ */
+y: number, 
+/**
+ * Width, of the window when it is not maximised.
+ */
+width: number, 
+/**
+ * Height, of the window when it is not maximised.
+ */
+height: number, 
+/**
+ * Whether it filled its screen.
+ */
+maximised: boolean, };
 export type Looks = { 
 /**
  * Theme.
@@ -1419,9 +1441,17 @@ panel_hidden: boolean,
  */
 zoom: number, 
 /**
- * The workspace that was open last.
+ * What becomes of the program when its window is closed.
  */
-workspace: string | null, };
+closing: Closing, 
+/**
+ * The workspace that was open last. The shell's own knowledge, as all below.
+ */
+workspace: string | null, 
+/**
+ * Where the window stood.
+ */
+place: Place | null, };
 
 export interface Calls {
   /** What the workspace is and how it does. */

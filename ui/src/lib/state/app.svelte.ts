@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, ChatId, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Closing, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -21,6 +21,7 @@ export type Overlay =
   /** Asks before something that can not be taken back. */
   | { kind: 'ask'; title: string; about: string; action: string; run: () => void }
   | { kind: 'wipe_demo' }
+  | { kind: 'closing' }
   | { kind: 'photo'; message: Message };
 
 export type Page = 'inbox' | 'settings';
@@ -46,6 +47,7 @@ export class App {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
     backend.onWanted(() => void this.#openWanted());
+    backend.onClosing(() => (this.overlay = { kind: 'closing' }));
   }
 
   /** Which screen is due; `null` until known. */
@@ -146,6 +148,12 @@ export class App {
     } catch (error) {
       this.report(error);
     }
+  }
+
+  /** Says what closing the window means. */
+  async farewell(closing: Closing): Promise<void> {
+    this.overlay = null;
+    await this.looks.farewell(closing).catch(this.report);
   }
 
   /** The chat that the page shows. */

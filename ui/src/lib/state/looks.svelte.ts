@@ -1,4 +1,4 @@
-import type { Backend, Looks, Theme } from '$lib/backend';
+import type { Backend, Closing, Looks, Theme } from '$lib/backend';
 import { Debounce } from '$lib/shared/latest';
 import { useLocale } from '$lib/shared/locale.svelte';
 
@@ -17,7 +17,9 @@ const plain: Looks = {
   splits: [0, 0, 0],
   panel_hidden: false,
   zoom: 0,
+  closing: 'ask',
   workspace: null,
+  place: null,
 };
 
 /** Theme, language, widths and zoom: applied at once, remembered a moment later. */
@@ -39,6 +41,11 @@ export class LooksState {
 
   get language(): string | null {
     return this.#looks.language;
+  }
+
+  /** What becomes of the program when its window is closed. */
+  get closing(): Closing {
+    return this.#looks.closing;
   }
 
   get panelHidden(): boolean {
@@ -68,6 +75,16 @@ export class LooksState {
 
   setLanguage(language: string | null): void {
     this.#change({ language });
+  }
+
+  setClosing(closing: Closing): void {
+    this.#change({ closing });
+  }
+
+  /** Says what closing the window means, which is done at once. */
+  async farewell(closing: Closing): Promise<void> {
+    this.#looks = { ...this.#looks, closing };
+    await this.backend.farewell(closing);
   }
 
   setPanelHidden(hidden: boolean): void {

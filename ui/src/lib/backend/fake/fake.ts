@@ -1,7 +1,17 @@
 // A program made of memory: every screen can be driven without the real one.
 
 import type { Backend, MediaRef, WorkspaceName } from '../backend';
-import type { ApiError, Calls, ChatId, Code, Envelope, Looks, Needs, Stage } from '../types';
+import type {
+  ApiError,
+  Calls,
+  ChatId,
+  Closing,
+  Code,
+  Envelope,
+  Looks,
+  Needs,
+  Stage,
+} from '../types';
 import { answersOf, type Answers } from './answers';
 import { refuse } from './login';
 import { avatar, photo } from './pictures';
@@ -25,7 +35,9 @@ const plainLooks: Looks = {
   splits: [0, 0, 0],
   panel_hidden: false,
   zoom: 0,
+  closing: 'ask',
   workspace: null,
+  place: null,
 };
 
 /** The backend of tests and of `npm run dev`. */
@@ -36,6 +48,10 @@ export class FakeBackend implements Backend {
   readonly opened: string[] = [];
   /** The chat that the page said it shows. */
   sight: ChatId | null = null;
+  /** What the operator answered when the window was closed. */
+  readonly farewells: Closing[] = [];
+  readonly #closes = new Set<() => void>();
+  #starts = false;
   #wanted: ChatId | null = null;
   readonly #wants = new Set<() => void>();
   world: World;
@@ -145,6 +161,29 @@ export class FakeBackend implements Backend {
   onWanted(listener: () => void): () => void {
     this.#wants.add(listener);
     return () => this.#wants.delete(listener);
+  }
+
+  onClosing(listener: () => void): () => void {
+    this.#closes.add(listener);
+    return () => this.#closes.delete(listener);
+  }
+
+  /** Asks as the program does when its window is closed. */
+  askClosing(): void {
+    for (const listener of this.#closes) listener();
+  }
+
+  async farewell(closing: Closing): Promise<void> {
+    this.#looks = { ...this.#looks, closing };
+    this.farewells.push(closing);
+  }
+
+  async startsWithSystem(): Promise<boolean> {
+    return this.#starts;
+  }
+
+  async setStartsWithSystem(on: boolean): Promise<void> {
+    this.#starts = on;
   }
 
   /** Asks for a chat as a click on a notification does. */

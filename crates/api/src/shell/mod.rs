@@ -1,6 +1,14 @@
 //! Types of the few calls that only a window has: which workspace is open, and its looks.
 
+mod closing;
+mod link;
+mod place;
+
 use serde::{Deserialize, Serialize};
+
+pub use closing::{Closing, Farewell, farewell};
+pub use link::ChatLink;
+pub use place::{Place, Screen, fitted};
 
 /// What a workspace needs before it opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +82,10 @@ pub struct Looks {
     pub panel_hidden: bool,
     /// Zoom of the page, in per cent; 0 where never set.
     pub zoom: u32,
-    /// The workspace that was open last.
+    /// What becomes of the program when its window is closed.
+    pub closing: Closing,
+    /// The workspace that was open last. The shell's own knowledge, as all below.
     pub workspace: Option<String>,
+    /// Where the window stood.
+    pub place: Option<Place>,
 }

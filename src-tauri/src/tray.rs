@@ -1,0 +1,212 @@
+//! The tray: unread messages, how the accounts do, and the way back to the window.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use switchboard_api::{Desk, UseCases};
+use switchboard_model::{Account, AccountState, Event, WaitReason};
+use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder};
+use tauri::tray::{TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::task::JoinHandle;
+
+use crate::shell::Shell;
+use crate::window;
+use crate::words::Words;
+
+const TRAY: &str = "main";
+/// States change many at a time; the menu follows at most this often.
+const SETTLE: Duration = Duration::from_millis(500);
+
+/// What the menu says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Lines {
+    unread: u32,
+    accounts: Vec<String>,
+}
+
+/// Makes the tray's icon. A desktop without the library for it has none, and needs none.
+pub(crate) fn make<R: Runtime>(app: &AppHandle<R>, words: Words) {
+    let made = catch_unwind(AssertUnwindSafe(|| build(app, words)));
+    match made {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::info!(%error, "there is no tray"),
+        Err(_) => tracing::info!("there is no library for a tray"),
+    }
+}
+
+fn build<R: Runtime>(app: &AppHandle<R>, words: Words) -> tauri::Result<()> {
+    let mut tray = TrayIconBuilder::with_id(TRAY)
+        .tooltip(words.text("app_name"))
+        .menu(&menu(app, &Lines::default(), words)?)
+        .show_menu_on_left_click(false)
+        .on_menu_event(|app, event| chosen(app, event.id().as_ref()))
+        .on_tray_icon_event(|tray, event| {
+            if let TrayIconEvent::DoubleClick { .. } = event {
+                window::raise(tray.app_handle());
+            }
+        });
+    if let Some(icon) = app.default_window_icon() {
+        tray = tray.icon(icon.clone());
+    }
+    tray.build(app).map(drop)
+}
+
+fn chosen<R: Runtime>(app: &AppHandle<R>, item: &str) {
+    match item {
+        "open" => window::raise(app),
+        "quit" => app.exit(0),
+        _ => {}
+    }
+}
+
+fn menu<R: Runtime>(app: &AppHandle<R>, lines: &Lines, words: Words) -> tauri::Result<Menu<R>> {
+    let told = |text: &str| MenuItemBuilder::new(text).enabled(false).build(app);
+    let mut menu = MenuBuilder::new(app)
+        .text("open", words.text("tray_open"))
+        .separator()
+        .item(&told(&words.with(
+            "tray_unread",
+            &[("count", &lines.unread.to_string())],
+        ))?);
+    for account in &lines.accounts {
+        menu = menu.item(&told(account)?);
+    }
+    menu.separator()
+        .text("quit", words.text("tray_quit"))
+        .build()
+}
+
+/// Keeps the menu true until the workspace is closed.
+pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut events = desk.listen();
+        let mut shown = None;
+        loop {
+            match desk.accounts().await {
+                Ok(accounts) => {
+                    let words = app.state::<Shell>().words().await;
+                    let lines = lines(&accounts, words);
+                    if shown.as_ref() != Some(&lines) {
+                        show(&app, lines.clone(), words);
+                        shown = Some(lines);
+                    }
+                }
+                Err(error) => tracing::debug!(%error, "the tray does not know the accounts"),
+            }
+            loop {
+                let Some(envelope) = events.next().await else {
+                    return;
+                };
+                match envelope.event {
+                    Event::Account { .. } | Event::Chats { .. } | Event::Lost => break,
+                    Event::Closing => return show(&app, Lines::default(), words_of(&app).await),
+                    _ => {}
+                }
+            }
+            tokio::time::sleep(SETTLE).await;
+        }
+    })
+}
+
+async fn words_of<R: Runtime>(app: &AppHandle<R>) -> Words {
+    app.state::<Shell>().words().await
+}
+
+/// Menus belong to the main thread.
+fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, words: Words) {
+    let on = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        let Some(tray) = on.tray_by_id(TRAY) else {
+            return;
+        };
+        let shown = menu(&on, &lines, words).and_then(|menu| tray.set_menu(Some(menu)));
+        if let Err(error) = shown {
+            tracing::warn!(%error, "the tray's menu is out of date");
+        }
+    });
+    if let Err(error) = asked {
+        tracing::debug!(%error, "the program ends");
+    }
+}
+
+fn lines(accounts: &[Account], words: Words) -> Lines {
+    let line = |account: &Account| {
+        let state = state_text(account.state, words);
+        format!("{} — {state}", account.shown_name())
+    };
+    Lines {
+        unread: accounts.iter().map(|account| account.unread).sum(),
+        accounts: accounts.iter().map(line).collect(),
+    }
+}
+
+fn state_text(state: AccountState, words: Words) -> String {
+    use {AccountState as A, WaitReason as W};
+    match state {
+        A::LoggedOut => words.text("state_logged_out"),
+        A::CodeSent => words.text("state_code_sent"),
+        A::PasswordNeeded => words.text("state_password_needed"),
+        A::Connecting => words.text("state_connecting"),
+        A::Online => words.text("state_online"),
+        A::Waiting { why, .. } => match why {
+            W::Network => words.text("state_waiting_network"),
+            W::Flood => words.text("tray_waiting"),
+            W::Restart => words.text("state_waiting_restart"),
+        },
+        A::Revoked => words.text("state_revoked"),
+        A::Banned => words.text("state_banned"),
+        A::Frozen => words.text("state_frozen"),
+    }
+}
+
+/// Whether something on this desktop shows tray icons. Asked anew each time: panels come and go.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(crate) async fn has_host() -> bool {
+    // https://specifications.freedesktop.org/status-notifier-item-spec/
+    let asked = async {
+        let bus = zbus::Connection::session().await?;
+        let names = zbus::fdo::DBusProxy::new(&bus).await?;
+        names
+            .name_has_owner(zbus::names::BusName::try_from(
+                "org.kde.StatusNotifierWatcher",
+            )?)
+            .await
+            .map_err(zbus::Error::from)
+    };
+    let answer: zbus::Result<bool> = asked.await;
+    answer.unwrap_or(false)
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(crate) async fn has_host() -> bool {
+    std::future::ready(true).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_words() {
+        use AccountState as A;
+        let wait = |why| A::Waiting { until_ms: 0, why };
+        let words = Words::in_language(Some("en"));
+        for state in [
+            A::LoggedOut,
+            A::CodeSent,
+            A::PasswordNeeded,
+            A::Connecting,
+            A::Online,
+            wait(WaitReason::Network),
+            wait(WaitReason::Flood),
+            wait(WaitReason::Restart),
+            A::Revoked,
+            A::Banned,
+            A::Frozen,
+        ] {
+            let text = state_text(state, words);
+            assert!(!text.contains('_') && !text.contains('{'), "{text}");
+        }
+    }
+}
