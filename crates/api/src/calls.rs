@@ -8,8 +8,8 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
-    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing, OutgoingId, Proxies,
-    ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
+    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing,
+    OutgoingId, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};

@@ -3,9 +3,9 @@
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
-    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing, OutgoingId,
-    OutgoingState, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
-    WayOut,
+    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings,
+    Outgoing, OutgoingId, OutgoingState, Proxies, ProxyCheck, RecoveryShown, RowId, Scope,
+    SearchPage, SyncProgress, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;

@@ -13,7 +13,7 @@ export type Connection = { "via": "telegram" } | { "via": "profile",
  * The profile's name.
  */
 name: string, };
-export type WaitReason = "network" | "flood" | "restart";
+export type WaitReason = "network" | "flood" | "restart" | "disk";
 export type AccountState = { "state": "logged_out" } | { "state": "code_sent" } | { "state": "password_needed" } | { "state": "connecting" } | { "state": "online" } | { "state": "waiting", 
 /**
  * When.
