@@ -156,6 +156,19 @@ export const screens = [
       await page.getByTestId('show-qr').click();
     },
   },
+  {
+    name: 'add-left-dark-ru',
+    query: 'theme=dark&lang=ru&stage=main&accounts=0',
+    height: 900,
+    act: async (page) => {
+      await page.getByText('Добавить аккаунт').first().click();
+      await fillLogin(page);
+      await page.keyboard.press('Escape');
+      await page.getByText('Добавить аккаунт').first().click();
+      await page.getByTestId('left-login').waitFor();
+      await page.getByTestId('honest').locator('summary').click();
+    },
+  },
   { name: 'add-code', query: 'theme=light', act: all(addAccount, fillLogin) },
   {
     name: 'add-password-dark',

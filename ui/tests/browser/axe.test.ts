@@ -59,6 +59,17 @@ const screens: Screen[] = [
   { name: 'shortcuts', act: ({ app }) => void (app.overlay = { kind: 'shortcuts' }) },
   { name: 'add an account', act: ({ app }) => void (app.overlay = { kind: 'add', account: null }) },
   {
+    name: 'what was left, what is kept, and what is known',
+    act: async ({ app, backend }) => {
+      const via = { via: 'telegram', api_id: 1, api_hash: '0'.repeat(32) } as const;
+      const request = { via, phone: '+999661234500', account: null };
+      await backend.call('login_start', { request });
+      app.overlay = { kind: 'add', account: null };
+      await expect.element(page.getByTestId('left-login')).toBeVisible();
+      document.querySelector<HTMLElement>('[data-testid="honest"] summary')?.click();
+    },
+  },
+  {
     name: 'the open list of countries',
     act: async ({ app }) => {
       app.overlay = { kind: 'add', account: null };

@@ -5,7 +5,7 @@ import { openWindow, part, rows } from './window';
 
 test('the first screen leads into the demo, which says that it is one', async () => {
   const { app } = await openWindow({ stage: { stage: 'first_run' } });
-  await expect.element(page.getByText('Start with a spare account')).toBeVisible();
+  await expect.element(page.getByText('Start with a spare account').first()).toBeVisible();
   await page.getByTestId('first-run-demo').click();
   await expect.element(page.getByTestId('demo-badge')).toBeVisible();
   await expect.poll(() => rows().length).toBeGreaterThan(5);

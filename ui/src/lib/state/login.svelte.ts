@@ -7,6 +7,8 @@ export class LoginState {
   #error = $state.raw<ApiError | null>(null);
   #busy = $state(false);
   readonly #unsubscribe: () => void;
+  #application = $state<number | null>(null);
+  #left = $state.raw<readonly Login[]>([]);
   #added = $state.raw<readonly AccountId[] | null>(null);
 
   constructor(
@@ -17,6 +19,49 @@ export class LoginState {
     this.#unsubscribe = backend.subscribe((event) => {
       if (event.type === 'login' && event.login === this.#login?.id) void this.#read(event.login);
     });
+  }
+
+  /** Reads what earlier logins left: the application at Telegram, and logins to take up. */
+  async prepare(): Promise<void> {
+    try {
+      const [application, left] = await Promise.all([
+        this.backend.call('application', {}),
+        this.backend.call('logins', {}),
+      ]);
+      this.#application = application;
+      this.#left = left.filter(({ account }) => account === this.account);
+    } catch (error) {
+      this.#error = toApiError(error);
+    }
+  }
+
+  /** `api_id` of the application that is kept; `null` where it must be asked for. */
+  get application(): number | null {
+    return this.#application;
+  }
+
+  /** Logins that were left and wait. */
+  get left(): readonly Login[] {
+    return this.#left;
+  }
+
+  /** Goes on with a login that was left. */
+  takeUp(login: Login): void {
+    this.#error = null;
+    this.#login = login;
+  }
+
+  /** Gives up a login that was left. */
+  giveUp(login: Login): Promise<void> {
+    return this.#run(async () => {
+      await this.backend.call('login_cancel', { login: login.id });
+      this.#left = this.#left.filter(({ id }) => id !== login.id);
+    });
+  }
+
+  /** Whether it waits for something that its owner may have only later. */
+  get waits(): boolean {
+    return this.step?.step === 'code' || this.step?.step === 'password';
   }
 
   /** Reads a login that went on by itself, as one by QR code does. */
@@ -82,7 +127,7 @@ export class LoginState {
     });
   }
 
-  /** Gives up, or starts over. */
+  /** Gives up, and starts over. */
   restart(): void {
     const login = this.#login;
     this.#login = null;
@@ -91,12 +136,13 @@ export class LoginState {
       // Nobody waits for the answer: a login that is gone already is what was wanted.
       void this.backend.call('login_cancel', { login: login.id }).catch(() => undefined);
     }
+    this.#left = this.#left.filter(({ id }) => id !== login?.id);
   }
 
-  /** Gives up for good. */
+  /** The window turns away: a login that waits for its code or password can be taken up again. */
   stop(): void {
     this.#unsubscribe();
-    this.restart();
+    if (!this.waits) this.restart();
   }
 
   #move(ask: (login: number) => Promise<Login>): Promise<void> {
