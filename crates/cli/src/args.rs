@@ -1,5 +1,6 @@
 //! The command line's grammar.
 
+mod proxy;
 mod safety;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use switchboard_model::{AccountId, MessageId, RowId};
 
 use crate::exit;
 
+pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
     Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore,
 };
@@ -93,6 +95,9 @@ pub(crate) enum Command {
     Send(Send),
     /// Print events as JSON lines until Ctrl-C.
     Watch(Watch),
+    /// Show, check and change how accounts get out.
+    #[command(subcommand)]
+    Proxy(Proxy),
     /// Show and change the ways into the workspace.
     #[command(subcommand)]
     Keys(Keys),

@@ -9,6 +9,7 @@ mod keys;
 mod login;
 mod messages;
 mod progress;
+mod proxy;
 mod run;
 mod sandbox;
 mod search;
@@ -42,6 +43,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Search(args) => search::run(place, out, args).await,
         Command::Send(args) => send::run(place, out, args).await,
         Command::Watch(args) => watch::run(place, out, args).await,
+        Command::Proxy(args) => proxy::run(place, out, args).await,
         Command::Keys(args) => keys::run(place, out, args).await,
         Command::Backup(args) => backup::run(place, out, args).await,
         Command::Restore(args) => backup::put_back(place, out, args).await,

@@ -129,3 +129,28 @@ async fn an_account_is_removed_only_after_a_yes() {
         .await
         .failed(4);
 }
+
+#[tokio::test]
+async fn proxies_are_checked_before_they_are_used() {
+    let scene = Scene::synced().await;
+    let before = scene.json(["proxy", "list"]).await;
+    assert_eq!(before["proxies"]["shared"], json!(null));
+    // Nobody listens there.
+    let refused = scene.run(["proxy", "set", "127.0.0.1:9"]).await.failed(5);
+    assert!(refused.err.contains("proxy"), "{refused:?}");
+    assert_eq!(scene.json(["proxy", "list"]).await, before);
+
+    let proxy = switchboard_sandbox::Socks5::start(None).await.unwrap();
+    let at = proxy.address().to_string();
+    let checked = scene.json(["proxy", "check", &at]).await;
+    assert!(checked["round_trip_ms"].is_u64(), "{checked}");
+    assert_eq!(scene.json(["proxy", "list"]).await, before);
+    let set = scene.json(["proxy", "set", &at]).await;
+    assert_eq!(set["proxies"]["shared"]["host"], "127.0.0.1");
+    scene.run(["sync"]).await.done();
+    let text = scene.run(["proxy", "list"]).await.done().out;
+    assert!(text.contains(&at), "{text}");
+    let cleared = scene.json(["proxy", "clear"]).await;
+    assert_eq!(cleared, before);
+    assert_eq!(scene.run(["proxy", "set", "nowhere"]).await.exit, 2);
+}
