@@ -115,6 +115,17 @@ export const screens = [
   { name: 'settings-accounts-720', query: 'theme=light&accounts=5', width: 720, height: 760, act: settings('accounts') },
   { name: 'coverage-light', query: 'theme=light', act: all(open(0), click('coverage-load')) },
   { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: open(0) },
+  {
+    name: 'proxy-dark-uk',
+    query: 'theme=dark&lang=uk&accounts=5',
+    height: 1100,
+    act: all(settings('accounts'), async (page) => {
+      await page.getByText('Проксі SOCKS5').click();
+      await page.getByTestId('proxy-host').fill('proxy.example');
+      await page.getByTestId('proxy-check').click();
+      await page.getByTestId('proxy-works').waitFor();
+    }),
+  },
   { name: 'security-light', query: 'theme=light', act: settings('security') },
   { name: 'security-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 800, act: settings('security') },
   { name: 'recovery-dark-uk', query: 'theme=dark&lang=uk', act: all(settings('security'), click('add-recovery')) },

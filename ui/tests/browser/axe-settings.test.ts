@@ -48,6 +48,18 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'a proxy that is not one',
+    options,
+    act: async (opened) => {
+      await section('accounts')(opened);
+      await expect.poll(() => document.querySelectorAll('input[value="socks5"]').length).toBe(1);
+      document.querySelector<HTMLElement>('input[value="socks5"]')?.click();
+      await page.getByTestId('proxy-host').fill('web');
+      await page.getByTestId('proxy-save').click();
+      await expect.element(page.getByTestId('error')).toBeVisible();
+    },
+  },
+  {
     name: 'changing the passphrase',
     options,
     act: async (opened) => {
