@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use support::wait::{until, within};
 use support::{Scene, open, state_of, synced};
-use switchboard_api::UseCases;
+use switchboard_api::{Desk, UseCases};
 use switchboard_model::{
-    AccountHealth, AccountSettings, AccountState, Code, HealthEvent, PaceChoice, PeerId, SyncStage,
-    WaitReason,
+    AccountHealth, AccountId, AccountSettings, AccountState, Code, HealthEvent, PaceChoice, PeerId,
+    SyncStage, WaitReason,
 };
-use switchboard_sandbox::worlds::{ids, small};
-use switchboard_sandbox::{Draft, Fault, Peer, Rule, User};
+use switchboard_sandbox::worlds::{Load, ids, load, small};
+use switchboard_sandbox::{Draft, Fault, Peer, RpcError, Rule, User};
 use switchboard_store::Store;
 use switchboard_vault::{Passphrase, Purpose, SecretSource, SystemKeyStore, Vault};
 
@@ -232,4 +232,67 @@ async fn settings_of_an_account_are_kept_and_checked() {
     assert_eq!(refused.expect_err("no such colour").code, Code::BadRequest);
     scene.equal().await;
     scene.desk.close().await;
+}
+
+/// The reasons for which Telegram ends sessions (<https://core.telegram.org/api/errors>), each with
+/// the code by which its owner is told.
+const ENDS: [(i32, &str, Code); 5] = [
+    (401, "SESSION_REVOKED", Code::SessionRevoked),
+    (401, "SESSION_EXPIRED", Code::SessionExpired),
+    (406, "AUTH_KEY_DUPLICATED", Code::KeyDuplicated),
+    (401, "USER_DEACTIVATED", Code::UserDeactivated),
+    (401, "AUTH_KEY_UNREGISTERED", Code::LoggedOut),
+];
+
+/// Why an account's session is over, as its health says it now and as its timeline keeps it.
+async fn end_of(desk: &Desk, account: AccountId) -> (Option<Code>, Option<HealthEvent>) {
+    let told = desk.health(account).await.expect("it is read");
+    let newest = told.timeline.into_iter().next().map(|entry| entry.event);
+    (told.why, newest)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_over_says_why_also_after_a_restart() {
+    let size = Load {
+        accounts: ENDS.len() + 1,
+        chats: ENDS.len() + 1,
+        messages: 2 * ENDS.len(),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = folder.path().join("main");
+    let sandbox = support::sandbox(load(7, support::now_ms(), size)).await;
+    let desk = open(&place).await;
+    desk.profile_add(support::profile(&sandbox))
+        .await
+        .expect("the profile is taken");
+    synced(&desk).await;
+    let accounts = desk.accounts().await.expect("they are read");
+    assert_eq!(accounts.len(), size.accounts);
+    let mut expected = Vec::new();
+    let (silent, loud) = accounts.split_last().expect("there are some");
+    for (account, (number, name, code)) in loud.iter().zip(ENDS) {
+        sandbox.end_sessions(account.user_id, &RpcError::new(number, name));
+        expected.push((account.id, code));
+    }
+    // Without a word: the transport's 404, after which the library makes a key of its own accord.
+    sandbox.forget_keys(silent.user_id);
+    expected.push((silent.id, Code::KeyLost));
+
+    for (account, code) in &expected {
+        until("the end is told", async || {
+            state_of(&desk, *account).await == AccountState::Revoked
+        })
+        .await;
+        let noted = HealthEvent::State {
+            to: AccountState::Revoked,
+            code: Some(*code),
+        };
+        assert_eq!(end_of(&desk, *account).await, (Some(*code), Some(noted)));
+    }
+    desk.close().await;
+    let desk = open(&place).await;
+    for (account, code) in expected {
+        assert_eq!(end_of(&desk, account).await.0, Some(code));
+    }
+    desk.close().await;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use switchboard_api::{Desk, HistoryRequest, UseCases};
+use switchboard_api::{HistoryRequest, UseCases};
 use switchboard_model::{
     AccountId, Anchor, Chat, ChatFilter, EntityKind, Message, MessageKind, PeerKind,
 };
@@ -94,17 +94,14 @@ pub fn in_world(user_id: i64, snapshot: &Snapshot, left_out: &[i64]) -> Seen {
     }
 }
 
-/// What a desk stores for an account.
-pub async fn in_store(desk: &Desk, account: AccountId) -> Seen {
+/// Bodies of chats asked for at once.
+const CHATS_AT_ONCE: usize = 500;
+
+/// What a workspace stores for an account.
+pub async fn in_store(desk: &impl UseCases, account: AccountId) -> Seen {
     let mut seen = Seen::default();
     for archived in [false, true] {
-        let filter = ChatFilter {
-            account: Some(account),
-            archived,
-            ..ChatFilter::default()
-        };
-        let ids = desk.chat_keys(filter).await.expect("the list is read");
-        for chat in desk.chats(ids).await.expect("chats are read") {
+        for chat in chats(desk, account, archived).await {
             let messages = history(desk, &chat).await;
             seen.entries.insert(stored_entry(&chat, &messages));
             seen.lines
@@ -114,8 +111,23 @@ pub async fn in_store(desk: &Desk, account: AccountId) -> Seen {
     seen
 }
 
+/// An account's chats, in the archive or outside of it.
+async fn chats(desk: &impl UseCases, account: AccountId, archived: bool) -> Vec<Chat> {
+    let filter = ChatFilter {
+        account: Some(account),
+        archived,
+        ..ChatFilter::default()
+    };
+    let ids = desk.chat_keys(filter).await.expect("the list is read");
+    let mut chats = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHATS_AT_ONCE) {
+        chats.extend(desk.chats(ids.to_vec()).await.expect("chats are read"));
+    }
+    chats
+}
+
 /// A chat's whole stored history, oldest first, page by page.
-pub async fn history(desk: &Desk, chat: &Chat) -> Vec<Message> {
+pub async fn history(desk: &impl UseCases, chat: &Chat) -> Vec<Message> {
     let mut pages = Vec::new();
     let mut anchor = Anchor::Latest;
     loop {

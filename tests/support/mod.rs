@@ -16,7 +16,7 @@ use switchboard_sandbox::{Options, Sandbox, World};
 use tempfile::TempDir;
 
 use compare::{Seen, in_store, in_world};
-use wait::until;
+use wait::within;
 
 /// Loopback, any free port.
 pub const ANYWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -78,17 +78,22 @@ pub async fn state_of(desk: &Desk, account: AccountId) -> AccountState {
 }
 
 /// Waits until every account is online and nothing is left to fetch.
-pub async fn synced(desk: &Desk) {
-    until("every account is synced", async || {
+pub async fn synced(desk: &impl UseCases) {
+    synced_within(desk, wait::LIMIT).await;
+}
+
+/// As [`synced`], with a limit of its own.
+pub async fn synced_within(desk: &impl UseCases, limit: Duration) {
+    within(limit, "every account is synced", async || {
         let accounts = desk.accounts().await.expect("accounts are read");
         let online = accounts
             .iter()
             .all(|account| account.state == AccountState::Online);
         let progress = desk.sync_status().await.expect("progress is read");
-        online
-            && progress
-                .iter()
-                .all(|progress| progress.stage == SyncStage::Complete)
+        let complete = progress
+            .iter()
+            .all(|progress| progress.stage == SyncStage::Complete);
+        (online && complete).then_some(())
     })
     .await;
 }

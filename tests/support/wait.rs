@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// Longest wait of a journey for one thing.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(20);
 

@@ -178,7 +178,7 @@ fn account(account: &Account) -> Finding {
         }
         AccountState::Revoked => (
             false,
-            "was logged out from elsewhere. Its history is here; log in again to go on.",
+            "has no session at Telegram any more. Its history is here; log in again to go on.",
         ),
         AccountState::Banned => (false, "was banned by Telegram. Its history is here."),
         AccountState::Frozen => (

@@ -82,6 +82,7 @@ impl Exit {
             C::LoginGone | C::SessionTooFresh | C::OtherUser | C::SignUpNeeded | C::LoggedOut => {
                 Self::NeedsYou
             }
+            C::SessionRevoked | C::SessionExpired | C::KeyLost | C::KeyDuplicated => Self::NeedsYou,
             C::PassphraseNeeded | C::PassphraseWrong => Self::NeedsYou,
             C::KeyringLocked | C::KeyringAbsent | C::KeyringWrongItem => Self::NeedsYou,
             C::NotFound | C::PeerUnknown | C::MessageGone => Self::NotFound,
@@ -90,7 +91,7 @@ impl Exit {
             C::ProxyLoginWrong => Self::NeedsYou,
             C::ProxyLoginUnusable | C::ProxyNotSocks5 => Self::Usage,
             C::WorkspaceBusy => Self::Busy,
-            C::PhoneBanned | C::Banned | C::Frozen | C::PeerFlood | C::Refused => Self::Refused,
+            C::UserDeactivated | C::PhoneBanned | C::Banned | C::Frozen | C::PeerFlood | C::Refused => Self::Refused,
             C::WriteForbidden | C::PrivacyRestricted | C::Blocked => Self::Refused,
             C::PeerDeactivated | C::AdminRequired | C::PaymentRequired => Self::Refused,
             C::EditForbidden => Self::Refused,

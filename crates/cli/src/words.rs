@@ -53,6 +53,25 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "The account is logged out. Log in again with `accounts add --account ID`; its \
              history is still here."
         }
+        C::SessionRevoked => {
+            "The session was ended from another device. If it was not you, look at the account's \
+             sessions there. Log in again with `accounts add --account ID`; its history is still here."
+        }
+        C::SessionExpired => {
+            "Telegram ended the session because it was too old. Log in again with `accounts add \
+             --account ID`; its history is still here."
+        }
+        C::KeyLost => {
+            "Telegram no longer knows this session's key, without having said why. Log in again \
+             with `accounts add --account ID`; its history is still here."
+        }
+        C::KeyDuplicated => {
+            "Telegram ended the session because its key was used in two places at once. Never run \
+             a copy of a workspace beside it. Log in again with `accounts add --account ID`."
+        }
+        C::UserDeactivated => {
+            "This account was deleted at Telegram. Its history stays here."
+        }
         C::Banned => "Telegram closed this account. Its history stays here.",
         C::Frozen => {
             "Telegram froze this account: it can read, but not act. Appeal in an official app."
@@ -188,7 +207,7 @@ pub(crate) fn state(state: AccountState) -> String {
             };
             format!("{why} {}", clock(until_ms))
         }
-        AccountState::Revoked => "session ended elsewhere, log in again".into(),
+        AccountState::Revoked => "session ended, log in again".into(),
         AccountState::Banned => "closed by Telegram".into(),
         AccountState::Frozen => "frozen by Telegram".into(),
     }

@@ -36,8 +36,18 @@ pub enum Code {
     /// This session is too young to end others: Telegram allows that after a day.
     SessionTooFresh,
     // Accounts.
-    /// The account's session was ended; it must log in again.
+    /// The account has no session (any more); it must log in again.
     LoggedOut,
+    /// The session was ended from another device.
+    SessionRevoked,
+    /// The session was too old for Telegram.
+    SessionExpired,
+    /// Telegram no longer knew the session's key, without having said that it would forget it.
+    KeyLost,
+    /// The session's key was used from two places at once, and Telegram ended it for that.
+    KeyDuplicated,
+    /// The account was deleted at Telegram.
+    UserDeactivated,
     /// Telegram deactivated or banned the account.
     Banned,
     /// Telegram froze the account: it may read but not act.

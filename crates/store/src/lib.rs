@@ -36,7 +36,7 @@
 //!     pub fn apply_peers(&self, id: AccountId, peers: &[PeerFact], now_ms: i64) -> Result<Applied>;
 //!     pub fn apply_turn(&self, id: AccountId, turn: &Turn, now_ms: i64) -> Result<Applied>;
 //!     pub fn apply_dialogs(&self, id: AccountId, dialogs: &[DialogFact], peers: &[PeerFact], tops: &[MessageFact], now_ms: i64) -> Result<Applied>;
-//!     pub fn drop_dialogs_not_in(&self, id: AccountId, archived: bool, present: &HashSet<PeerId>, began_ms: i64) -> Result<Applied>;
+//!     pub fn drop_dialogs_not_in(&self, id: AccountId, archived: bool, present: &HashSet<PeerId>, began_ms: i64, newest: i64) -> Result<Applied>;
 //!     pub fn apply_history(&self, id: AccountId, answer: &HistoryAnswer<'_>, now_ms: i64) -> Result<Applied>;
 //!     pub fn apply_messages(&self, id: AccountId, messages: &[MessageFact], peers: &[PeerFact], now_ms: i64) -> Result<Applied>;
 //!     pub fn set_draft(&self, chat: ChatId, draft: Option<&Draft>) -> Result<Applied>;

@@ -34,6 +34,21 @@ pub enum EndReason {
     KeyReplaced,
 }
 
+impl EndReason {
+    /// The code by which people and callers are told.
+    #[must_use]
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Unregistered => Code::LoggedOut,
+            Self::Revoked => Code::SessionRevoked,
+            Self::Expired => Code::SessionExpired,
+            Self::Deactivated => Code::UserDeactivated,
+            Self::Duplicated => Code::KeyDuplicated,
+            Self::KeyReplaced => Code::KeyLost,
+        }
+    }
+}
+
 /// Why a call did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
@@ -126,7 +141,7 @@ impl CallError {
             Self::Flood { .. } => Code::FloodWait,
             Self::SlowMode { .. } => Code::SlowMode,
             Self::PeerFlood => Code::PeerFlood,
-            Self::SessionEnded(_) => Code::LoggedOut,
+            Self::SessionEnded(reason) => reason.code(),
             Self::Banned => Code::Banned,
             Self::Frozen => Code::Frozen,
             Self::Recipient(code) | Self::Message(code) | Self::Login(code) => *code,

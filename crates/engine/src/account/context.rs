@@ -249,8 +249,8 @@ pub(crate) enum Ending {
     DiskFull,
     /// Telegram asked to wait before anything else.
     Flood(Duration),
-    /// The session is over.
-    SessionEnded,
+    /// The session is over, for this reason.
+    SessionEnded(Code),
     /// The account is banned.
     Banned,
     /// The account is frozen.
@@ -267,7 +267,7 @@ impl Ending {
             Self::Passing(error) => Some(error.code()),
             Self::DiskFull => Some(Code::DiskFull),
             Self::Flood(_) => Some(Code::FloodWait),
-            Self::SessionEnded => Some(Code::LoggedOut),
+            Self::SessionEnded(why) => Some(*why),
             Self::Banned => Some(Code::Banned),
             Self::Frozen => Some(Code::Frozen),
             Self::Panicked => Some(Code::Internal),
@@ -278,7 +278,7 @@ impl Ending {
 impl From<CallError> for Ending {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::SessionEnded(_) => Self::SessionEnded,
+            CallError::SessionEnded(reason) => Self::SessionEnded(reason.code()),
             CallError::Banned => Self::Banned,
             CallError::Frozen => Self::Frozen,
             CallError::Flood { wait, .. } => Self::Flood(wait),
@@ -297,7 +297,7 @@ impl From<EngineError> for Ending {
     fn from(error: EngineError) -> Self {
         match error {
             EngineError::Call(error) => error.into(),
-            EngineError::Refused(Code::LoggedOut) => Self::SessionEnded,
+            EngineError::Refused(Code::LoggedOut) => Self::SessionEnded(Code::LoggedOut),
             other => Self::Passing(other),
         }
     }

@@ -91,8 +91,10 @@ impl Fetcher {
     /// chats changed by it.
     async fn read_dialogs(&self, archived: bool, extent: Extent) -> Result<usize, Ending> {
         let mut changed = 0;
-        let began_ms = self.context.now_ms();
-        let mut present = HashSet::new();
+        let mut answer = Answer {
+            began_ms: self.context.now_ms(),
+            ..Answer::default()
+        };
         let mut after = None;
         loop {
             let link = self.link.clone();
@@ -101,12 +103,12 @@ impl Fetcher {
                 .caller
                 .call(|| link.dialogs(archived, from.as_ref()))
                 .await?;
-            present.extend(page.dialogs.iter().map(|dialog| dialog.peer));
+            answer.take_in(&page);
             after = page.next.clone();
             let news = self.keep_dialogs(page).await?;
             changed += news;
             if after.is_none() {
-                changed += self.drop_vanished(archived, present, began_ms).await?;
+                changed += self.drop_vanished(archived, answer).await?;
                 return Ok(changed);
             }
             if extent == Extent::News && news == 0 {
@@ -167,20 +169,40 @@ impl Fetcher {
         }
     }
 
-    async fn drop_vanished(
-        &self,
-        archived: bool,
-        present: HashSet<PeerId>,
-        began_ms: i64,
-    ) -> Result<usize, Ending> {
+    async fn drop_vanished(&self, archived: bool, answer: Answer) -> Result<usize, Ending> {
         let account = self.context.account;
+        let began_ms = answer.began_ms;
+        // By the server's clock, which dates messages; ours only where it listed none.
+        let newest = answer.newest.unwrap_or(began_ms / 1000);
         let applied = self
             .context
             .store()
-            .write_bulk(move |tx| tx.drop_dialogs_not_in(account, archived, &present, began_ms))
+            .write_bulk(move |tx| {
+                tx.drop_dialogs_not_in(account, archived, &answer.present, began_ms, newest)
+            })
             .await?;
         self.tell(&applied);
         Ok(applied.chats.len())
+    }
+}
+
+/// What all pages of a folder say of which chats are in it.
+#[derive(Debug, Default)]
+struct Answer {
+    /// When the first page was asked for, by this machine's clock.
+    began_ms: i64,
+    /// Date of the newest message that the first page with one tells of.
+    newest: Option<i64>,
+    /// The peers of every page.
+    present: HashSet<PeerId>,
+}
+
+impl Answer {
+    fn take_in(&mut self, page: &DialogPage) {
+        let peers = page.dialogs.iter().map(|dialog| dialog.peer);
+        self.present.extend(peers);
+        let newest = || page.tops.iter().map(|top| top.date).max();
+        self.newest = self.newest.or_else(newest);
     }
 }
 

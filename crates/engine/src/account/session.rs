@@ -1,6 +1,6 @@
 //! One life of an account's connection.
 
-use switchboard_telegram::{Link, LinkSignal, Signals};
+use switchboard_telegram::{EndReason, Link, LinkSignal, Signals};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -108,7 +108,7 @@ async fn heed(context: AccountContext, mut signals: Signals, stop: CancellationT
                 let home = context.house.sessions.of(context.account).await;
                 if home.is_some_and(|keys| keys.home_dc == dc) {
                     tracing::warn!(account = %context.account, dc, "the server forgot the key");
-                    return Ending::SessionEnded;
+                    return Ending::SessionEnded(EndReason::KeyReplaced.code());
                 }
             }
             LinkSignal::Ended { panicked: true } => return Ending::Panicked,

@@ -13,6 +13,11 @@ use crate::pace::back_off;
 
 /// Panics at one place of the update sequence before the account starts it afresh.
 const PANICS_AT_ONE_PTS: u32 = 3;
+/// A life of this length was a good one: what failed before it no longer makes the next wait longer.
+/// Less than a minute, since routers that cut connections every minute are common, and an account
+/// behind one would wait up to five minutes each time; much more than a catch-up takes, so that a
+/// server which hangs up after each one is still asked more and more rarely.
+const GOOD_LIFE_MS: i64 = 30_000;
 /// How long a life may take to end in order.
 const FAREWELL: Duration = Duration::from_secs(15);
 
@@ -63,7 +68,7 @@ enum Next {
 fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
     match ending {
         Ending::Stopped => Next::Rest(None),
-        Ending::SessionEnded => Next::Rest(Some(AccountSignal::SessionEnded)),
+        Ending::SessionEnded(_) => Next::Rest(Some(AccountSignal::SessionEnded)),
         Ending::Banned => Next::Rest(Some(AccountSignal::Banned)),
         Ending::Frozen => Next::Rest(Some(AccountSignal::Frozen)),
         Ending::Flood(wait) => Next::Again(*wait + Duration::from_secs(1), WaitReason::Flood),
@@ -82,7 +87,7 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
     while !stop.is_cancelled() {
         let born_ms = context.now_ms();
         let ending = reason_of(&context, live(&context, &stop).await).await;
-        if context.now_ms() - born_ms > 60_000 {
+        if context.now_ms() - born_ms > GOOD_LIFE_MS {
             failures = 0;
         }
         note(&context, &ending);
@@ -249,7 +254,7 @@ mod tests {
             Next::Again(Duration::from_secs(4), WaitReason::Network)
         );
         assert_eq!(
-            decide(&Ending::SessionEnded, 0, 0.5),
+            decide(&Ending::SessionEnded(Code::KeyLost), 0, 0.5),
             Next::Rest(Some(AccountSignal::SessionEnded))
         );
         assert_eq!(

@@ -41,8 +41,10 @@ impl Tx<'_> {
     }
 
     /// Takes the chats of a folder out of the list that the server no longer lists. `present` are
-    /// the peers of its whole answer, `began_ms` is when it was first asked: chats that came up
-    /// since then stay.
+    /// the peers of its whole answer, `began_ms` is when it was first asked, `newest` the date of
+    /// the newest message that the first page told of (Unix seconds): chats that came up since then
+    /// stay, and so do those with a message of then or later. Such a message moves its chat to the
+    /// top of the list, out of the pages that are still to come, past those that were read already.
     ///
     /// # Errors
     /// [`crate::StoreError::NotFound`] where there is no such account, and those of writing.
@@ -52,10 +54,13 @@ impl Tx<'_> {
         archived: bool,
         present: &HashSet<PeerId>,
         began_ms: i64,
+        newest: i64,
     ) -> Result<Applied> {
         let mut batch = Batch::new(self.conn, id, began_ms)?;
-        for (chat, peer, created_ms) in chat::listed(self.conn, id, archived)? {
-            if created_ms < began_ms && !present.contains(&peer) {
+        for chat in chat::listed(self.conn, id, archived)? {
+            let may_have_moved = chat.created_ms >= began_ms || chat.last_date >= newest;
+            if !may_have_moved && !present.contains(&chat.peer) {
+                let chat = chat.id;
                 hole::remove_all(self.conn, chat)?;
                 let row = &mut batch.entry(chat)?.row;
                 row.listed = false;

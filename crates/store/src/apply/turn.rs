@@ -115,9 +115,9 @@ impl Batch<'_> {
     fn common_hole(&mut self) -> Result<()> {
         let in_common = |peer: PeerId| !matches!(peer.kind(), PeerKind::Channel(_));
         for archived in [false, true] {
-            for (id, peer, _) in chat::listed(self.conn, self.account, archived)? {
-                if in_common(peer) {
-                    self.add_hole(id, hole::TOP, hole::START)?;
+            for chat in chat::listed(self.conn, self.account, archived)? {
+                if in_common(chat.peer) {
+                    self.add_hole(chat.id, hole::TOP, hole::START)?;
                 }
             }
         }

@@ -181,17 +181,29 @@ ORDER BY pinned, id";
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Id, peer and age of every listed chat of an account.
-pub(crate) fn listed(
-    conn: &Connection,
-    account: AccountId,
-    archived: bool,
-) -> Result<Vec<(ChatId, PeerId, i64)>> {
+/// A chat in the list, as far as it matters for whether it still belongs there.
+pub(crate) struct Listed {
+    pub(crate) id: ChatId,
+    pub(crate) peer: PeerId,
+    /// When it came up here.
+    pub(crate) created_ms: i64,
+    /// Date of its newest message, Unix seconds.
+    pub(crate) last_date: i64,
+}
+
+/// Every listed chat of an account.
+pub(crate) fn listed(conn: &Connection, account: AccountId, archived: bool) -> Result<Vec<Listed>> {
     let sql = "\
-SELECT id, peer_id, created_ms FROM chat WHERE account_id = ?1 AND archived = ?2 AND listed = 1";
+SELECT id, peer_id, created_ms, last_date FROM chat
+WHERE account_id = ?1 AND archived = ?2 AND listed = 1";
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map(params![account.0, archived], |row| {
-        Ok((ChatId(row.get(0)?), PeerId(row.get(1)?), row.get(2)?))
+        Ok(Listed {
+            id: ChatId(row.get(0)?),
+            peer: PeerId(row.get(1)?),
+            created_ms: row.get(2)?,
+            last_date: row.get(3)?,
+        })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -119,11 +119,21 @@ fn a_dialog_that_is_gone_leaves_the_list_and_comes_back_with_a_message() {
     );
     let (ann, bob) = (world.chat_id(ANN), world.chat_id(BOB));
     let listed = HashSet::from([BOB]);
-    let kept = listed.clone();
-    world.write(move |tx| tx.drop_dialogs_not_in(account, false, &kept, NOW));
     let keys = || world.read(|r| r.chat_keys(&ChatFilter::default()));
+    let drop_but = |began_ms, newest| {
+        let listed = listed.clone();
+        world.write(move |tx| tx.drop_dialogs_not_in(account, false, &listed, began_ms, newest));
+    };
+    let date = text(ANN, 1, "a").date;
+    drop_but(NOW, date + 1);
     assert_eq!(keys(), [bob, ann], "a chat that came up meanwhile stays");
-    world.write(move |tx| tx.drop_dialogs_not_in(account, false, &listed, NOW + 1));
+    drop_but(NOW + 1, date);
+    assert_eq!(
+        keys(),
+        [bob, ann],
+        "one that moved up between two pages, too"
+    );
+    drop_but(NOW + 1, date + 1);
     assert_eq!(keys(), [bob]);
     let progress = world.read(move |r| r.sync_progress(account));
     assert_eq!(
