@@ -22,12 +22,14 @@ pub struct Options {
     pub reader_cache_kib: u32,
 }
 
+/// With years of conversations every cache fills up, and the whole process is to stay below
+/// 200 MB: these may take 88 MiB together.
 impl Default for Options {
     fn default() -> Self {
         Self {
             readers: 3,
-            writer_cache_kib: 64 * 1024,
-            reader_cache_kib: 32 * 1024,
+            writer_cache_kib: 40 * 1024,
+            reader_cache_kib: 16 * 1024,
         }
     }
 }
