@@ -14,6 +14,8 @@ fn main() {
         "in_sight",
         "wanted",
         "farewell",
+        "lock",
+        "active",
         "starts_with_system",
         "set_starts_with_system",
     ]);

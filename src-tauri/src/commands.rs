@@ -7,11 +7,12 @@ use switchboard_model::{ChatId, Code};
 use tauri::{AppHandle, Runtime, State};
 
 use crate::shell::Shell;
-use crate::{autostart, window};
+use crate::{autostart, lock, window};
 
 /// A use case of the open workspace.
 #[tauri::command]
 pub(crate) async fn call(shell: State<'_, Shell>, call: Call) -> Result<Value, ApiError> {
+    shell.must_be_unlocked()?;
     let desk = shell.desk().await;
     let desk = desk.ok_or_else(|| ApiError::new(Code::WorkspaceBusy, "no workspace is open"))?;
     dispatch(&desk, call).await
@@ -115,6 +116,19 @@ pub(crate) async fn starts_with_system() -> Result<bool, ApiError> {
 #[tauri::command]
 pub(crate) async fn set_starts_with_system(on: bool) -> Result<(), ApiError> {
     autostart::set(on).await
+}
+
+/// Locks the window; fully, where no key is to stay in memory.
+#[tauri::command]
+pub(crate) async fn lock<R: Runtime>(app: AppHandle<R>, fully: bool) -> Result<(), ApiError> {
+    lock::lock(&app, fully).await;
+    Ok(())
+}
+
+/// Somebody touched the window.
+#[tauri::command]
+pub(crate) fn active(shell: State<'_, Shell>) {
+    shell.guard().touch();
 }
 
 fn workspace(name: &str) -> Result<Workspace, ApiError> {

@@ -6,6 +6,7 @@ mod autostart;
 mod commands;
 mod demo;
 mod events;
+mod lock;
 mod looks;
 mod media;
 mod notices;
@@ -47,6 +48,8 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::in_sight,
             commands::wanted,
             commands::farewell,
+            commands::lock,
+            commands::active,
             commands::starts_with_system,
             commands::set_starts_with_system,
         ])
@@ -90,6 +93,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
                 if let RunEvent::Exit = event {
                     let shell = app.state::<Shell>().inner().clone();
                     tauri::async_runtime::block_on(async move { shell.end().await });
+                    lock::start_anew(app.state::<Shell>().inner());
                 }
             });
             ExitCode::SUCCESS

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use switchboard_api::process::{Entry, HolderKind, enter};
 use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
-use switchboard_api::{ApiError, DataFolder, Desk, Workspace};
+use switchboard_api::{ApiError, DataFolder, Desk, Passphrase, Workspace, lock};
 use switchboard_model::Code;
 use tauri::{AppHandle, Runtime};
 use tokio::sync::Mutex;
 
 use crate::arguments::Arguments;
+use crate::lock::Guard;
 use crate::looks;
 use crate::sight::Sight;
 use crate::summons;
@@ -28,6 +29,7 @@ struct Inner {
     /// The workspace to open when the window asks for its first stage.
     first: Mutex<Option<Workspace>>,
     sight: Sight,
+    guard: Guard,
 }
 
 impl Shell {
@@ -44,18 +46,66 @@ impl Shell {
         } else {
             (last == Some(Workspace::Main.name())).then_some(Workspace::Main)
         };
+        let guard = Guard::default();
+        guard.set(first.filter(|which| looks.locked && last == Some(which.name())));
         Ok(Self(Arc::new(Inner {
             data,
             open: Mutex::default(),
             looks: Mutex::new(looks),
             first: Mutex::new(first),
             sight: Sight::default(),
+            guard,
         })))
     }
 
-    /// The open workspace's desk.
+    /// The open workspace's desk, unless it is locked.
     pub(crate) async fn desk(&self) -> Option<Desk> {
-        self.0.open.lock().await.as_ref().map(OpenWorkspace::desk)
+        let open = self.0.open.lock().await;
+        let open = open.as_ref();
+        open.filter(|open| self.0.guard.locked() != Some(open.which))
+            .map(OpenWorkspace::desk)
+    }
+
+    /// The lock of the window.
+    pub(crate) fn guard(&self) -> &Guard {
+        &self.0.guard
+    }
+
+    /// Locks the open workspace, also for the next start; whether one is open.
+    pub(crate) async fn lock(&self) -> bool {
+        let which = self.0.open.lock().await.as_ref().map(|open| open.which);
+        let Some(which) = which else { return false };
+        self.0.guard.set(Some(which));
+        self.0.sight.shows(None);
+        self.remember_locked(true).await;
+        true
+    }
+
+    async fn remember_locked(&self, locked: bool) {
+        let mut kept = self.0.looks.lock().await;
+        kept.locked = locked;
+        if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
+            tracing::warn!(%error, "a restart will not know of the lock");
+        }
+    }
+
+    /// # Errors
+    /// [`Code::Locked`].
+    pub(crate) fn must_be_unlocked(&self) -> Result<(), ApiError> {
+        match self.0.guard.locked() {
+            Some(_) => Err(ApiError::new(Code::Locked, "the window is locked")),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes the lock off a workspace for whoever may see it.
+    async fn unlock(&self, which: Workspace, typed: Option<String>) -> Result<(), ApiError> {
+        let folder = self.0.data.workspace(which);
+        lock::prove(folder, typed.and_then(Passphrase::new)).await?;
+        self.0.guard.set(None);
+        self.0.guard.touch();
+        self.remember_locked(false).await;
+        Ok(())
     }
 
     /// What the operator looks at.
@@ -93,6 +143,10 @@ impl Shell {
 
     /// What the window shows. The first time, opens what is to be opened.
     pub(crate) async fn stage<R: Runtime>(&self, app: &AppHandle<R>) -> Stage {
+        if let Some(which) = self.0.guard.locked() {
+            let needs = lock::needs(self.0.data.workspace(which)).await;
+            return locked(which, needs.unwrap_or(Needs::Passphrase));
+        }
         let first = self.0.first.lock().await.take();
         if let Some(which) = first {
             return match self.open(app, which, None).await {
@@ -119,6 +173,18 @@ impl Shell {
         which: Workspace,
         passphrase: Option<String>,
     ) -> Result<Stage, ApiError> {
+        match self.0.guard.locked() {
+            Some(guarded) if guarded == which => {
+                let typed = passphrase.clone();
+                if let Err(error) = self.unlock(which, typed).await {
+                    return needed(error.code)
+                        .map(|needs| locked(which, needs))
+                        .ok_or(error);
+                }
+            }
+            Some(_) => self.must_be_unlocked()?,
+            None => {}
+        }
         let mut open = self.0.open.lock().await;
         if let Some(former) = open.take_if(|open| open.which != which) {
             former.close().await;
@@ -151,6 +217,7 @@ impl Shell {
     /// # Errors
     /// Where `ui.json` cannot be written.
     pub(crate) async fn leave(&self) -> Result<Stage, ApiError> {
+        self.must_be_unlocked()?;
         self.close().await;
         self.remember(None).await?;
         Ok(Stage::FirstRun)
@@ -178,6 +245,7 @@ impl Shell {
     /// # Errors
     /// [`Code::WorkspaceBusy`], [`Code::ReadOnly`].
     pub(crate) async fn wipe_demo(&self) -> Result<Stage, ApiError> {
+        self.must_be_unlocked()?;
         self.close().await;
         let folder = self.0.data.workspace(Workspace::Demo);
         let held = enter(&folder, HolderKind::Window).await?;
@@ -207,6 +275,7 @@ impl Shell {
         let mut kept = self.0.looks.lock().await;
         *kept = Looks {
             workspace: kept.workspace.take(),
+            locked: kept.locked,
             place: kept.place,
             ..looks
         };

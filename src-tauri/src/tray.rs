@@ -10,6 +10,7 @@ use tauri::tray::{TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
+use crate::lock;
 use crate::shell::Shell;
 use crate::window;
 use crate::words::Words;
@@ -56,6 +57,10 @@ fn chosen<R: Runtime>(app: &AppHandle<R>, item: &str) {
     match item {
         "open" => window::raise(app),
         "quit" => app.exit(0),
+        "lock" => {
+            let app = app.clone();
+            tauri::async_runtime::spawn(async move { lock::lock(&app, false).await });
+        }
         _ => {}
     }
 }
@@ -73,6 +78,7 @@ fn menu<R: Runtime>(app: &AppHandle<R>, lines: &Lines, words: Words) -> tauri::R
         menu = menu.item(&told(account)?);
     }
     menu.separator()
+        .text("lock", words.text("lock_action"))
         .text("quit", words.text("tray_quit"))
         .build()
 }

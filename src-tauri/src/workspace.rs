@@ -7,15 +7,15 @@ use switchboard_sandbox::DemoWorld;
 use tauri::{AppHandle, Runtime};
 use tokio::task::JoinHandle;
 
-use crate::{demo, events, notices, tray};
+use crate::{demo, events, lock, notices, tray};
 
 /// An open workspace.
 pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
     events: JoinHandle<()>,
-    /// What follows the events beside the page: notifications, the tray.
-    beside: [JoinHandle<()>; 2],
+    /// What goes on beside the page: notifications, the tray, the lock.
+    beside: [JoinHandle<()>; 3],
     world: Option<DemoWorld>,
 }
 
@@ -52,6 +52,7 @@ impl OpenWorkspace {
         let beside = [
             notices::tell(app.clone(), desk.clone()),
             tray::keep(app.clone(), desk.clone()),
+            lock::keep(app.clone(), desk.clone()),
         ];
         let started = match demo {
             true => demo::start(&folder, &desk).await.map(Some),

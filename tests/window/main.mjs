@@ -9,6 +9,7 @@ import { Driver } from './webdriver.mjs';
 import { runAll } from './runner.mjs';
 import { betweenTwo } from './journeys/between-two.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
+import { locksWindow } from './journeys/locks.mjs';
 import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
 import { notifies } from './journeys/notifies.mjs';
@@ -29,7 +30,7 @@ rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
 const all = [
-  demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, manyChats, capabilities,
+  demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, manyChats, capabilities,
 ]; // prettier-ignore
 const journeys = all.filter(({ name }) => !values.only || name === values.only);
 const driver = await Driver.start(join(artifacts, 'program.log'));

@@ -8,8 +8,9 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
-    HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings, Outgoing,
-    OutgoingId, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage, SyncProgress,
+    HistoryPage, KeySlots, LockSettings, Login, LoginId, Message, MessageId, NotificationSettings,
+    Outgoing, OutgoingId, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage,
+    SyncProgress,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -194,6 +195,11 @@ calls! {
     /// Keeps a chat's messages from raising notifications on this computer, or lets them again.
     /// Telegram's own mute, which `set_muted` sets, holds on all devices of the account.
     NotifyChat notify_chat { chat: ChatId, muted: bool } -> ();
+
+    /// When the window locks itself.
+    LockSettings lock_settings {} -> LockSettings;
+    /// Sets all of it.
+    SetLockSettings set_lock_settings { settings: LockSettings } -> ();
 
     /// The ways into this workspace.
     KeySlots key_slots {} -> KeySlots;

@@ -10,6 +10,7 @@ pub mod closed;
 mod desk;
 mod doctor;
 mod held;
+pub mod lock;
 pub mod notices;
 pub mod process;
 mod remote;

@@ -3,9 +3,9 @@
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
-    Disk, HistoryPage, KeySlots, Login, LoginId, Message, MessageId, NotificationSettings,
-    Outgoing, OutgoingId, OutgoingState, Proxies, ProxyCheck, RecoveryShown, RowId, Scope,
-    SearchPage, SyncProgress, WayOut,
+    Disk, HistoryPage, KeySlots, LockSettings, Login, LoginId, Message, MessageId,
+    NotificationSettings, Outgoing, OutgoingId, OutgoingState, Proxies, ProxyCheck, RecoveryShown,
+    RowId, Scope, SearchPage, SyncProgress, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -15,7 +15,7 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status,
-    doctor, held, notices,
+    doctor, held, lock, notices,
 };
 
 /// Longest page of anything.
@@ -399,6 +399,14 @@ impl UseCases for Desk {
 
     async fn notify_chat(&self, chat: ChatId, muted: bool) -> Result<(), ApiError> {
         notices::set_muted(self, chat, muted).await
+    }
+
+    async fn lock_settings(&self) -> Result<LockSettings, ApiError> {
+        lock::settings(self).await
+    }
+
+    async fn set_lock_settings(&self, settings: LockSettings) -> Result<(), ApiError> {
+        lock::set_settings(self, settings).await
     }
 
     async fn key_slots(&self) -> Result<KeySlots, ApiError> {

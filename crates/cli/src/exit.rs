@@ -84,7 +84,7 @@ impl Exit {
             }
             C::SessionRevoked | C::SessionExpired | C::KeyLost | C::KeyDuplicated => Self::NeedsYou,
             C::PassphraseNeeded | C::PassphraseWrong => Self::NeedsYou,
-            C::KeyringLocked | C::KeyringAbsent | C::KeyringWrongItem => Self::NeedsYou,
+            C::KeyringLocked | C::KeyringAbsent | C::KeyringWrongItem | C::Locked => Self::NeedsYou,
             C::NotFound | C::PeerUnknown | C::MessageGone => Self::NotFound,
             C::Offline | C::NotReached | C::Network | C::FloodWait | C::SlowMode => Self::Later,
             C::ProxyRefused | C::ProxyTimeout | C::ProxyBlocked => Self::Later,

@@ -60,7 +60,7 @@ pub(crate) async fn typed(question: &str, echo: Echo) -> Result<String, Failure>
 pub(crate) async fn passphrase(needs: Needs) -> Result<Passphrase, Failure> {
     let question = match needs {
         Needs::NewPassphrase => "New passphrase (no system keyring answers)",
-        Needs::Passphrase | Needs::KeyringUnlock => "Passphrase, or recovery code",
+        Needs::Passphrase | Needs::KeyringUnlock | Needs::Confirm => "Passphrase, or recovery code",
     };
     let typed = ask(question, Echo::Hidden).await?;
     if needs == Needs::NewPassphrase && io::stdin().is_terminal() {

@@ -136,6 +136,7 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "The keyring's key does not open this workspace. Restore the right keyring, or give \
              the passphrase."
         }
+        C::Locked => "The window is locked. Unlock it, then try again.",
         C::WorkspaceBusy => {
             "Another process holds the workspace and does not answer. Wait for it to end, or run \
              again with --verbose to see which."

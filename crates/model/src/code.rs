@@ -121,6 +121,8 @@ pub enum Code {
     LastKey,
     /// What was typed of a new recovery code is not what it says.
     RecoveryMistyped,
+    /// The window is locked.
+    Locked,
     /// Another process holds the workspace.
     WorkspaceBusy,
     /// The data was written by a newer version of Switchboard.

@@ -16,6 +16,7 @@ mod event;
 mod facts;
 mod health;
 mod ids;
+mod lock;
 mod login;
 mod message;
 mod notification;
@@ -37,6 +38,7 @@ pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
 pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
 pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
+pub use lock::LockSettings;
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
 pub use message::{
     Anchor, Delivery, Entity, EntityKind, FileKey, FileOrigin, HistoryPage, Media, Message,

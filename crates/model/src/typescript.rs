@@ -82,6 +82,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         AccountWayOut,
         Proxies,
         ProxyCheck,
+        LockSettings,
         QuietHours,
         NotificationSettings,
         Change,

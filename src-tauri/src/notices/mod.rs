@@ -40,7 +40,10 @@ fn show<R: Runtime>(
     words: Words,
 ) {
     match notice {
-        Notice::Chat(notice) => {
+        Notice::Chat(mut notice) => {
+            if app.state::<Shell>().guard().locked().is_some() {
+                notice.preview = None;
+            }
             let text = chat_text(&notice, words);
             let still_there = shown
                 .get(&notice.chat)

@@ -5,7 +5,7 @@ import { axeFindsNothing, type Screen } from './screens';
 import { messages, type Opened } from './window';
 
 const error = { code: 'damaged' as const, detail: 'page 7', until_ms: null };
-const locked = (needs: 'passphrase' | 'new_passphrase' | 'keyring_unlock'): Stage => ({
+const locked = (needs: 'passphrase' | 'new_passphrase' | 'keyring_unlock' | 'confirm'): Stage => ({
   stage: 'locked',
   workspace: 'main',
   needs,
@@ -31,6 +31,7 @@ const screens: Screen[] = [
   { name: 'first run', options: { stage: { stage: 'first_run' } } },
   { name: 'unlock', options: { stage: locked('passphrase') } },
   { name: 'new passphrase', options: { stage: locked('new_passphrase') } },
+  { name: 'locked', options: { stage: locked('confirm') } },
   { name: 'keyring', options: { stage: locked('keyring_unlock') } },
   { name: 'broken', options: { stage: { stage: 'broken', workspace: 'main', error } } },
   { name: 'inbox', options: { accounts: 5 }, act: inChat },

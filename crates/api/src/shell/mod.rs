@@ -21,6 +21,8 @@ pub enum Needs {
     NewPassphrase,
     /// The system keyring must be unlocked, or the passphrase given.
     KeyringUnlock,
+    /// A click: the system keyring answers for its user.
+    Confirm,
 }
 
 /// What the window shows first.
@@ -86,6 +88,8 @@ pub struct Looks {
     pub closing: Closing,
     /// The workspace that was open last. The shell's own knowledge, as all below.
     pub workspace: Option<String>,
+    /// Whether that workspace is locked, also after another start.
+    pub locked: bool,
     /// Where the window stood.
     pub place: Option<Place>,
 }

@@ -57,6 +57,12 @@ export interface Backend {
   startsWithSystem(): Promise<boolean>;
   /** Has it start with the system, or no more. */
   setStartsWithSystem(on: boolean): Promise<void>;
+  /** Locks the window; fully, the accounts disconnect and no key stays in memory. */
+  lock(fully: boolean): Promise<void>;
+  /** Tells that somebody touched the window. */
+  active(): Promise<void>;
+  /** Hears that the stage is another now. Returns the way to stop hearing. */
+  onStage(listener: () => void): () => void;
   /** Address of a picture, for `img`. */
   mediaUrl(media: MediaRef): string;
 }

@@ -7,7 +7,7 @@ export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
 export type PeerId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -1064,6 +1064,21 @@ data_centre: string,
  * Milliseconds until the connection stood.
  */
 round_trip_ms: number, };
+export type LockSettings = { 
+/**
+ * Minutes without a key or a movement in the window after which it locks; 0 for never, at
+ * most 1440.
+ */
+idle_minutes: number, 
+/**
+ * Whether it locks when the computer goes to sleep.
+ */
+on_sleep: boolean, 
+/**
+ * Whether it then locks fully: accounts disconnect and no key stays in memory. Otherwise only
+ * the screen is locked, and the accounts go on.
+ */
+full: boolean, };
 export type QuietHours = { 
 /**
  * First quiet minute of the day, 0..=1439.
@@ -1370,7 +1385,7 @@ export type Rekeyed = {
  * Whether there was a recovery code, which counts no more: a new one should be made.
  */
 recovery_gone: boolean, };
-export type Needs = "passphrase" | "new_passphrase" | "keyring_unlock";
+export type Needs = "passphrase" | "new_passphrase" | "keyring_unlock" | "confirm";
 export type Stage = { "stage": "first_run" } | { "stage": "locked", 
 /**
  * Folder name of the workspace.
@@ -1448,6 +1463,10 @@ closing: Closing,
  * The workspace that was open last. The shell's own knowledge, as all below.
  */
 workspace: string | null, 
+/**
+ * Whether that workspace is locked, also after another start.
+ */
+locked: boolean, 
 /**
  * Where the window stood.
  */
@@ -1568,6 +1587,10 @@ export interface Calls {
   /** Keeps a chat's messages from raising notifications on this computer, or lets them again. */
   /** Telegram's own mute, which `set_muted` sets, holds on all devices of the account. */
   notify_chat: { args: { chat: ChatId; muted: boolean; }; answer: null };
+  /** When the window locks itself. */
+  lock_settings: { args: { }; answer: LockSettings };
+  /** Sets all of it. */
+  set_lock_settings: { args: { settings: LockSettings; }; answer: null };
   /** The ways into this workspace. */
   key_slots: { args: { }; answer: KeySlots };
   /** Lets a passphrase open the workspace. `old` is the former one, or the recovery code. */

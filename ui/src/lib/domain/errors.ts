@@ -56,6 +56,7 @@ const words: Record<Code, (until: { until: string }) => string> = {
   keyring_locked: m.error_keyring_locked,
   keyring_absent: m.error_keyring_absent,
   keyring_wrong_item: m.error_keyring_wrong_item,
+  locked: m.error_locked,
   workspace_busy: m.error_workspace_busy,
   newer_version: m.error_newer_version,
   damaged: m.error_damaged,

@@ -41,6 +41,8 @@ function going(app: App): Action[] {
     { id: 'previous_view', group: 'go', name: m.act_previous_view(), keys: ['BracketLeft'], enabled: here, run: () => stepView(app, -1) },
     ...accountsOf(app),
     { id: 'landmark', group: 'go', name: m.act_landmark(), keys: ['F6'], whileTyping: true, enabled: here, run: () => app.landmarks.focusNext() },
+    { id: 'lock', group: 'go', name: m.lock_action(), keys: ['$mod+Shift+KeyL'], whileTyping: true, enabled: here, run: () => void app.lock(false) },
+    { id: 'lock_fully', group: 'go', name: m.lock_fully(), enabled: here, run: () => void app.lock(true) },
     { id: 'add_account', group: 'go', name: m.add_account(), enabled: here, run: () => (app.overlay = { kind: 'add', account: null }) },
   ]; // prettier-ignore
 }

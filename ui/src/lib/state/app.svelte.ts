@@ -47,6 +47,7 @@ export class App {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
     backend.onWanted(() => void this.#openWanted());
+    backend.onStage(() => void this.#move(() => this.backend.stage()));
     backend.onClosing(() => (this.overlay = { kind: 'closing' }));
   }
 
@@ -148,6 +149,12 @@ export class App {
     } catch (error) {
       this.report(error);
     }
+  }
+
+  /** Locks the window: all that it shows is forgotten here. */
+  async lock(fully: boolean): Promise<void> {
+    this.overlay = null;
+    await this.backend.lock(fully).catch(this.report);
   }
 
   /** Says what closing the window means. */

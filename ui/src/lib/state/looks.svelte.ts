@@ -19,6 +19,7 @@ const plain: Looks = {
   zoom: 0,
   closing: 'ask',
   workspace: null,
+  locked: false,
   place: null,
 };
 

@@ -1,6 +1,6 @@
 // Every use case of the program, answered by the fake world.
 
-import type { Calls, ChatId, NotificationSettings } from '../types';
+import type { Calls, ChatId, LockSettings, NotificationSettings } from '../types';
 import { refuse } from './login';
 import { Devices } from './devices';
 import { Care } from './health';
@@ -142,8 +142,11 @@ function logins(world: World) {
 
 function notifications() {
   let settings: NotificationSettings = { messages: true, preview: true, quiet: null };
+  let lock: LockSettings = { idle_minutes: 0, on_sleep: false, full: false };
   const muted = new Set<ChatId>();
   return {
+    lock_settings: () => lock,
+    set_lock_settings: (args) => ((lock = args.settings), null),
     notification_settings: () => settings,
     set_notification_settings: (args) => ((settings = args.settings), null),
     notify_muted: () => [...muted],

@@ -37,6 +37,7 @@ const plainLooks: Looks = {
   zoom: 0,
   closing: 'ask',
   workspace: null,
+  locked: false,
   place: null,
 };
 
@@ -51,6 +52,9 @@ export class FakeBackend implements Backend {
   /** What the operator answered when the window was closed. */
   readonly farewells: Closing[] = [];
   readonly #closes = new Set<() => void>();
+  /** How often the page said that somebody touched it. */
+  touched = 0;
+  readonly #stages = new Set<() => void>();
   #starts = false;
   #wanted: ChatId | null = null;
   readonly #wants = new Set<() => void>();
@@ -184,6 +188,21 @@ export class FakeBackend implements Backend {
 
   async setStartsWithSystem(on: boolean): Promise<void> {
     this.#starts = on;
+  }
+
+  async lock(): Promise<void> {
+    this.#stopTraffic();
+    this.#stage = { stage: 'locked', workspace: 'demo', needs: 'confirm' };
+    for (const listener of this.#stages) listener();
+  }
+
+  async active(): Promise<void> {
+    this.touched += 1;
+  }
+
+  onStage(listener: () => void): () => void {
+    this.#stages.add(listener);
+    return () => this.#stages.delete(listener);
   }
 
   /** Asks for a chat as a click on a notification does. */

@@ -1,0 +1,89 @@
+//! Locking the window: when it locks itself, and what unlocks it.
+
+use std::path::PathBuf;
+
+use switchboard_model::{Code, LockSettings};
+use switchboard_vault::{Passphrase, SecretSource, SlotKind, Vault, VaultState};
+
+use crate::desk::{blocking, keyring};
+use crate::shell::Needs;
+use crate::{ApiError, Desk};
+
+const SETTINGS: &str = "lock.settings";
+/// A day; whoever wants more does not want it.
+const LONGEST_MINUTES: u16 = 1_440;
+
+pub(crate) async fn settings(desk: &Desk) -> Result<LockSettings, ApiError> {
+    let store = desk.engine.store();
+    let kept = store.read(|reader| reader.setting(SETTINGS)).await?;
+    Ok(kept.unwrap_or_default())
+}
+
+pub(crate) async fn set_settings(desk: &Desk, settings: LockSettings) -> Result<(), ApiError> {
+    if settings.idle_minutes > LONGEST_MINUTES {
+        return Err(ApiError::new(Code::BadRequest, "a day at most"));
+    }
+    let store = desk.engine.store();
+    Ok(store
+        .write(move |tx| tx.set_setting(SETTINGS, &settings))
+        .await?)
+}
+
+/// What unlocks the window of the workspace in `folder`: its passphrase where it has one, or else a
+/// click, with the system keyring as the witness that this is its user's session.
+///
+/// # Errors
+/// Those of reading the key slots.
+pub async fn needs(folder: PathBuf) -> Result<Needs, ApiError> {
+    let with_passphrase = blocking(move || {
+        let state = Vault::new(folder, keyring()).state()?;
+        Ok(matches!(state, VaultState::Locked { slots } if slots.contains(&SlotKind::Passphrase)))
+    });
+    Ok(match with_passphrase.await? {
+        true => Needs::Passphrase,
+        false => Needs::Confirm,
+    })
+}
+
+/// Proves that whoever asks may see the workspace in `folder`. Opens nothing: the key that the
+/// proof finds is forgotten at once.
+///
+/// # Errors
+/// [`Code::PassphraseNeeded`], [`Code::PassphraseWrong`], the keyring's codes.
+pub async fn prove(folder: PathBuf, typed: Option<Passphrase>) -> Result<(), ApiError> {
+    blocking(move || {
+        let vault = Vault::new(folder, keyring());
+        let VaultState::Locked { slots } = vault.state()? else {
+            return Err(ApiError::new(Code::NotFound, "there is no workspace"));
+        };
+        if typed.is_none() && slots.contains(&SlotKind::Passphrase) {
+            return Err(ApiError::new(Code::PassphraseNeeded, "nothing was typed"));
+        }
+        drop(vault.open_or_create(SecretSource::Automatic(typed))?);
+        Ok(())
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_passphrase_is_asked_for_where_there_is_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().to_owned();
+        let right = || Passphrase::new("correct horse".to_owned());
+        let vault = Vault::new(&place, keyring());
+        let source = SecretSource::Passphrase(right().expect("not empty"));
+        drop(vault.open_or_create(source).expect("it can be made"));
+
+        assert_eq!(needs(place.clone()).await, Ok(Needs::Passphrase));
+        let code = |outcome: Result<(), ApiError>| outcome.map_err(|error| error.code);
+        let nothing = prove(place.clone(), None).await;
+        assert_eq!(code(nothing), Err(Code::PassphraseNeeded));
+        let wrong = prove(place.clone(), Passphrase::new("wrong horse".to_owned())).await;
+        assert_eq!(code(wrong), Err(Code::PassphraseWrong));
+        assert_eq!(code(prove(place, right()).await), Ok(()));
+    }
+}
