@@ -116,6 +116,9 @@ pub(super) mod tests {
         moment: Moment,
     }
 
+    /// A name, whether a notification is raised, and how the case differs from a plain one.
+    type Row<'a> = (&'a str, bool, fn(&mut Case));
+
     fn plain() -> Case {
         Case {
             message: message(),
@@ -136,7 +139,7 @@ pub(super) mod tests {
     #[test]
     fn a_message_raises_a_notification_unless_something_speaks_against_it() {
         let night = QuietHours { from: 540, to: 660 };
-        let table: [(&str, bool, fn(&mut Case)); 15] = [
+        let table: [Row; 15] = [
             ("a plain one", true, |_| {}),
             ("its own", false, |case| case.message.out = true),
             ("a note of the chat", false, |case| {
