@@ -91,7 +91,12 @@ impl Exit {
             C::ProxyLoginWrong => Self::NeedsYou,
             C::ProxyLoginUnusable | C::ProxyNotSocks5 => Self::Usage,
             C::WorkspaceBusy => Self::Busy,
-            C::UserDeactivated | C::PhoneBanned | C::Banned | C::Frozen | C::PeerFlood | C::Refused => Self::Refused,
+            C::UserDeactivated
+            | C::PhoneBanned
+            | C::Banned
+            | C::Frozen
+            | C::PeerFlood
+            | C::Refused => Self::Refused,
             C::WriteForbidden | C::PrivacyRestricted | C::Blocked => Self::Refused,
             C::PeerDeactivated | C::AdminRequired | C::PaymentRequired => Self::Refused,
             C::EditForbidden => Self::Refused,

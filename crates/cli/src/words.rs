@@ -69,9 +69,7 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "Telegram ended the session because its key was used in two places at once. Never run \
              a copy of a workspace beside it. Log in again with `accounts add --account ID`."
         }
-        C::UserDeactivated => {
-            "This account was deleted at Telegram. Its history stays here."
-        }
+        C::UserDeactivated => "This account was deleted at Telegram. Its history stays here.",
         C::Banned => "Telegram closed this account. Its history stays here.",
         C::Frozen => {
             "Telegram froze this account: it can read, but not act. Appeal in an official app."
