@@ -14,6 +14,7 @@ mod secrets;
 mod words;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 #[cfg(not(debug_assertions))]
@@ -21,6 +22,11 @@ use switchboard_api::process::{Privacy, keep_memory_private};
 
 use args::Args;
 use failure::Failure;
+
+/// How long the runtime's threads may take to end. They must be gone before the process is: one that
+/// used OpenSSL cleans up after itself, and beside OpenSSL's own exit handler that corrupts memory.
+/// Only a thread that waits for a line of input lasts longer, and would for ever.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() -> ExitCode {
     #[cfg(not(debug_assertions))]
@@ -35,8 +41,7 @@ fn main() -> ExitCode {
         Err(error) => return Failure::Output(error).report(json, verbose).into(),
     };
     let outcome = runtime.block_on(commands::run(args));
-    // A thread that waits for a line of input would hold up an orderly end for ever.
-    runtime.shutdown_background();
+    runtime.shutdown_timeout(FAREWELL);
     match outcome {
         Ok(exit) => exit.into(),
         Err(failure) => failure.report(json, verbose).into(),
