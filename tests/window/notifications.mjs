@@ -1,6 +1,8 @@
 // What the private desktop's notification daemon shows, asked of dunst.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -20,4 +22,39 @@ export async function past() {
     summary: summary.data,
     body: body.data,
   }));
+}
+
+/** Counts what programs ask the desktop to show, a replacement included. */
+export class Asked {
+  #monitor;
+  #count = 0;
+
+  constructor(monitor) {
+    this.#monitor = monitor;
+  }
+
+  /** Starts to listen on the bus. */
+  static async start() {
+    const wanted = "interface='org.freedesktop.Notifications',member='Notify'";
+    const monitor = spawn('dbus-monitor', [wanted], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const asked = new Asked(monitor);
+    const lines = createInterface({ input: monitor.stdout });
+    // It says that it got its name once it listens.
+    const ready = once(lines, 'line');
+    lines.on('line', (line) => {
+      if (line.startsWith('method call') && line.includes('member=Notify')) asked.#count += 1;
+    });
+    await ready;
+    return asked;
+  }
+
+  /** How often it was asked so far. */
+  get count() {
+    return this.#count;
+  }
+
+  /** Stops listening. */
+  stop() {
+    this.#monitor.kill();
+  }
 }

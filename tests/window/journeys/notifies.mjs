@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { byId } from '../page.mjs';
 import { Cli } from '../cli.mjs';
-import { click, displayed, past } from '../notifications.mjs';
+import { Asked, click, displayed, past } from '../notifications.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
 
@@ -48,11 +48,13 @@ async function isReady({ page, noted }) {
 }
 
 async function raisesOne({ page, noted }) {
+  noted.asked = await Asked.start();
   await noted.lena.run('send', 'Olga Operator', FIRST);
   await page.until('a notification is shown', async () => (await displayed()) === 1);
   await noted.lena.run('send', 'Olga Operator', SECOND);
   const arrived = async () => (await ask(page, 'chats', { ids: [noted.chat] }))[0].last.line === SECOND;
   await page.until('the second message is here', arrived);
+  await page.until('the notification is shown anew', async () => noted.asked.count === 2);
   assert.equal(await displayed(), 1);
 }
 
@@ -106,6 +108,7 @@ async function respectsMute(context) {
 }
 
 async function endAll({ noted }) {
+  noted.asked?.stop();
   await noted.run?.end();
   await noted.sandbox?.end();
   if (noted.folder) rmSync(noted.folder, { recursive: true, force: true });
