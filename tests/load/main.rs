@@ -46,8 +46,9 @@ struct Plan {
     cuts: Duration,
     /// How long the accounts may take to catch up at the end.
     settling: Duration,
-    /// By how much memory may grow once a sixth of the time is over, in percent. Within a minute
-    /// the database's page caches are still filling; an hour tells whether anything else grows.
+    /// By how much memory may grow once a sixth of the time is over, in percent. A minute is too
+    /// short to tell page caches that fill, and peaks that the allocator keeps, from what grows for
+    /// good; an hour is not.
     growth: u64,
 }
 
