@@ -24,7 +24,7 @@ use args::Args;
 use failure::Failure;
 
 /// How long the runtime's threads may take to end. They must be gone before the process is: one that
-/// used OpenSSL cleans up after itself, and beside OpenSSL's own exit handler that corrupts memory.
+/// used OpenSSL cleans up after itself, which is not safe beside OpenSSL's own exit handler.
 /// Only a thread that waits for a line of input lasts longer, and would for ever.
 const FAREWELL: Duration = Duration::from_secs(1);
 
