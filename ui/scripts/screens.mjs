@@ -47,6 +47,12 @@ const fillLogin = async (page) => {
 const hold = async (page) => {
   await row(page, 2).click({ button: 'right' });
 };
+const silence = async (page) => {
+  for (const index of [2, 5]) {
+    await row(page, index).click({ button: 'right' });
+    await page.getByRole('menuitem').nth(-2).click();
+  }
+};
 
 export const screens = [
   { name: 'first-light', query: 'stage=first&theme=light' },
@@ -126,6 +132,9 @@ export const screens = [
       await page.getByTestId('proxy-works').waitFor();
     }),
   },
+  { name: 'notifications-light', query: 'theme=light', act: all(silence, settings('notifications'), click('notify-quiet')) },
+  { name: 'notifications-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 800, act: all(settings('notifications'), click('notify-messages')) },
+  { name: 'notifications-720-uk', query: 'theme=light&lang=uk&hostile', width: 720, height: 900, act: all(silence, settings('notifications'), click('notify-quiet')) },
   { name: 'security-light', query: 'theme=light', act: settings('security') },
   { name: 'security-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 800, act: settings('security') },
   { name: 'recovery-dark-uk', query: 'theme=dark&lang=uk', act: all(settings('security'), click('add-recovery')) },

@@ -18,11 +18,24 @@ const accountPage = (id: number) => async (opened: Opened) => {
 
 const options = { accounts: 5 };
 const screens: Screen[] = [
-  ...['appearance', 'accounts', 'security', 'backups', 'data', 'about'].map((name) => ({
-    name: `settings, ${name}`,
+  ...['appearance', 'accounts', 'notifications', 'security', 'backups', 'data', 'about'].map(
+    (name) => ({
+      name: `settings, ${name}`,
+      options,
+      act: section(name),
+    }),
+  ),
+  {
+    name: 'notifications, with quiet hours that make no sense and a silent chat',
     options,
-    act: section(name),
-  })),
+    act: async (opened) => {
+      await opened.app.inbox?.silences.set(3, true);
+      await section('notifications')(opened);
+      await page.getByTestId('notify-quiet').click();
+      await page.getByTestId('time-to').fill('22:00');
+      await expect.element(page.getByTestId('silent-chat')).toBeVisible();
+    },
+  },
   {
     name: 'an account as a table, with its hours',
     options,

@@ -29,6 +29,18 @@ export class ChatDeeds {
     );
   }
 
+  /** Keeps a chat from notifying on this computer, or lets it again; Telegram knows nothing of it. */
+  async silence(chat: Chat, silent = !this.app.inbox?.silences.has(chat.id)): Promise<void> {
+    const title = cleanName(chat.title);
+    try {
+      await this.app.inbox?.silences.set(chat.id, silent);
+      const undo = () => void this.silence(chat, !silent);
+      this.app.toasts.show(silent ? m.done_silenced({ title }) : m.done_unsilenced({ title }), { undo }); // prettier-ignore
+    } catch (error) {
+      this.app.report(error);
+    }
+  }
+
   archive(chat: Chat, archived = !chat.archived): void {
     const title = cleanName(chat.title);
     void this.#do(

@@ -6,6 +6,7 @@ import { ChatList } from './chatList.svelte';
 import { Composer } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
 import { Search } from './search.svelte';
+import { Silences } from './silences.svelte';
 import { Typing } from './typing.svelte';
 
 const READ_MS = 250;
@@ -16,6 +17,7 @@ export class Inbox {
   readonly book: ChatBook;
   readonly list: ChatList;
   readonly search: Search;
+  readonly silences: Silences;
   readonly typing = new Typing();
   #conversation = $state.raw<Conversation | null>(null);
   #composer = $state.raw<Composer | null>(null);
@@ -37,13 +39,14 @@ export class Inbox {
     this.book = new ChatBook(backend, onError);
     this.list = new ChatList(backend);
     this.search = new Search(backend);
+    this.silences = new Silences(backend);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
   }
 
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
     try {
-      await Promise.all([this.accounts.load(), this.list.load(), this.#readDisk()]);
+      await Promise.all([this.accounts.load(), this.list.load(), this.silences.load(), this.#readDisk()]); // prettier-ignore
     } catch (error) {
       this.onError(error);
     }
@@ -198,6 +201,7 @@ export class Inbox {
     this.accounts.refresh(this.onError);
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);
+    void this.silences.load().catch(this.onError);
   }
 
   /** Forgets everything; the workspace was closed. */
@@ -208,6 +212,7 @@ export class Inbox {
     this.book.stop();
     this.list.stop();
     this.search.close();
+    this.silences.stop();
     this.typing.stop();
   }
 }
