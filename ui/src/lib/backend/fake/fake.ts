@@ -54,6 +54,8 @@ export class FakeBackend implements Backend {
   readonly #closes = new Set<() => void>();
   /** How often the page said that somebody touched it. */
   touched = 0;
+  /** How the window was locked: whether fully. */
+  readonly locks: boolean[] = [];
   readonly #stages = new Set<() => void>();
   #starts = false;
   #wanted: ChatId | null = null;
@@ -190,7 +192,8 @@ export class FakeBackend implements Backend {
     this.#starts = on;
   }
 
-  async lock(): Promise<void> {
+  async lock(fully: boolean): Promise<void> {
+    this.locks.push(fully);
     this.#stopTraffic();
     this.#stage = { stage: 'locked', workspace: 'demo', needs: 'confirm' };
     for (const listener of this.#stages) listener();

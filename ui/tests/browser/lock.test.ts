@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { openWindow } from './window';
+
+async function openLock() {
+  const opened = await openWindow();
+  opened.app.page = 'settings';
+  await page.getByTestId('settings-security').click();
+  await expect.element(page.getByTestId('lock-idle')).toBeVisible();
+  return opened;
+}
+
+test('when the window locks itself, and how, is set and taken back', async () => {
+  const { app, backend } = await openLock();
+  const settings = () => backend.call('lock_settings', {});
+  await page.getByTestId('lock-idle').selectOptions('60');
+  await expect.poll(async () => (await settings()).idle_minutes).toBe(60);
+  await page.getByTestId('lock-sleep').click();
+  await page.getByText('Fully', { exact: true }).click();
+  await expect.element(page.getByText('no key stays in memory')).toBeVisible();
+  await expect.poll(settings).toEqual({ idle_minutes: 60, on_sleep: true, full: true });
+  app.toasts.undoNewest();
+  await expect.poll(settings).toEqual({ idle_minutes: 60, on_sleep: true, full: false });
+});
+
+test('an idle time that was set elsewhere is among those offered', async () => {
+  const { app, backend } = await openLock();
+  const settings = { idle_minutes: 7, on_sleep: false, full: false };
+  await backend.call('set_lock_settings', { settings });
+  app.page = 'inbox';
+  app.page = 'settings';
+  await page.getByTestId('settings-appearance').click();
+  await page.getByTestId('settings-security').click();
+  await expect.element(page.getByTestId('lock-idle')).toHaveTextContent('After 7 minutes');
+  await expect.element(page.getByTestId('lock-idle')).toHaveValue('7');
+});
+
+test('who can unlock by a click is told so', async () => {
+  await openLock();
+  await expect.element(page.getByTestId('lock-click')).toBeVisible();
+  await page.getByTestId('add-passphrase').click();
+  await page.getByTestId('passphrase-new').fill('correct horse');
+  await page.getByTestId('passphrase-again').fill('correct horse');
+  await page.getByTestId('passphrase-submit').click();
+  await expect.element(page.getByTestId('lock-click')).not.toBeInTheDocument();
+});
+
+test.each([
+  ['lock-now', false],
+  ['lock-fully', true],
+])('the window is locked now: %s', async (button, fully) => {
+  const { backend } = await openLock();
+  await page.getByTestId(button).click();
+  await expect.element(page.getByTestId('unlock')).toBeVisible();
+  expect(backend.locks).toEqual([fully]);
+});
