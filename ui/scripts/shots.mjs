@@ -2,7 +2,7 @@
 // window lives under a strict content security policy with a frozen Object.prototype: anything
 // the browser complains about fails the run.
 //
-//   npm run shots [-- FOLDER]      (default: ../artifacts/ui-shots)
+//   npm run shots [-- FOLDER [PARTS,OF,NAMES]]      (default: ../artifacts/ui-shots)
 
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import { serve } from './serve.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = process.argv[2] ?? here('../../artifacts/ui-shots');
-const only = process.argv[3];
+const only = process.argv[3]?.split(',');
 
 await mkdir(out, { recursive: true });
 await build({ mode: 'fake', root: here('..'), logLevel: 'error' });
@@ -24,7 +24,7 @@ const browser = await chromium.launch({
 });
 
 const complaints = [];
-for (const screen of screens.filter((screen) => !only || screen.name.includes(only))) {
+for (const screen of screens.filter(({ name }) => !only || only.some((part) => name.includes(part)))) {
   const context = await browser.newContext({
     viewport: { width: screen.width ?? 1280, height: screen.height ?? 800 },
   });
