@@ -24,7 +24,9 @@ const browser = await chromium.launch({
 });
 
 const complaints = [];
-for (const screen of screens.filter(({ name }) => !only || only.some((part) => name.includes(part)))) {
+for (const screen of screens.filter(
+  ({ name }) => !only || only.some((part) => name.includes(part)),
+)) {
   const context = await browser.newContext({
     viewport: { width: screen.width ?? 1280, height: screen.height ?? 800 },
   });
