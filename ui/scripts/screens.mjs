@@ -141,7 +141,13 @@ export const screens = [
   { name: 'recovery-confirm', query: 'theme=light', act: all(settings('security'), click('add-recovery'), click('recovery-kept')) },
   { name: 'passphrase', query: 'theme=light', act: all(settings('security'), click('add-passphrase')) },
   { name: 'backups-light', query: 'theme=light', height: 1100, act: all(settings('backups'), click('backup-folder-add')) },
-  { name: 'backups-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 1100, act: settings('backups') },
+  {
+    name: 'backups-720-dark-ru',
+    query: 'theme=dark&lang=ru',
+    width: 720,
+    height: 1100,
+    act: all(settings('backups'), (page) => page.getByLabel('Время суток').selectOption('set')),
+  },
   {
     name: 'backups-verify-uk',
     query: 'theme=light&lang=uk',

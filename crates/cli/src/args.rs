@@ -14,7 +14,7 @@ use crate::exit;
 
 pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
-    Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore,
+    Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
 };
 
 /// Switchboard without a window: several Telegram accounts, one inbox.

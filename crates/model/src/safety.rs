@@ -70,6 +70,9 @@ pub struct BackupSettings {
     pub folders: Vec<String>,
     /// Hours from one to the next, 1 to 168.
     pub every_hours: u32,
+    /// Minute of the day at which they are made, 0..=1439, in the time zone of this machine; absent
+    /// for as soon as the hours have passed. It holds where those are whole days.
+    pub at: Option<u16>,
 }
 
 impl Default for BackupSettings {
@@ -78,6 +81,7 @@ impl Default for BackupSettings {
             automatic: true,
             folders: Vec::new(),
             every_hours: 24,
+            at: None,
         }
     }
 }

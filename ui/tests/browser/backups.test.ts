@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { FakeBackend, FakeOptions } from '../../src/lib/backend/fake/fake';
 import { openWindow } from './window';
 
@@ -32,10 +32,12 @@ test('the last backup, the next one and where they open are told', async () => {
 });
 
 test('a backup is made now, and may be stopped meanwhile', async () => {
-  const { backend } = await openBackups({ latencyMs: 150 });
+  const { backend } = await openBackups();
   await expect.poll(files).toBe(3);
+  const finish = backend.hold('backup_now');
   await page.getByTestId('backup-now').click();
   await page.getByTestId('backup-cancel').click();
+  finish();
   expect(backend.calls.some(({ name }) => name === 'backup_cancel')).toBe(true);
   await expect.poll(files).toBe(4);
   await expect.element(page.getByTestId('backup-now')).toBeVisible();
@@ -71,6 +73,24 @@ test('when they are made is set, and taken back', async () => {
   await expect.element(page.getByText('None is made by itself.')).toBeVisible();
   app.toasts.undoNewest();
   await expect.poll(async () => (await settings()).automatic).toBe(true);
+});
+
+test('they are made at a set time of day, where they are made once a day or more rarely', async () => {
+  const { backend } = await openBackups();
+  const at = async () => (await backend.call('backup_status', {})).settings.at;
+  await page.getByLabelText('Time of day').selectOptions('set');
+  await expect.poll(at).toBe(13 * 60);
+  const field = page.getByTestId('backup-at');
+  await field.fill('09:30');
+  expect(await at()).toBe(13 * 60);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(at).toBe(9 * 60 + 30);
+  await expect.element(page.getByText(/The next one is due at .*9:30/)).toBeVisible();
+  await page.getByLabelText('How often').selectOptions('6');
+  await expect.element(field).not.toBeInTheDocument();
+  await page.getByLabelText('How often').selectOptions('24');
+  await page.getByLabelText('Time of day').selectOptions('due');
+  await expect.poll(at).toBe(null);
 });
 
 test('a backup is verified; one of another key asks for its secret', async () => {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use jiff::civil::Time;
 use switchboard_model::OutgoingId;
 
 /// Ways into the workspace. Secrets come from standard input, a line each, or from the terminal.
@@ -78,9 +79,33 @@ pub(crate) struct BackupSet {
     /// Hours from one to the next, 1 to 168.
     #[arg(long, value_name = "HOURS")]
     pub(crate) every: Option<u32>,
+    /// Time of day, such as 13:00, or `due` for as soon as the hours have passed.
+    ///
+    /// It holds where the hours are whole days. One that is missed, since the machine is off, is
+    /// made soon after the next start.
+    #[arg(long, value_name = "TIME", value_parser = time_of_day)]
+    pub(crate) at: Option<TimeOfDay>,
     /// Whether they are made by themselves.
     #[arg(long, value_enum)]
     pub(crate) automatic: Option<OnOff>,
+}
+
+/// When on its day a backup is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeOfDay {
+    /// As soon as its day has come.
+    Due,
+    /// At this minute.
+    Minute(u16),
+}
+
+fn time_of_day(text: &str) -> Result<TimeOfDay, &'static str> {
+    if text == "due" {
+        return Ok(TimeOfDay::Due);
+    }
+    let time = Time::strptime("%H:%M", text).map_err(|_| "write it as 13:00, or `due`")?;
+    let (hour, minute) = (time.hour().unsigned_abs(), time.minute().unsigned_abs());
+    Ok(TimeOfDay::Minute(u16::from(hour) * 60 + u16::from(minute)))
 }
 
 #[derive(Debug, ClapArgs)]
@@ -113,4 +138,24 @@ pub(crate) struct HeldIds {
 
 fn outgoing(text: &str) -> Result<OutgoingId, std::num::ParseIntError> {
     text.parse().map(OutgoingId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_read() {
+        for (text, read) in [
+            ("due", Some(TimeOfDay::Due)),
+            ("00:00", Some(TimeOfDay::Minute(0))),
+            ("13:05", Some(TimeOfDay::Minute(785))),
+            ("23:59", Some(TimeOfDay::Minute(1_439))),
+            ("24:00", None),
+            ("13", None),
+            ("noon", None),
+        ] {
+            assert_eq!(time_of_day(text).ok(), read, "{text}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use switchboard_model::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Code, Outgoing, Restored,
 };
 
-use crate::args::{Backup, BackupCommand, BackupSet, Held, HeldIds, OnOff, Restore};
+use crate::args::{Backup, BackupCommand, BackupSet, Held, HeldIds, OnOff, Restore, TimeOfDay};
 use crate::client::Client;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -83,6 +83,12 @@ async fn change(client: &Client, set: &BackupSet) -> Result<BackupStatus, Failur
     }
     if let Some(every) = set.every {
         settings.every_hours = every;
+    }
+    if let Some(at) = set.at {
+        settings.at = match at {
+            TimeOfDay::Due => None,
+            TimeOfDay::Minute(minute) => Some(minute),
+        };
     }
     if let Some(automatic) = set.automatic {
         settings.automatic = automatic == OnOff::On;

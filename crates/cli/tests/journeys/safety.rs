@@ -167,6 +167,14 @@ async fn settings_of_backups_are_kept_and_nonsense_is_refused() {
     assert_eq!(again["settings"]["every_hours"], 12);
     assert_eq!(text(&again["folders"][0]), place.path().to_str().unwrap());
     scene.run(["backup", "set", "--every", "0"]).await.failed(2);
+    let set = ["backup", "set", "--every", "24", "--at", "13:05"];
+    assert_eq!(scene.json(set).await["settings"]["at"], 785);
+    scene.run(["backup", "set", "--at", "noon"]).await.failed(2);
+    let set = ["backup", "set", "--at", "due"];
+    assert_eq!(
+        scene.json(set).await["settings"]["at"],
+        serde_json::Value::Null
+    );
     scene.run(["held", "list"]).await.done();
     let made = scene.json(["backup"]).await;
     let file = text(&made["files"][0]);

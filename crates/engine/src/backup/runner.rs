@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use jiff::tz::TimeZone;
 use switchboard_model::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Code, Event,
 };
@@ -29,7 +30,9 @@ const SCRATCH: &str = "backup.part";
 const LOOKED_AT: &str = "verify.part";
 /// Folders at most.
 const MOST_FOLDERS: usize = 2;
-/// How long the task sleeps at most before it looks again.
+/// Minutes of a day.
+const DAY_MINUTES: u16 = 1_440;
+/// How long the task sleeps at most before it looks again: its time zone may change meanwhile.
 const LONGEST_SLEEP_MS: i64 = 3_600_000;
 /// How often it tells how far a backup is.
 const TELL_EVERY: std::time::Duration = std::time::Duration::from_millis(250);
@@ -86,7 +89,7 @@ impl Engine {
     async fn make_if_due(&self) -> i64 {
         let now_ms = self.clock().now_ms();
         let due = match self.backup_memory().await {
-            Ok((settings, record)) => due_ms(&settings, &record, self.0.started_ms, now_ms),
+            Ok((settings, record)) => self.backup_due(&settings, &record, now_ms),
             Err(error) => {
                 tracing::warn!(%error, "settings of backups cannot be read");
                 None
@@ -99,6 +102,11 @@ impl Engine {
             return now_ms + LONGEST_SLEEP_MS;
         }
         due.unwrap_or(i64::MAX).min(now_ms + LONGEST_SLEEP_MS)
+    }
+
+    fn backup_due(&self, settings: &BackupSettings, record: &Record, now_ms: i64) -> Option<i64> {
+        let zone = TimeZone::system();
+        due_ms(settings, record, self.0.started_ms, now_ms, &zone)
     }
 
     async fn backup_memory(&self) -> Result<(BackupSettings, Record), StoreError> {
@@ -125,9 +133,7 @@ impl Engine {
         let (settings, record) = self.backup_memory().await?;
         let keys = Arc::clone(&self.house().keys);
         let slots = off_the_runtime(move || keys.vault().slots()).await?;
-        let now_ms = self.clock().now_ms();
-        let started_ms = self.0.started_ms;
-        let due = due_ms(&settings, &record, started_ms, now_ms);
+        let due = self.backup_due(&settings, &record, self.clock().now_ms());
         let running = self.0.backups.running().as_ref().map(Gauge::percent);
         let folders = self.backup_folders(&settings);
         let typed = |slot| slot != switchboard_model::SlotKind::Keyring;
@@ -146,14 +152,15 @@ impl Engine {
     ///
     /// # Errors
     /// [`Code::BadRequest`] for more than two folders, the same twice, one that is no absolute
-    /// path, or hours out of range; [`Code::ReadOnly`] and [`Code::DiskFull`] for a folder that
+    /// path, or hours or a minute out of range; [`Code::ReadOnly`] and [`Code::DiskFull`] for a folder that
     /// cannot be made.
     pub async fn set_backup_settings(&self, settings: BackupSettings) -> Result<(), EngineError> {
         let folders: Vec<PathBuf> = settings.folders.iter().map(PathBuf::from).collect();
         let twice = matches!(folders.as_slice(), [first, second] if first == second);
         let hours = (1..=LONGEST_HOURS).contains(&settings.every_hours);
+        let minute = settings.at.is_none_or(|minute| minute < DAY_MINUTES);
         let absolute = folders.iter().all(|folder| folder.is_absolute());
-        if folders.len() > MOST_FOLDERS || twice || !hours || !absolute {
+        if folders.len() > MOST_FOLDERS || twice || !hours || !minute || !absolute {
             return Err(EngineError::Refused(Code::BadRequest));
         }
         off_the_runtime(move || folders.iter().try_for_each(std::fs::create_dir_all))

@@ -903,7 +903,12 @@ folders: Array<string>,
 /**
  * Hours from one to the next, 1 to 168.
  */
-every_hours: number, };
+every_hours: number, 
+/**
+ * Minute of the day at which they are made, 0..=1439, in the time zone of this machine; absent
+ * for as soon as the hours have passed. It holds where those are whole days.
+ */
+at: number | null, };
 export type BackupOutcome = { 
 /**
  * When.

@@ -70,6 +70,25 @@ async fn backups_are_made_when_they_are_due_and_a_failure_is_told() {
     assert_eq!(code, None);
     assert!((DAY..DAY + 200_000).contains(&(second - first)));
 
+    let noon = BackupSettings {
+        at: Some(720),
+        ..BackupSettings::default()
+    };
+    engine.set_backup_settings(noon).await.expect("it is taken");
+    let next = engine.backup_status().await.expect("a status").next_ms;
+    let next = jiff::Timestamp::from_millisecond(next.expect("one")).expect("a time");
+    let next = next.to_zoned(jiff::tz::TimeZone::system());
+    assert_eq!(next.time(), jiff::civil::time(12, 0, 0, 0));
+    let never = BackupSettings {
+        at: Some(1_440),
+        ..BackupSettings::default()
+    };
+    let refused = engine
+        .set_backup_settings(never)
+        .await
+        .expect_err("no such");
+    assert_eq!(refused.code(), Code::BadRequest);
+
     let blocked = room.folder.path().join("blocked");
     fs::create_dir(&blocked).expect("a folder");
     let settings = BackupSettings {

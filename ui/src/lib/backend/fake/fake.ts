@@ -68,6 +68,7 @@ export class FakeBackend implements Backend {
   #stopTraffic: () => void = () => undefined;
   readonly #listeners = new Set<(event: Envelope) => void>();
   readonly #failures = new Map<keyof Calls, ApiError>();
+  readonly #held = new Map<keyof Calls, Promise<void>>();
 
   constructor(private readonly options: FakeOptions = {}) {
     this.#stage = options.stage ?? { stage: 'open', workspace: 'demo', demo: true };
@@ -92,9 +93,20 @@ export class FakeBackend implements Backend {
     else this.#failures.set(name, refuse(code));
   }
 
+  /** Makes calls of a name wait for their answer until what is returned is called. */
+  hold(name: keyof Calls): () => void {
+    let release: () => void = () => undefined;
+    this.#held.set(name, new Promise((resolve) => (release = resolve)));
+    return () => {
+      this.#held.delete(name);
+      release();
+    };
+  }
+
   async call<K extends keyof Calls>(name: K, args: Calls[K]['args']): Promise<Calls[K]['answer']> {
     this.calls.push({ name, args: structuredClone(args) });
     await this.#wait();
+    await this.#held.get(name);
     const failure = this.#failures.get(name);
     if (failure) throw failure;
     return structuredClone(this.#answers[name](args));

@@ -97,7 +97,7 @@ const DAY = 86_400_000;
 
 /** The backups of a workspace that has made one a day. */
 export class Backups {
-  #settings: BackupSettings = { automatic: true, folders: [], every_hours: 24 };
+  #settings: BackupSettings = { automatic: true, folders: [], every_hours: 24, at: null };
   #files: BackupFile[];
 
   constructor(
@@ -124,16 +124,22 @@ export class Backups {
   /** What is known of them. */
   status(): BackupStatus {
     const [newest] = this.#files;
-    const { automatic, folders, every_hours } = this.#settings;
+    const { automatic, folders } = this.#settings;
     return {
-      settings: { automatic, folders: [...folders], every_hours },
+      settings: { ...this.#settings, folders: [...folders] },
       folders: folders.length > 0 ? [...folders] : [FOLDER],
       running: null,
       last: newest ? this.#outcome(newest) : null,
       last_good_ms: newest?.made_ms ?? null,
-      next_ms: automatic && newest ? newest.made_ms + every_hours * 3_600_000 : null,
+      next_ms: automatic && newest ? this.#after(newest.made_ms) : null,
       opens_elsewhere: this.keys.all().slots.some((slot) => slot !== 'keyring'),
     };
+  }
+
+  #after(madeMs: number): number {
+    const { every_hours: every, at } = this.#settings;
+    const next = new Date(madeMs + every * 3_600_000);
+    return at === null || every % 24 !== 0 ? next.getTime() : next.setHours(0, at, 0, 0);
   }
 
   /** Changes the settings. */
