@@ -242,6 +242,9 @@ calls! {
 
     /// Checks keyring, folder, disk, clock, network and accounts.
     Doctor doctor {} -> Vec<Finding>;
+    /// A plain text for a report of a defect: versions, states, codes and counts; no names, phone
+    /// numbers, texts or keys.
+    Diagnostics diagnostics {} -> String;
 }
 
 fn as_value<T: Serialize>(answer: T) -> Result<Value, ApiError> {

@@ -17,7 +17,7 @@ use crate::ApiError;
 use crate::process::{EventSource, Serves};
 use crate::shell::Needs;
 
-const DATABASE: &str = "crm.db";
+pub(crate) const DATABASE: &str = "crm.db";
 const SESSIONS: &str = "sessions.sealed";
 const MEDIA: &str = "media";
 

@@ -8,6 +8,7 @@ mod calls;
 mod checked;
 pub mod closed;
 mod desk;
+mod diagnostics;
 mod doctor;
 mod held;
 pub mod lock;

@@ -15,7 +15,7 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status,
-    doctor, held, lock, notices,
+    diagnostics, doctor, held, lock, notices,
 };
 
 /// Longest page of anything.
@@ -502,6 +502,10 @@ impl UseCases for Desk {
 
     async fn doctor(&self) -> Result<Vec<Finding>, ApiError> {
         doctor::examine(self).await
+    }
+
+    async fn diagnostics(&self) -> Result<String, ApiError> {
+        diagnostics::report(self).await
     }
 }
 

@@ -114,7 +114,7 @@ pub(crate) enum Command {
     /// Run a simulated Telegram on this machine until Ctrl-C.
     Sandbox(Sandbox),
     /// Check keyring, folder, disk, clock, network and accounts.
-    Doctor,
+    Doctor(Doctor),
 }
 
 #[derive(Debug, Subcommand)]
@@ -300,6 +300,14 @@ pub(crate) struct Sandbox {
     /// People of the world "demo" write by themselves and answer.
     #[arg(long)]
     pub(crate) live: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Doctor {
+    /// Print a text for a report of a defect instead: versions, states, codes and counts, without
+    /// names, phone numbers, texts or keys.
+    #[arg(long)]
+    pub(crate) report: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -108,6 +108,12 @@ impl Engine {
         &self.0.house.clock
     }
 
+    /// When this engine was made, in unix milliseconds.
+    #[must_use]
+    pub fn started_ms(&self) -> i64 {
+        self.0.started_ms
+    }
+
     /// Listens to events from now on.
     #[must_use]
     pub fn listen(&self) -> Listener {

@@ -87,6 +87,7 @@
 //!     pub fn next_due_ms(&self, id: AccountId) -> Result<Option<i64>>;
 //!     pub fn outbox_of_chat(&self, chat: ChatId) -> Result<Vec<Outgoing>>;
 //!     pub fn held(&self, why: Code) -> Result<Vec<Outgoing>>;
+//!     pub fn outbox_counts(&self) -> Result<Vec<(OutgoingState, u32)>>;
 //!     pub fn account_settings(&self, id: AccountId) -> Result<AccountSettings>;
 //!     pub fn history_paused(&self, id: AccountId) -> Result<bool>;
 //!     pub fn health(&self, id: AccountId) -> Result<Vec<HealthEntry>>;
@@ -111,6 +112,7 @@ mod types;
 
 pub use copy::{Contents, Gauge, Proof, RestoredAs, TableDigest, export, prove, settle};
 pub use error::StoreError;
+pub use migrate::schema_version;
 pub use open::{Options, keep_copy};
 pub use store::{Reader, Store, Tx};
 pub use types::{

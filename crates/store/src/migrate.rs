@@ -15,8 +15,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_health.sql"),
 ];
 
-/// Newest version known here.
-fn known() -> i64 {
+/// Newest version of the database known here, which is the one that is written.
+#[must_use]
+pub fn schema_version() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
@@ -38,10 +39,10 @@ pub(crate) fn check(conn: &Connection) -> Result<i64> {
     if application != APPLICATION_ID && !fresh {
         return Err(StoreError::Damaged);
     }
-    if found > known() {
+    if found > schema_version() {
         return Err(StoreError::NewerVersion {
             found,
-            known: known(),
+            known: schema_version(),
         });
     }
     Ok(found)
@@ -59,7 +60,7 @@ pub(crate) fn fresh(version: i64) -> Result<Connection> {
 
 /// Brings the file from version `found` to the newest one in a single transaction.
 pub(crate) fn run(conn: &mut Connection, found: i64) -> Result<()> {
-    if found == known() {
+    if found == schema_version() {
         return Ok(());
     }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Exclusive)?;
@@ -68,8 +69,8 @@ pub(crate) fn run(conn: &mut Connection, found: i64) -> Result<()> {
         tx.execute_batch(sql)?;
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-    tx.pragma_update(None, "user_version", known())?;
+    tx.pragma_update(None, "user_version", schema_version())?;
     tx.commit()?;
-    tracing::info!(from = found, to = known(), "database migrated");
+    tracing::info!(from = found, to = schema_version(), "database migrated");
     Ok(())
 }

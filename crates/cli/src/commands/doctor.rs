@@ -3,14 +3,29 @@
 use serde_json::json;
 use switchboard_api::{ApiError, Finding, UseCases};
 
+use crate::args::Doctor;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
 use crate::out::Out;
 use crate::{plain, words};
 
-pub(crate) async fn run(place: &mut Place, out: Out) -> Result<Exit, Failure> {
-    let findings = match once(place, false, async |client| Ok(client.doctor().await?)).await {
+pub(crate) async fn run(place: &mut Place, out: Out, args: &Doctor) -> Result<Exit, Failure> {
+    let findings = match args.report {
+        true => match once(place, false, async |client| {
+            Ok(client.diagnostics().await?)
+        })
+        .await
+        {
+            Ok(report) => {
+                out.result(&json!({ "report": report }), |_| plain::lines(&report))?;
+                return Ok(Exit::Done);
+            }
+            Err(failure) => Err(failure),
+        },
+        false => once(place, false, async |client| Ok(client.doctor().await?)).await,
+    };
+    let findings = match findings {
         // That the workspace does not open is what the doctor is asked about.
         Err(Failure::Api(error)) => vec![unopened(&error)],
         findings => findings?,

@@ -49,6 +49,6 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Restore(args) => backup::put_back(place, out, args).await,
         Command::Held(args) => backup::held(place, out, args).await,
         Command::Sandbox(args) => sandbox::run(out, args).await,
-        Command::Doctor => doctor::run(place, out).await,
+        Command::Doctor(args) => doctor::run(place, out, args).await,
     }
 }

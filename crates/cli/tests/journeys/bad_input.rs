@@ -55,6 +55,9 @@ async fn a_folder_that_is_none_or_damaged() {
     std::fs::write(&database, b"this is no database, but was one").unwrap();
     let said = scene.run(["inbox"]).await.failed(1);
     assert!(said.err.contains("a copy was kept"), "{said:?}");
+    let report = scene.run(["doctor", "--report"]).await;
+    assert_eq!(report.exit, 1, "{report:?}");
+    assert!(report.out.starts_with("BAD  workspace: "), "{report:?}");
     let doctor = scene.run(["doctor"]).await;
     assert_eq!(doctor.exit, 1, "{doctor:?}");
     assert!(doctor.out.starts_with("BAD  workspace: "), "{doctor:?}");

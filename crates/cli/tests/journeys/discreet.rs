@@ -1,6 +1,7 @@
 //! What the program keeps to itself: it listens on no port, and nothing readable stays on the disk.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,59 @@ async fn run_listens_on_no_port() {
         "the sandbox listens in this process, or nothing was seen at all"
     );
     assert_eq!(run.stop().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_report_for_strangers_names_nobody() {
+    let scene = Scene::synced().await;
+    scene
+        .run(["send", "@anna_adler", "canary-4711"])
+        .await
+        .done();
+    let named = "canary-folder";
+    let folder = scene.workspace().parent().unwrap().join(named);
+    let set = [OsStr::new("backup"), "set".as_ref(), "--folder".as_ref()];
+    scene
+        .run(set.into_iter().chain([folder.as_ref()]))
+        .await
+        .done();
+    scene.run(["backup"]).await.done();
+
+    let alone = scene.json(["doctor", "--report"]).await;
+    let run = scene.start_run().await;
+    let beside = scene.run(["doctor", "--report"]).await.done().out;
+    assert_eq!(run.stop().await, Some(0));
+    let alone = alone["report"].as_str().unwrap();
+    for report in [alone, &beside] {
+        assert!(report.contains("accounts: 1"), "{report}");
+        assert!(report.contains("into 1 chosen; last good at"), "{report}");
+    }
+
+    let accounts = scene.json(["accounts", "list"]).await;
+    let chats = scene.json(["inbox"]).await;
+    let mut secrets = vec!["canary".to_owned(), "open sesame".to_owned()];
+    for profile in fs::read_to_string(scene.profile()).unwrap().lines() {
+        secrets.extend(profile.split('"').nth(1).map(str::to_owned));
+    }
+    for said in [&accounts["accounts"], &chats["chats"]] {
+        for row in said.as_array().unwrap() {
+            let told = ["name", "title", "username", "phone"].map(|name| row[name].as_str());
+            secrets.extend(told.into_iter().flatten().map(str::to_owned));
+            let ids = ["user_id", "peer"].map(|name| row[name].as_i64());
+            secrets.extend(ids.into_iter().flatten().map(|id| id.to_string()));
+        }
+    }
+    assert!(
+        secrets.len() > 20,
+        "there is something to look for: {secrets:?}"
+    );
+    secrets.retain(|secret| secret.len() > 3);
+    secrets.push(scene.workspace().display().to_string());
+    for secret in secrets {
+        for report in [alone, &beside] {
+            assert!(!report.contains(&secret), "{secret} in {report}");
+        }
+    }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -130,6 +130,20 @@ pub(crate) fn find(conn: &Connection, id: OutgoingId) -> Result<Option<OutgoingR
     Ok(statement.query_row([id.0], outgoing_row).optional()?)
 }
 
+/// How many of those up to "failed" are in each state, for each of its reasons.
+pub(crate) fn counts(conn: &Connection) -> Result<Vec<(OutgoingState, u32)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT state, code, NULL, min(due_ms), min(ambiguous_since_ms), count(*) FROM outgoing \
+         WHERE state <= 5 GROUP BY state, code ORDER BY state, code",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let mut columns = Columns::of(row);
+        let state = StateColumns::read(&mut columns)?;
+        Ok((state.state(), columns.next()?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The row that was sent with a `random_id`.
 pub(crate) fn find_random(
     conn: &Connection,

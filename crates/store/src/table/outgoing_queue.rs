@@ -1,7 +1,7 @@
 //! The outbox as a queue: what is due, and what a chat shows of it.
 
 use rusqlite::{OptionalExtension, params};
-use switchboard_model::{AccountId, ChatId, Code, Outgoing, OutgoingId};
+use switchboard_model::{AccountId, ChatId, Code, Outgoing, OutgoingId, OutgoingState};
 
 use crate::{
     OutgoingRow, Reader, Result,
@@ -70,6 +70,15 @@ impl Reader<'_> {
         let rows = statement.query_map(params![Json(why)], outgoing_row)?;
         let rows: Vec<OutgoingRow> = rows.collect::<rusqlite::Result<_>>()?;
         Ok(rows.into_iter().map(|row| row.outgoing).collect())
+    }
+
+    /// How many messages were not sent, by state and reason. The times in a state are those of the
+    /// first among them.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn outbox_counts(&self) -> Result<Vec<(OutgoingState, u32)>> {
+        outgoing::counts(self.conn)
     }
 
     /// What a chat shows below its messages: on the way, held, or failed; oldest first.

@@ -252,3 +252,23 @@ fn waits_and_settings_outlive_the_process() {
     assert_eq!(setting.expect("a read"), Some(("dark".to_owned(), 3)));
     drop(folder);
 }
+
+#[test]
+fn what_was_not_sent_is_counted_by_state_and_reason() {
+    let world = prepared();
+    for random_id in 21..24 {
+        let id = add(&world, ANN, random_id, NOW);
+        signal(&world, id, SendSignal::Refused(Code::WriteForbidden));
+    }
+    let id = add(&world, BOB, 24, NOW);
+    signal(&world, id, SendSignal::Refused(Code::Blocked));
+    add(&world, BOB, 25, NOW);
+    let skipped = add(&world, BOB, 26, NOW);
+    signal(&world, skipped, SendSignal::Skip(Code::Blocked));
+    let counts = world.read(|reader| reader.outbox_counts());
+    let failed = |code| OutgoingState::Failed { code };
+    assert_eq!(counts.len(), 3);
+    assert!(counts.contains(&(OutgoingState::Queued, 1)));
+    assert!(counts.contains(&(failed(Code::Blocked), 1)));
+    assert!(counts.contains(&(failed(Code::WriteForbidden), 3)));
+}

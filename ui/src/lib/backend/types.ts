@@ -1635,4 +1635,7 @@ export interface Calls {
   disk: { args: { }; answer: Disk };
   /** Checks keyring, folder, disk, clock, network and accounts. */
   doctor: { args: { }; answer: Array<Finding> };
+  /** A plain text for a report of a defect: versions, states, codes and counts; no names, phone */
+  /** numbers, texts or keys. */
+  diagnostics: { args: { }; answer: string };
 }

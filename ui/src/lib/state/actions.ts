@@ -105,6 +105,7 @@ function looking(app: App): Action[] {
     { id: 'theme_light', group: 'view', name: m.act_theme_light(), run: () => looks.setTheme('light') },
     { id: 'theme_dark', group: 'view', name: m.act_theme_dark(), run: () => looks.setTheme('dark') },
     { id: 'theme_system', group: 'view', name: m.act_theme_system(), run: () => looks.setTheme('system') },
+    { id: 'diagnostics', group: 'view', name: m.copy_diagnostics(), enabled: app.inbox !== null, run: () => void app.copyDiagnostics() },
     { id: 'logs', group: 'view', name: m.open_logs(), run: () => void app.backend.openLogs().catch(app.report) },
   ]; // prettier-ignore
 }

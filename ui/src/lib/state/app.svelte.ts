@@ -191,6 +191,16 @@ export class App {
     }
   }
 
+  /** Copies what is told about this installation in a report of a defect. */
+  async copyDiagnostics(): Promise<void> {
+    try {
+      const report = await this.backend.call('diagnostics', {});
+      await this.copy(`${report}\nwindow: ${navigator.userAgent}\n`);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
   /** Opens a link whose target is in sight already. */
   async openLink(url: string): Promise<void> {
     this.overlay = null;

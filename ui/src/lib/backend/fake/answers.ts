@@ -54,6 +54,7 @@ function readers(world: World, demo: boolean) {
     doctor: () => [
       { check: 'folder', subject: null, ok: true, sentence: 'The folder can be written.' },
     ],
+    diagnostics: () => `Switchboard 0.1.0: diagnostics\naccounts: ${world.accounts.length}`,
   } satisfies Partial<Answers>;
 }
 
