@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
-    BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Contact, Coverage, Disk,
-    HistoryPage, KeySlots, LockSettings, Login, LoginId, Message, MessageId, NotificationSettings,
-    Outgoing, OutgoingId, Proxies, ProxyCheck, RecoveryShown, RowId, Scope, SearchPage,
-    SyncProgress,
+    BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
+    ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Field, FieldId, HistoryPage,
+    KeySlots, ListCount, LockSettings, Login, LoginId, Message, MessageId, NewNote, NewTask,
+    NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId, Proxies, ProxyCheck,
+    RecoveryShown, RowId, Rules, Saved, Scope, SearchPage, StatusId, SyncProgress, Tag, TagId,
+    Targets, Task, TaskId, View, ViewId, WaitingChat,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -185,6 +187,67 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+
+    /// Tags, statuses, fields, views and rules.
+    Catalog catalog {} -> Catalog;
+    /// Makes a tag (id 0) or changes one.
+    TagSave tag_save { tag: Tag } -> Saved;
+    /// How many people and chats have a tag.
+    TagUses tag_uses { tag: TagId } -> u32;
+    /// Removes a tag, and takes it off everything that has it.
+    TagDelete tag_delete { tag: TagId } -> Done;
+    /// Puts a tag on everything that has another one, and removes that one.
+    TagMerge tag_merge { from: TagId, into: TagId } -> Done;
+    /// Puts tags into this order.
+    TagsOrder tags_order { order: Vec<TagId> } -> Done;
+    /// Makes a status (id 0) or changes one.
+    StatusSave status_save { status: ChatStatus } -> Saved;
+    /// Removes a status; chats that have it get another one, or none.
+    StatusDelete status_delete { status: StatusId, instead: Option<StatusId> } -> Done;
+    /// Puts statuses into this order.
+    StatusesOrder statuses_order { order: Vec<StatusId> } -> Done;
+    /// Makes a field (id 0) or changes one.
+    FieldSave field_save { field: Field } -> Saved;
+    /// Removes a field with its values.
+    FieldDelete field_delete { field: FieldId } -> Done;
+    /// Puts fields into this order.
+    FieldsOrder fields_order { order: Vec<FieldId> } -> Done;
+    /// Keeps a view (id 0 for a new one).
+    ViewSave view_save { view: View } -> Saved;
+    /// Removes a view.
+    ViewDelete view_delete { view: ViewId } -> Done;
+    /// Puts views into this order.
+    ViewsOrder views_order { order: Vec<ViewId> } -> Done;
+    /// Sets what changes by itself.
+    SetRules set_rules { rules: Rules } -> ();
+    /// Does something to chats, all of them as one change.
+    ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
+    /// Everything that is kept about a chat and its person.
+    Card card { chat: ChatId } -> Card;
+    /// Writes a note, or changes one.
+    NoteSave note_save { note: NewNote } -> Saved;
+    /// Deletes a note.
+    NoteDelete note_delete { note: NoteId } -> Done;
+    /// Notes that hold every word, newest first.
+    NotesSearch notes_search { query: String } -> Vec<NoteHit>;
+    /// Keeps a follow-up or promise, or changes one.
+    TaskSave task_save { task: NewTask } -> Saved;
+    /// Marks a task as done, or as open again.
+    TaskFinish task_finish { task: TaskId, done: bool } -> Done;
+    /// Deletes a task.
+    TaskDelete task_delete { task: TaskId } -> Done;
+    /// Every open task of every account, by its day.
+    TasksOpen tasks_open {} -> Vec<Task>;
+    /// Notes a field's value for a chat's person, or clears it.
+    ValueSet value_set { chat: ChatId, field: FieldId, value: Option<String> } -> Done;
+    /// What was done to a chat, or to anything: newest first, from `before` on.
+    Deeds deeds { chat: Option<ChatId>, before: Option<DeedId>, limit: u32 } -> Vec<Deed>;
+    /// Takes a change back; the operator's last one where none is named.
+    Undo undo { deed: Option<DeedId> } -> Done;
+    /// How much these lists show.
+    ChatCounts chat_counts { lists: Vec<ChatFilter> } -> Vec<ListCount>;
+    /// Chats that wait for an answer of the operator's, the most urgent first.
+    Waiting waiting {} -> Vec<WaitingChat>;
 
     /// What the operator wants of notifications.
     NotificationSettings notification_settings {} -> NotificationSettings;

@@ -7,6 +7,7 @@
 mod calls;
 mod checked;
 pub mod closed;
+mod crm;
 mod desk;
 mod diagnostics;
 mod doctor;

@@ -2,10 +2,12 @@
 
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
-    BackupOutcome, BackupSettings, BackupStatus, Chat, ChatFilter, ChatId, Code, Contact, Coverage,
-    Disk, HistoryPage, KeySlots, LockSettings, Login, LoginId, Message, MessageId,
-    NotificationSettings, Outgoing, OutgoingId, OutgoingState, Proxies, ProxyCheck, RecoveryShown,
-    RowId, Scope, SearchPage, SyncProgress, WayOut,
+    BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
+    ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Field, FieldId,
+    HistoryPage, KeySlots, ListCount, LockSettings, Login, LoginId, Message, MessageId, NewNote,
+    NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId, OutgoingState, Proxies,
+    ProxyCheck, RecoveryShown, RowId, Rules, Saved, Scope, SearchPage, StatusId, SyncProgress, Tag,
+    TagId, Targets, Task, TaskId, View, ViewId, WaitingChat, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -14,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
 use crate::{
-    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status,
+    ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
     diagnostics, doctor, held, lock, notices,
 };
 
@@ -200,10 +202,10 @@ impl UseCases for Desk {
     }
 
     async fn chat_keys(&self, filter: ChatFilter) -> Result<Vec<ChatId>, ApiError> {
-        Ok(self
-            .engine
-            .store()
-            .read(move |reader| reader.chat_keys(&filter))
+        let now_ms = self.engine.clock().now_ms();
+        let store = self.engine.store();
+        Ok(store
+            .read(move |reader| Ok(reader.chat_keys(&filter, now_ms)))
             .await?)
     }
 
@@ -380,6 +382,145 @@ impl UseCases for Desk {
 
     async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn catalog(&self) -> Result<Catalog, ApiError> {
+        Ok(self.engine.store().read(|reader| reader.catalog()).await?)
+    }
+
+    async fn tag_save(&self, tag: Tag) -> Result<Saved, ApiError> {
+        crm::save_tag(self, tag).await
+    }
+
+    async fn tag_uses(&self, tag: TagId) -> Result<u32, ApiError> {
+        let store = self.engine.store();
+        Ok(store.read(move |reader| reader.tag_uses(tag)).await?)
+    }
+
+    async fn tag_delete(&self, tag: TagId) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.delete_tag(tag, by)).await
+    }
+
+    async fn tag_merge(&self, from: TagId, into: TagId) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.merge_tags(from, into, by)).await
+    }
+
+    async fn tags_order(&self, order: Vec<TagId>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.order_tags(&order, by)).await
+    }
+
+    async fn status_save(&self, status: ChatStatus) -> Result<Saved, ApiError> {
+        crm::save_status(self, status).await
+    }
+
+    async fn status_delete(
+        &self,
+        status: StatusId,
+        instead: Option<StatusId>,
+    ) -> Result<Done, ApiError> {
+        crm::delete_status(self, status, instead).await
+    }
+
+    async fn statuses_order(&self, order: Vec<StatusId>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.order_statuses(&order, by)).await
+    }
+
+    async fn field_save(&self, field: Field) -> Result<Saved, ApiError> {
+        crm::save_field(self, field).await
+    }
+
+    async fn field_delete(&self, field: FieldId) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.delete_field(field, by)).await
+    }
+
+    async fn fields_order(&self, order: Vec<FieldId>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.order_fields(&order, by)).await
+    }
+
+    async fn view_save(&self, view: View) -> Result<Saved, ApiError> {
+        crm::save_view(self, view).await
+    }
+
+    async fn view_delete(&self, view: ViewId) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.delete_view(view, by)).await
+    }
+
+    async fn views_order(&self, order: Vec<ViewId>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.order_views(&order, by)).await
+    }
+
+    async fn set_rules(&self, rules: Rules) -> Result<(), ApiError> {
+        Ok(self.engine.set_rules(rules).await?)
+    }
+
+    async fn change_chats(&self, targets: Targets, change: ChatChange) -> Result<Done, ApiError> {
+        Ok(self.engine.change_chats(targets, change).await?)
+    }
+
+    async fn card(&self, chat: ChatId) -> Result<Card, ApiError> {
+        crm::card(self, chat).await
+    }
+
+    async fn note_save(&self, note: NewNote) -> Result<Saved, ApiError> {
+        crm::save_note(self, note).await
+    }
+
+    async fn note_delete(&self, note: NoteId) -> Result<Done, ApiError> {
+        crm::kept(self, move |tx, by| tx.delete_note(note, by)).await
+    }
+
+    async fn notes_search(&self, query: String) -> Result<Vec<NoteHit>, ApiError> {
+        crm::search_notes(self, query).await
+    }
+
+    async fn task_save(&self, task: NewTask) -> Result<Saved, ApiError> {
+        crm::save_task(self, task).await
+    }
+
+    async fn task_finish(&self, task: TaskId, done: bool) -> Result<Done, ApiError> {
+        crm::kept(self, move |tx, by| tx.finish_task(task, done, by)).await
+    }
+
+    async fn task_delete(&self, task: TaskId) -> Result<Done, ApiError> {
+        crm::kept(self, move |tx, by| tx.delete_task(task, by)).await
+    }
+
+    async fn tasks_open(&self) -> Result<Vec<Task>, ApiError> {
+        Ok(self
+            .engine
+            .store()
+            .read(|reader| reader.open_tasks())
+            .await?)
+    }
+
+    async fn value_set(
+        &self,
+        chat: ChatId,
+        field: FieldId,
+        value: Option<String>,
+    ) -> Result<Done, ApiError> {
+        crm::set_value(self, chat, field, value).await
+    }
+
+    async fn deeds(
+        &self,
+        chat: Option<ChatId>,
+        before: Option<DeedId>,
+        limit: u32,
+    ) -> Result<Vec<Deed>, ApiError> {
+        crm::deeds(self, chat, before, limit).await
+    }
+
+    async fn undo(&self, deed: Option<DeedId>) -> Result<Done, ApiError> {
+        Ok(self.engine.undo(deed).await?)
+    }
+
+    async fn chat_counts(&self, lists: Vec<ChatFilter>) -> Result<Vec<ListCount>, ApiError> {
+        crm::counts(self, lists).await
+    }
+
+    async fn waiting(&self) -> Result<Vec<WaitingChat>, ApiError> {
+        Ok(self.engine.waiting().await?)
     }
 
     async fn notification_settings(&self) -> Result<NotificationSettings, ApiError> {

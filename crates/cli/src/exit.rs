@@ -75,7 +75,7 @@ impl Exit {
         use Code as C;
         match code {
             C::PhoneInvalid | C::ProfileInvalid | C::BadRequest => Self::Usage,
-            C::MessageEmpty | C::MessageTooLong | C::AlreadyAdded => Self::Usage,
+            C::MessageEmpty | C::MessageTooLong | C::AlreadyAdded | C::NameTaken => Self::Usage,
             C::CodeInvalid | C::CodeExpired | C::PasswordInvalid | C::ApiIdInvalid => {
                 Self::NeedsYou
             }
@@ -99,7 +99,7 @@ impl Exit {
             | C::Refused => Self::Refused,
             C::WriteForbidden | C::PrivacyRestricted | C::Blocked => Self::Refused,
             C::PeerDeactivated | C::AdminRequired | C::PaymentRequired => Self::Refused,
-            C::EditForbidden => Self::Refused,
+            C::EditForbidden | C::ChangedSince => Self::Refused,
             C::LastKey | C::RecoveryMistyped | C::NotABackup => Self::Usage,
             C::BackupDamaged | C::BackupForeign | C::Restored => Self::Failed,
             C::Cancelled => Self::Interrupted,

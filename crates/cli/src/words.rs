@@ -167,6 +167,10 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "The message came with a restored backup and may have been sent since. Look first, \
              then use `held release` or `held discard`."
         }
+        C::NameTaken => "Something else has this name. Choose another one.",
+        C::ChangedSince => {
+            "It was changed again since, so it cannot be taken back as it was. Nothing was changed."
+        }
         C::Cancelled => "It was stopped, and nothing was changed.",
         C::BadRequest => {
             "That request makes no sense. See --help, or run it with --verbose for the reason."

@@ -11,7 +11,7 @@ use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress}
 use switchboard_store::{Store, StoreError};
 use switchboard_telegram::Link;
 use switchboard_vault::{DerivedKey, Keyholder};
-use tokio::sync::{Mutex, RwLock, Semaphore};
+use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -21,7 +21,7 @@ use crate::disk;
 use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
-use crate::{EngineError, EventBus, Listener, Sessions, vigil};
+use crate::{EngineError, EventBus, Listener, Sessions, reminders, vigil};
 
 /// Files fetched at once, for all accounts together.
 const FETCHED_AT_ONCE: usize = 6;
@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     /// The look at the disk.
     watch: Mutex<Option<AbortOnDropHandle<()>>>,
     pub(crate) started_ms: i64,
+    /// Rung when something may be due earlier than before.
+    pub(crate) reminders: Arc<Notify>,
     /// Ends what runs beside the accounts.
     stop: CancellationToken,
 }
@@ -92,6 +94,7 @@ impl Engine {
             backups: Backups::default(),
             watch: Mutex::new(None),
             started_ms,
+            reminders: Arc::default(),
             stop: CancellationToken::new(),
         }))
     }
@@ -134,7 +137,8 @@ impl Engine {
             let watch = tokio::spawn(disk::watch(Arc::clone(&self.0.house)));
             *self.0.watch.lock().await = Some(AbortOnDropHandle::new(watch));
             let stop = self.0.stop.clone();
-            tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop));
+            tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop.clone()));
+            tokio::spawn(reminders::keep(Arc::downgrade(&self.0), stop));
         }
         let now_ms = self.clock().now_ms();
         let accounts = self

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, Delivery, MessageId, MessageKind, PeerId};
+use crate::{
+    AccountId, ChatId, ChatMarks, Delivery, Filter, MessageId, MessageKind, Order, PeerId,
+};
 
 /// What stands at the other end of a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -108,10 +110,13 @@ pub struct Chat {
     pub can_write: bool,
     /// For a basic group that became a supergroup: the chat that goes on in its place.
     pub moved_to: Option<ChatId>,
+    /// What the operator marked it with.
+    pub marks: ChatMarks,
 }
 
-/// Which chats a list shows. The default shows every chat that is not archived.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Which chats a list shows, and in which order. The default shows every chat that is neither
+/// archived nor snoozed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
 #[serde(default)]
 pub struct ChatFilter {
@@ -125,4 +130,9 @@ pub struct ChatFilter {
     pub people: bool,
     /// Only groups and channels.
     pub groups: bool,
+    /// Only those that this lets through as well. Archived and snoozed chats are among them where
+    /// it speaks of them.
+    pub filter: Option<Filter>,
+    /// The order.
+    pub order: Order,
 }

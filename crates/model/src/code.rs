@@ -144,6 +144,11 @@ pub enum Code {
     Restored,
     /// It was stopped on request.
     Cancelled,
+    // Tags, statuses, fields, templates and what is done with them.
+    /// Something else has this name.
+    NameTaken,
+    /// It was changed since, so it cannot be taken back as it was.
+    ChangedSince,
     /// The request does not make sense.
     BadRequest,
     /// A defect in Switchboard; the log has the detail.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId, SyncProgress};
+use crate::{
+    AccountId, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId, SyncProgress, TaskId,
+};
 
 /// What became of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -71,6 +73,20 @@ pub enum Event {
     Sync {
         /// How far.
         progress: SyncProgress,
+    },
+    /// Tags, statuses, fields, views or rules were changed.
+    Catalog,
+    /// Notes, tasks, fields or the log of a chat were changed; of many where none is named.
+    Card {
+        /// The chat.
+        chat: Option<ChatId>,
+    },
+    /// A task is due, or a chat is back from its snooze.
+    Reminder {
+        /// The chat.
+        chat: ChatId,
+        /// The task; absent for a snooze.
+        task: Option<TaskId>,
     },
     /// A backup began, went on or ended; its status tells more.
     Backup {

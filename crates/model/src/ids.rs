@@ -39,6 +39,20 @@ ids! {
     OutgoingId(i64);
     /// A login that is under way; lives as long as the process.
     LoginId(i64);
+    /// A tag; local to this workspace.
+    TagId(i64);
+    /// A status that chats may have; local to this workspace.
+    StatusId(i64);
+    /// A field of people; local to this workspace.
+    FieldId(i64);
+    /// A saved view; local to this workspace.
+    ViewId(i64);
+    /// A note; local to this workspace.
+    NoteId(i64);
+    /// A follow-up or promise; local to this workspace.
+    TaskId(i64);
+    /// An entry of the log of changes; local to this workspace.
+    DeedId(i64);
     /// A peer as one signed number, as the Bot API writes it: users are positive, basic groups
     /// are `-id`, supergroups and channels are `-(10^12 + id)`
     /// (<https://core.telegram.org/api/bots/ids>).

@@ -12,6 +12,7 @@ mod account_settings;
 mod chat;
 mod code;
 mod contact;
+mod crm;
 mod event;
 mod facts;
 mod health;
@@ -34,10 +35,19 @@ pub use account_settings::{AccountSettings, PaceChoice, WorkingHours};
 pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
 pub use code::Code;
 pub use contact::{Contact, SharedChat};
+pub use crm::{
+    Actor, Card, Catalog, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
+    Done, Field, FieldKind, FieldTest, FieldValue, Filter, ListCount, NewNote, NewTask, Note,
+    NoteHit, Order, Rules, Saved, Snooze, StatusKind, Subject, Tag, TagReach, Targets, Task,
+    TaskKind, View, WaitingChat, WaitingReason, subject_of,
+};
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
 pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
-pub use ids::{AccountId, BoxId, ChatId, LoginId, MessageId, OutgoingId, PeerId, PeerKind, RowId};
+pub use ids::{
+    AccountId, BoxId, ChatId, DeedId, FieldId, LoginId, MessageId, NoteId, OutgoingId, PeerId,
+    PeerKind, RowId, StatusId, TagId, TaskId, ViewId,
+};
 pub use lock::LockSettings;
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
 pub use message::{

@@ -43,6 +43,15 @@ pub enum StoreError {
     /// The id names nothing.
     #[error("nothing has this id")]
     NotFound,
+    /// Something else has this name.
+    #[error("the name is taken")]
+    NameTaken,
+    /// What was to be taken back is no longer what the change made of it.
+    #[error("it was changed since")]
+    ChangedSince,
+    /// What was asked for does not make sense, or is too long.
+    #[error("the request does not make sense")]
+    BadRequest,
     /// The job panicked; its transaction was rolled back.
     #[error("a database job panicked")]
     Panicked,
@@ -75,6 +84,9 @@ impl StoreError {
             Self::Busy => Code::WorkspaceBusy,
             Self::AlreadyExists => Code::AlreadyAdded,
             Self::NotFound => Code::NotFound,
+            Self::NameTaken => Code::NameTaken,
+            Self::ChangedSince => Code::ChangedSince,
+            Self::BadRequest => Code::BadRequest,
             Self::Panicked | Self::Closed | Self::Value(_) | Self::Sqlite(_) => Code::Internal,
         }
     }

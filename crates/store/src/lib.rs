@@ -69,7 +69,9 @@
 //!     pub fn update_state(&self, id: AccountId) -> Result<UpdateState>;
 //!     pub fn peer(&self, id: AccountId, peer: PeerId) -> Result<Option<PeerRow>>;
 //!     pub fn peer_keys(&self, id: AccountId) -> Result<Vec<PeerKey>>;
-//!     pub fn chat_keys(&self, filter: &ChatFilter) -> Result<Vec<ChatId>>;
+//!     pub fn chat_keys(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatId>;       // from memory
+//!     pub fn chat_counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)>;
+//!     pub fn each_chat(&self, each: impl FnMut(&ChatFact));
 //!     pub fn chats(&self, ids: &[ChatId]) -> Result<Vec<Chat>>;
 //!     pub fn chat(&self, id: ChatId) -> Result<Option<Chat>>;
 //!     pub fn chat_by_peer(&self, id: AccountId, peer: PeerId) -> Result<Option<ChatId>>;
@@ -100,8 +102,10 @@
 mod apply;
 mod columns;
 mod copy;
+mod crm;
 mod error;
 mod highlight;
+mod memory;
 mod migrate;
 mod normalise;
 mod open;
@@ -111,6 +115,7 @@ mod table;
 mod types;
 
 pub use copy::{Contents, Gauge, Proof, RestoredAs, TableDigest, export, prove, settle};
+pub use crm::{DeedOf, Worked};
 pub use error::StoreError;
 pub use migrate::schema_version;
 pub use open::{Options, keep_copy};

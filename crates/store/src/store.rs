@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Result, StoreError,
+    memory::Memory,
     open::{self, Options},
     queue::{Job, Queue, Urgency},
     table::{self, tail},
@@ -22,6 +23,8 @@ use crate::{
 /// One snapshot of the database. All reads of a job see the same.
 pub struct Reader<'c> {
     pub(crate) conn: &'c Connection,
+    /// What lists are made of, as of the last commit.
+    pub(crate) memory: &'c Memory,
 }
 
 /// A writing transaction. It commits where the job returns `Ok`, and is undone otherwise.
@@ -61,6 +64,7 @@ impl std::fmt::Debug for Store {
 struct Shared {
     writes: Arc<Queue>,
     reads: Arc<Queue>,
+    memory: Memory,
     writer: Mutex<Option<JoinHandle<()>>>,
     readers: Mutex<Vec<JoinHandle<()>>>,
     was_clean: bool,
@@ -119,9 +123,10 @@ impl Store {
     /// As [`Self::open`].
     pub fn open_with(path: &Path, key: Option<&[u8; 32]>, options: Options) -> Result<Self> {
         let key = key.map(|key| Zeroizing::new(*key));
-        let conn = open::writer(path, key.as_ref(), &options)?;
+        let mut conn = open::writer(path, key.as_ref(), &options)?;
         let was_clean = table::run::begin(&conn)?;
         table::outgoing::recover(&conn, None)?;
+        let memory = Memory::begin(&mut conn)?;
         let writes = Arc::new(Queue::default());
         let reads = Arc::new(Queue::default());
         let writer = serve_writer(&writes, conn)?;
@@ -133,6 +138,7 @@ impl Store {
         let shared = Shared {
             writes,
             reads,
+            memory,
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(readers),
             was_clean,
@@ -207,9 +213,10 @@ impl Store {
         J: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let memory = self.shared.memory.clone();
         let job: Job = Box::new(move |conn| {
             // A caller that went away wants no answer; its change is made all the same.
-            let _ = answer.send(write(conn, durability, job));
+            let _ = answer.send(write((conn, &memory), durability, job));
         });
         self.shared.writes.push(urgency, job)?;
         answered.await.unwrap_or(Err(StoreError::Closed))
@@ -225,8 +232,9 @@ impl Store {
         J: FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
+        let memory = self.shared.memory.clone();
         let job: Job = Box::new(move |conn| {
-            let _ = answer.send(read(conn, job));
+            let _ = answer.send(read((conn, &memory), job));
         });
         self.shared.reads.push(Urgency::Interactive, job)?;
         answered.await.unwrap_or(Err(StoreError::Closed))
@@ -242,8 +250,9 @@ impl Store {
         J: FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
         let (answer, answered) = mpsc::sync_channel(1);
+        let memory = self.shared.memory.clone();
         let job: Job = Box::new(move |conn| {
-            let _ = answer.send(write(conn, Durability::Process, job));
+            let _ = answer.send(write((conn, &memory), Durability::Process, job));
         });
         self.shared.writes.push(Urgency::Interactive, job)?;
         answered.recv().unwrap_or(Err(StoreError::Closed))
@@ -259,8 +268,9 @@ impl Store {
         J: FnOnce(&Reader<'_>) -> Result<T> + Send + 'static,
     {
         let (answer, answered) = mpsc::sync_channel(1);
+        let memory = self.shared.memory.clone();
         let job: Job = Box::new(move |conn| {
-            let _ = answer.send(read(conn, job));
+            let _ = answer.send(read((conn, &memory), job));
         });
         self.shared.reads.push(Urgency::Interactive, job)?;
         answered.recv().unwrap_or(Err(StoreError::Closed))
@@ -326,7 +336,7 @@ fn serve_writer(queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<(
 
 /// Runs a writing job; `synchronous` cannot change inside a transaction, so it is set around it.
 fn write<T>(
-    conn: &mut Connection,
+    (conn, memory): (&mut Connection, &Memory),
     durability: Durability,
     job: impl FnOnce(&mut Tx<'_>) -> Result<T>,
 ) -> Result<T> {
@@ -335,18 +345,22 @@ fn write<T>(
     }
     let result = transaction(conn, TransactionBehavior::Immediate, |tx| {
         job(&mut Tx {
-            reader: Reader { conn: tx },
+            reader: Reader { conn: tx, memory },
         })
     });
+    memory.catch_up(conn);
     if durability == Durability::Disk {
         conn.pragma_update(None, "synchronous", "NORMAL")?;
     }
     result
 }
 
-fn read<T>(conn: &mut Connection, job: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
+fn read<T>(
+    (conn, memory): (&mut Connection, &Memory),
+    job: impl FnOnce(&Reader<'_>) -> Result<T>,
+) -> Result<T> {
     transaction(conn, TransactionBehavior::Deferred, |tx| {
-        job(&Reader { conn: tx })
+        job(&Reader { conn: tx, memory })
     })
 }
 

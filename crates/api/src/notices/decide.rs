@@ -105,6 +105,7 @@ pub(super) mod tests {
             draft: None,
             can_write: true,
             moved_to: None,
+            marks: switchboard_model::ChatMarks::default(),
         }
     }
 

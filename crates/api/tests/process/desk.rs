@@ -139,6 +139,7 @@ fn chat(id: ChatId) -> Chat {
         draft: None,
         can_write: true,
         moved_to: None,
+        marks: switchboard_model::ChatMarks::default(),
     }
 }
 

@@ -77,6 +77,10 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
             logins.retain(|found| found.id == *login);
             Some(json!(logins))
         }
+        Event::Card { chat: Some(chat) } => Some(json!([client.card(*chat).await?])),
+        Event::Reminder { chat, .. } => Some(json!(client.chats(vec![*chat]).await?)),
+        Event::Catalog => Some(json!(client.catalog().await?)),
+        Event::Card { chat: None } => None,
         Event::Backup { .. } | Event::Disk { .. } => None,
         Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
     })

@@ -1,7 +1,7 @@
 //! Takes in what the server says: one turn, one transaction.
 
 use switchboard_model::{AccountSignal, Event, SyncStage, Turn};
-use switchboard_store::{Applied, StoreError};
+use switchboard_store::{Applied, StoreError, Worked};
 use switchboard_telegram::{Step, Updates, UpdatesEnd};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -93,13 +93,20 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
     let (account, now_ms) = (context.account, context.now_ms());
     let has_holes = !turn.holes.is_empty();
     probe::pass("turn.before_commit");
-    let applied = context
+    let (applied, worked) = context
         .store()
-        .write_bulk(move |tx| tx.apply_turn(account, &turn, now_ms))
+        .write_bulk(move |tx| {
+            let applied = tx.apply_turn(account, &turn, now_ms)?;
+            let worked = tx.apply_rules(&applied.added, now_ms)?;
+            Ok((applied, worked))
+        })
         .await?;
     probe::pass("turn.after_commit");
     context.vitals(|vitals| vitals.last_update_ms = Some(now_ms));
     tell(context, &applied);
+    for worked in worked {
+        ruled(context, worked);
+    }
     if has_holes || !applied.pinned_unknown.is_empty() || !applied.peers_unknown.is_empty() {
         context
             .wants
@@ -107,6 +114,18 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
         context.bells.history.notify_one();
     }
     Ok(())
+}
+
+/// Tells of chats that a rule changed; all of them are the account's own.
+fn ruled(context: &AccountContext, worked: Worked) {
+    if worked.chats.is_empty() {
+        return;
+    }
+    context.bus().tell(Event::Chats {
+        account: context.account,
+        chats: worked.chats,
+    });
+    context.bus().tell(Event::Card { chat: None });
 }
 
 fn tell(context: &AccountContext, applied: &Applied) {

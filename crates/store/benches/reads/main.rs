@@ -88,7 +88,7 @@ fn start(world: &World, size: Size) -> Result<()> {
 
 /// The keys of all chats, and the first chats as the list shows them.
 fn first_chats(r: &Reader<'_>) -> Result<usize> {
-    let keys = r.chat_keys(&ChatFilter::default())?;
+    let keys = r.chat_keys(&ChatFilter::default(), 0);
     let page: Vec<_> = keys.iter().copied().take(PAGE as usize).collect();
     Ok(keys.len() + r.chats(&page)?.len())
 }
@@ -101,7 +101,7 @@ fn many_chats(folder: &std::path::Path) -> Result<()> {
     let store = World::prepare(folder, size)?.open()?;
     let bench = Bench { store, size };
     bench.latency("keys", "100,000 chats", |_| {
-        |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default())?.len())
+        |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default(), 0).len())
     })?;
     bench.store.close();
     Ok(())
@@ -118,9 +118,9 @@ impl Bench {
         self.latency("inbox", "keys and the first 50 chats", |_| first_chats)?;
         let keys = self
             .store
-            .read_blocking(|r| r.chat_keys(&ChatFilter::default()))?;
+            .read_blocking(|r| Ok(r.chat_keys(&ChatFilter::default(), 0)))?;
         self.latency("keys", "2,000 chats", |_| {
-            |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default())?.len())
+            |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default(), 0).len())
         })?;
         self.latency("chats", "50 anywhere in the list", |draws| {
             let from = index(draws, keys.len());

@@ -230,6 +230,15 @@ impl<'t> Batch<'t> {
             entry.row.last_id = newest.map_or(0, |(id, _)| id.0);
             entry.row.last_date = newest.map_or(0, |(_, row)| message::date_of(row));
         }
+        if entry.newest_gone || entry.row.last_id != entry.before.last_id {
+            let former = (entry.before.last_out, entry.before.waiting_since);
+            let known = match entry.newest_gone {
+                true => 0,
+                false => entry.before.last_id,
+            };
+            let row = &mut entry.row;
+            (row.last_out, row.waiting_since) = message::unanswered(self.conn, id, known, former)?;
+        }
         if entry.row == entry.before && !entry.looks_different {
             return Ok(());
         }

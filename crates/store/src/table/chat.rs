@@ -34,6 +34,11 @@ pub(crate) struct ChatRow {
     /// Newest message that the server's count of unread messages covered, stored here or not.
     /// Newer ones are counted as they are stored, in whatever order they come.
     pub(crate) counted_to: i32,
+    /// Whether the newest message is the account's own; absent where there is none, or a note of the
+    /// service.
+    pub(crate) last_out: Option<bool>,
+    /// Date of the first message of theirs after the account's last one, Unix seconds.
+    pub(crate) waiting_since: Option<i64>,
 }
 
 impl ChatRow {
@@ -50,7 +55,7 @@ impl ChatRow {
 const SELECT: &str = "\
 SELECT id, account_id, peer_id, kind, listed, pinned, archived, muted_until, unread, unread_mark,
   mentions, read_in, read_out, last_id, last_date, messages, holes, activity, draft, created_ms,
-  counted_to
+  counted_to, last_out, waiting_since
 FROM chat";
 
 fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
@@ -77,6 +82,8 @@ fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         draft: columns.next::<Option<Json<Draft>>>()?.map(|json| json.0),
         created_ms: columns.next()?,
         counted_to: columns.next()?,
+        last_out: columns.next()?,
+        waiting_since: columns.next()?,
     })
 }
 
@@ -133,6 +140,8 @@ INSERT INTO chat (account_id, peer_id, kind, created_ms) VALUES (?1, ?2, ?3, ?4)
         draft: None,
         created_ms: now_ms,
         counted_to: 0,
+        last_out: None,
+        waiting_since: None,
     })
 }
 
@@ -145,7 +154,7 @@ pub(crate) fn save(conn: &Connection, chat: &ChatRow) -> Result<()> {
 UPDATE chat SET kind = ?2, listed = ?3, pinned = ?4, rank = ?5, archived = ?6, muted_until = ?7,
   unread = ?8, unread_mark = ?9, mentions = ?10, read_in = ?11, read_out = ?12, last_id = ?13,
   last_date = ?14, messages = ?15, holes = ?16, activity = ?17, draft = ?18,
-  counted_to = ?19
+  counted_to = ?19, last_out = ?20, waiting_since = ?21
 WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![
         chat.id.0,
@@ -167,6 +176,8 @@ WHERE id = ?1";
         chat.activity,
         chat.draft.as_ref().map(Json),
         chat.counted_to,
+        chat.last_out,
+        chat.waiting_since,
     ])?;
     Ok(())
 }
@@ -227,6 +238,19 @@ JOIN chat c ON c.account_id = ?1 AND c.peer_id = asked.value";
             Ok((PeerId(row.get(0)?), MessageId(row.get(1)?)))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The chat with a person that had the newest activity, of any account.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn most_active_chat(&self, peer: PeerId) -> Result<Option<ChatId>> {
+        let sql = "\
+SELECT c.id FROM chat c JOIN account a ON a.id = c.account_id AND a.removed = 0
+WHERE c.peer_id = ?1 ORDER BY c.activity DESC, c.id DESC LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let row = statement.query_row([peer.0], |row| row.get(0).map(ChatId));
+        Ok(row.optional()?)
     }
 
     /// The chat of an account with a peer, where there is one.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use rusqlite::Row;
 use switchboard_model::{
-    AccountId, Chat, ChatId, ChatKind, Delivery, Draft, LastMessage, MessageId, MessageKind,
-    PeerId, PhotoRef, RowId,
+    AccountId, Chat, ChatId, ChatKind, ChatMarks, Delivery, Draft, LastMessage, MessageId,
+    MessageKind, PeerId, PhotoRef, RowId,
 };
 
 use crate::{
@@ -56,6 +56,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<Chat> {
         can_write: columns.next()?,
         moved_to: columns.next::<Option<i64>>()?.map(ChatId),
         last: None,
+        marks: ChatMarks::default(),
     };
     let stored = stored_message(&mut columns, chat.read_out)?;
     let pending = pending_message(&mut columns)?;
@@ -142,7 +143,10 @@ impl Reader<'_> {
         let rows = statement.query_map([id_list(ids.iter().map(|id| id.0))], chat)?;
         let mut found = HashMap::new();
         for row in rows {
-            let row = row?;
+            let mut row = row?;
+            if let Some(fact) = self.memory.get(row.id) {
+                row.marks = fact.marks;
+            }
             found.insert(row.id, row);
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())

@@ -1,43 +1,31 @@
 //! The list of chats as ordered ids.
 
-use rusqlite::params;
-use switchboard_model::{ChatFilter, ChatId, ChatKind};
+use switchboard_model::{AccountId, ChatFact, ChatFilter, ChatId};
 
-use crate::{Reader, Result, columns::Number};
-
-/// The query of a filter. `?1` is the folder; `?2` the account or NULL; `?3` the first kind that
-/// is a group.
-pub(crate) fn sql(filter: &ChatFilter) -> String {
-    let mut sql = String::from(
-        "SELECT id FROM chat INDEXED BY chat_list WHERE listed = 1 AND archived = ?1 \
-         AND (?2 IS NULL OR account_id = ?2)",
-    );
-    if filter.unread {
-        sql.push_str(" AND (unread > 0 OR unread_mark = 1)");
-    }
-    // Kinds are numbered people first.
-    match (filter.people, filter.groups) {
-        (true, false) => sql.push_str(" AND kind < ?3"),
-        (false, true) => sql.push_str(" AND kind >= ?3"),
-        _ => sql.push_str(" AND ?3 IS NOT NULL"),
-    }
-    sql.push_str(" ORDER BY rank, activity DESC, id DESC");
-    sql
-}
+use crate::Reader;
 
 impl Reader<'_> {
-    /// Every chat of a list: pinned ones first in Telegram's order, then by newest activity.
-    ///
-    /// # Errors
-    /// Those of reading.
-    pub fn chat_keys(&self, filter: &ChatFilter) -> Result<Vec<ChatId>> {
-        let mut statement = self.conn.prepare_cached(&sql(filter))?;
-        let values = params![
-            filter.archived,
-            filter.account.map(|id| id.0),
-            Number(ChatKind::Group)
-        ];
-        let rows = statement.query_map(values, |row| row.get(0).map(ChatId))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    /// Every chat of a list in its order. Answered from memory: it shows what is committed, also
+    /// within a transaction.
+    #[must_use]
+    pub fn chat_keys(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatId> {
+        self.memory.keys(wanted, now_ms)
+    }
+
+    /// How many chats each list shows, and how many of those are unread.
+    #[must_use]
+    pub fn chat_counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)> {
+        self.memory.counts(lists, now_ms)
+    }
+
+    /// The account of a listed chat.
+    #[must_use]
+    pub fn account_of(&self, chat: ChatId) -> Option<AccountId> {
+        self.memory.account(chat)
+    }
+
+    /// Calls `each` with what lists are made of, of every listed chat, in no order.
+    pub fn each_chat(&self, each: impl FnMut(&ChatFact)) {
+        self.memory.each(each);
     }
 }

@@ -127,6 +127,50 @@ SELECT message_id, id FROM message WHERE chat_id = ?1 ORDER BY message_id DESC L
     Ok(row.optional()?)
 }
 
+/// Messages read to find since when the operator owes an answer; a longer row of messages counts
+/// from the oldest of these.
+const STREAK: u32 = 50;
+
+/// Whether a chat's newest message is the account's own, and else since when theirs are unanswered.
+/// `former` is the answer for the chat as it was when `known` was its newest message: what is not
+/// newer is not read again. A note of the service is nobody's message.
+pub(crate) fn unanswered(
+    conn: &Connection,
+    chat: ChatId,
+    known: i32,
+    former: (Option<bool>, Option<i64>),
+) -> Result<(Option<bool>, Option<i64>)> {
+    let sql = "\
+SELECT message_id, id, out, kind FROM message WHERE chat_id = ?1
+ORDER BY message_id DESC LIMIT ?2";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params![chat.0, STREAK])?;
+    let (mut last_out, mut since) = (None, None);
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::of(row);
+        let (id, row): (i32, i64) = (columns.next()?, columns.next()?);
+        let (out, kind): (bool, Number<MessageKind>) = (columns.next()?, columns.next()?);
+        if id <= known {
+            let theirs = last_out == Some(false);
+            let former_since = former.1.filter(|_| former.0 != Some(true));
+            return Ok(match theirs {
+                true => (last_out, former_since.or(since)),
+                false if last_out.is_none() => former,
+                false => (last_out, None),
+            });
+        }
+        if kind.0 == MessageKind::Service {
+            continue;
+        }
+        last_out.get_or_insert(out);
+        if out {
+            break;
+        }
+        since = Some(date_of(RowId(row)));
+    }
+    Ok((last_out, since.filter(|_| last_out == Some(false))))
+}
+
 /// Messages of others beyond an id, and how many of them mention the account.
 pub(crate) fn unread_beyond(conn: &Connection, chat: ChatId, id: i32) -> Result<(u32, u32)> {
     let sql = "\

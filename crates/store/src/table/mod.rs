@@ -6,6 +6,7 @@ pub(crate) mod chat;
 mod chat_body;
 mod chat_keys;
 mod contact;
+pub(crate) mod fact;
 mod flood;
 mod health;
 mod history;

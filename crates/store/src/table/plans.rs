@@ -1,10 +1,8 @@
 //! Queries that must stay ranges of an index, as SQLite itself plans them.
 
 use rusqlite::Connection;
-use switchboard_model::ChatFilter;
 
 use super::{
-    chat_keys,
     history::{Direction, page_sql},
     matches::{CANDIDATES, MATCHES, TERMS},
     outgoing_queue,
@@ -44,23 +42,6 @@ fn a_page_of_history_is_a_range() {
     let conn = database();
     for direction in [Direction::Older, Direction::Newer] {
         assert_range(&conn, &page_sql(direction));
-    }
-}
-
-#[test]
-fn the_list_of_chats_comes_from_its_index_alone() {
-    let conn = database();
-    for filter in [
-        ChatFilter::default(),
-        ChatFilter {
-            unread: true,
-            people: true,
-            ..ChatFilter::default()
-        },
-    ] {
-        let steps = plan(&conn, &chat_keys::sql(&filter));
-        assert_eq!(steps.len(), 1, "{steps:?}");
-        assert!(steps[0].contains("COVERING INDEX chat_list"), "{steps:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Removing an account with everything it had, in slices that let other writes through.
 
 use rusqlite::{Connection, params};
-use switchboard_model::{AccountId, ChatId, RowId};
+use switchboard_model::{AccountId, ChatId, RowId, Subject};
 
 use crate::{
     Result, Store, StoreError, Tx,
@@ -88,9 +88,14 @@ fn remove_chats(conn: &Connection, account: AccountId) -> Result<usize> {
         account,
     )?;
     for &chat in &chats {
-        for table in ["hole", "outgoing"] {
+        for table in ["hole", "outgoing", "chat_mark", "task", "deed_chat"] {
             let sql = format!("DELETE FROM {table} WHERE chat_id = ?1");
             conn.prepare_cached(&sql)?.execute([chat])?;
+        }
+        for table in ["tagged", "note", "field_value"] {
+            let sql = format!("DELETE FROM {table} WHERE subject = ?1");
+            conn.prepare_cached(&sql)?
+                .execute([Subject::Chat(ChatId(chat)).to_number()])?;
         }
         words::remove_chat(conn, ChatId(chat))?;
         conn.prepare_cached("DELETE FROM chat WHERE id = ?1")?

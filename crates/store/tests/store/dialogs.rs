@@ -119,7 +119,7 @@ fn a_dialog_that_is_gone_leaves_the_list_and_comes_back_with_a_message() {
     );
     let (ann, bob) = (world.chat_id(ANN), world.chat_id(BOB));
     let listed = HashSet::from([BOB]);
-    let keys = || world.read(|r| r.chat_keys(&ChatFilter::default()));
+    let keys = || world.read(|r| Ok(r.chat_keys(&ChatFilter::default(), NOW)));
     let drop_but = |began_ms, newest| {
         let listed = listed.clone();
         world.write(move |tx| tx.drop_dialogs_not_in(account, false, &listed, began_ms, newest));

@@ -5,7 +5,7 @@ use switchboard_model::{Anchor, ChatFilter, ChatId, ChatKind, Draft, Fact, PeerI
 use crate::support::{ANN, BOB, DAY, FORUM, NOW, TEAM, World, add_account, came, peer, text};
 
 fn keys(world: &World, filter: ChatFilter) -> Vec<ChatId> {
-    world.read(move |r| r.chat_keys(&filter))
+    world.read(move |r| Ok(r.chat_keys(&filter, NOW)))
 }
 
 #[test]

@@ -7,7 +7,9 @@
 
 mod copies;
 mod counters;
+mod crm;
 mod dialogs;
+mod filters;
 mod health;
 mod history;
 mod lists;

@@ -72,7 +72,7 @@ fn assert_whole(store: &Store) {
         assert_eq!((account.user_id, account.unread), (1, 2));
         let state = r.update_state(account.id)?;
         assert_eq!((state.pts, state.channels.as_slice()), (3, &[(401, 7)][..]));
-        let keys = r.chat_keys(&Default::default())?;
+        let keys = r.chat_keys(&Default::default(), NOW);
         let titles: Vec<_> = r.chats(&keys)?.into_iter().map(|chat| chat.title).collect();
         assert_eq!(titles, ["Bob", "Ann"]);
         let page = r.history(keys[1], Anchor::Latest, 10)?;

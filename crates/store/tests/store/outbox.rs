@@ -197,7 +197,7 @@ fn a_random_id_is_used_once() {
 fn the_list_shows_what_is_on_its_way() {
     let world = prepared();
     let (ann, bob) = (world.chat_id(ANN), world.chat_id(BOB));
-    let keys = || world.read(|r| r.chat_keys(&ChatFilter::default()));
+    let keys = || world.read(|r| Ok(r.chat_keys(&ChatFilter::default(), NOW)));
     assert_eq!(keys(), [bob, ann]);
     let id = add(&world, ANN, 11, NOW);
     assert_eq!(keys(), [ann, bob]);

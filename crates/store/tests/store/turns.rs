@@ -285,7 +285,7 @@ fn a_group_that_moved_gives_its_place_to_the_supergroup() {
     world.peers(vec![moved]);
     let supergroup = world.chat_id(FORUM);
     assert_eq!(world.chat(TEAM).moved_to, Some(supergroup));
-    let keys = world.read(|r| r.chat_keys(&Default::default()));
+    let keys = world.read(|r| Ok(r.chat_keys(&Default::default(), NOW)));
     assert_eq!(keys, [supergroup]);
 }
 

@@ -7,7 +7,14 @@ export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
 export type PeerId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "bad_request" | "internal";
+export type TagId = number;
+export type StatusId = number;
+export type FieldId = number;
+export type ViewId = number;
+export type NoteId = number;
+export type TaskId = number;
+export type DeedId = number;
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "name_taken" | "changed_since" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -200,7 +207,48 @@ can_write: boolean,
 /**
  * For a basic group that became a supergroup: the chat that goes on in its place.
  */
-moved_to: ChatId | null, };
+moved_to: ChatId | null, 
+/**
+ * What the operator marked it with.
+ */
+marks: ChatMarks, };
+export type ChatMarks = { 
+/**
+ * Tags of the chat and its person, in the operator's order of tags.
+ */
+tags: Array<TagId>, 
+/**
+ * Its status.
+ */
+status: StatusId | null, 
+/**
+ * When it was pinned here.
+ */
+pinned_ms: number | null, 
+/**
+ * Out of sight until then.
+ */
+snoozed_until_ms: number | null, 
+/**
+ * Since when the operator owes an answer: Unix seconds of the first message after the last
+ * one of their own.
+ */
+waiting_since: number | null, 
+/**
+ * Notes on the chat and its person.
+ */
+notes: number, 
+/**
+ * When the next open task is due; absent where none has a day.
+ */
+next_due_ms: number | null, 
+/**
+ * Open tasks.
+ */
+tasks: number, };
+export type Order = "activity" | "waiting" | "silent" | "due";
+export type FieldTest = { "is": "set" } | { "is": "equal", "to": string } | { "is": "contains", "to": string } | { "is": "at_least", "to": string } | { "is": "at_most", "to": string };
+export type Filter = { "has": "every", "of": Array<Filter> } | { "has": "any", "of": Array<Filter> } | { "has": "not", "of": Filter } | { "has": "account", "of": AccountId } | { "has": "kind", "of": ChatKind } | { "has": "people" } | { "has": "groups" } | { "has": "tag", "of": TagId } | { "has": "tagged" } | { "has": "status", "of": StatusId | null } | { "has": "unread" } | { "has": "mentioned" } | { "has": "muted" } | { "has": "archived" } | { "has": "pinned" } | { "has": "snoozed" } | { "has": "draft" } | { "has": "waiting_on_me", "of": number } | { "has": "waiting_on_them", "of": number } | { "has": "quiet_days", "of": number } | { "has": "since", "of": number } | { "has": "before", "of": number } | { "has": "noted" } | { "has": "tasks" } | { "has": "due" } | { "has": "field", "of": [FieldId, FieldTest] };
 export type ChatFilter = { 
 /**
  * Only this account's.
@@ -221,7 +269,374 @@ people: boolean,
 /**
  * Only groups and channels.
  */
-groups: boolean, };
+groups: boolean, 
+/**
+ * Only those that this lets through as well. Archived and snoozed chats are among them where
+ * it speaks of them.
+ */
+filter?: Filter, 
+/**
+ * The order.
+ */
+order: Order, };
+export type TagReach = "person" | "chat";
+export type Tag = { 
+/**
+ * Local id; 0 for one that is to be made.
+ */
+id: TagId, 
+/**
+ * 1 to 48 characters, unique whatever their case.
+ */
+name: string, 
+/**
+ * Its colour.
+ */
+colour: string, 
+/**
+ * Chosen when it is made, fixed from then on.
+ */
+reach: TagReach, };
+export type StatusKind = "open" | "waiting" | "closed";
+export type ChatStatus = { 
+/**
+ * Local id; 0 for one that is to be made.
+ */
+id: StatusId, 
+/**
+ * For those that came with the program: `new`, `in_progress`, `waiting`, `done` or `lost`.
+ * They are named in the window's language until they are renamed.
+ */
+builtin: string | null, 
+/**
+ * The operator's name for it, 1 to 48 characters; empty only for built-in ones.
+ */
+name: string, 
+/**
+ * Name of its icon.
+ */
+icon: string, 
+/**
+ * Its colour.
+ */
+colour: string, 
+/**
+ * What it means for the lists.
+ */
+kind: StatusKind, };
+export type FieldKind = "text" | "number" | "date" | "choice" | "money";
+export type Field = { 
+/**
+ * Local id; 0 for one that is to be made.
+ */
+id: FieldId, 
+/**
+ * For those that came with the program: `language`, `time_zone` or `source`.
+ */
+builtin: string | null, 
+/**
+ * The operator's name for it, 1 to 48 characters; empty only for built-in ones.
+ */
+name: string, 
+/**
+ * What it holds; fixed once it is made.
+ */
+kind: FieldKind, 
+/**
+ * What may be chosen, for [`FieldKind::Choice`].
+ */
+options: Array<string>, 
+/**
+ * For days: raises a follow-up when the day comes, every year where it says a birthday.
+ */
+remind: boolean, };
+export type FieldValue = { 
+/**
+ * Which field.
+ */
+field: FieldId, 
+/**
+ * The value as text, in the form of its [`FieldKind`].
+ */
+value: string, 
+/**
+ * Whether it is a guess of the program, from a phone number or messages.
+ */
+guessed: boolean, };
+export type View = { 
+/**
+ * Local id; 0 for one that is to be made.
+ */
+id: ViewId, 
+/**
+ * 1 to 48 characters.
+ */
+name: string, 
+/**
+ * Name of its icon.
+ */
+icon: string, 
+/**
+ * What it lets through.
+ */
+filter: Filter, 
+/**
+ * In which order.
+ */
+order: Order, };
+export type Rules = { 
+/**
+ * A new message of theirs gives a chat whose status is closed this status instead.
+ */
+reopen: StatusId | null, 
+/**
+ * An answer of ours gives a chat with the status that comes first this status instead.
+ */
+answered: StatusId | null, };
+export type Catalog = { 
+/**
+ * Tags.
+ */
+tags: Array<Tag>, 
+/**
+ * Statuses.
+ */
+statuses: Array<ChatStatus>, 
+/**
+ * Fields.
+ */
+fields: Array<Field>, 
+/**
+ * Views.
+ */
+views: Array<View>, 
+/**
+ * Rules.
+ */
+rules: Rules, };
+export type Targets = { "in": "chats", "of": Array<ChatId> } | { "in": "list", "of": ChatFilter };
+export type Snooze = { 
+/**
+ * Until then.
+ */
+until_ms: number, 
+/**
+ * Whether a message of theirs ends it earlier.
+ */
+unless_reply: boolean, };
+export type ChatChange = { "do": "tag", "to": TagId } | { "do": "untag", "to": TagId } | { "do": "status", "to": StatusId | null } | { "do": "pin", "to": boolean } | { "do": "snooze", "to": Snooze | null };
+export type Done = { 
+/**
+ * Names it, to take it back. Absent where nothing was to be changed.
+ */
+deed: DeedId | null, 
+/**
+ * How many chats, notes or other things are different now.
+ */
+changed: number, };
+export type Saved = { 
+/**
+ * Its local id.
+ */
+id: number, 
+/**
+ * What was done.
+ */
+done: Done, };
+export type ListCount = { 
+/**
+ * Chats in it.
+ */
+chats: number, 
+/**
+ * Those of them with something unread.
+ */
+unread: number, };
+export type Actor = "operator" | "rule" | "import";
+export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered";
+export type Deed = { 
+/**
+ * Local id.
+ */
+id: DeedId, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * Who.
+ */
+actor: Actor, 
+/**
+ * What.
+ */
+kind: DeedKind, 
+/**
+ * What it was done with: the name of the tag, the status, the field, as it was then.
+ */
+what: string | null, 
+/**
+ * How many chats or things it changed.
+ */
+changed: number, 
+/**
+ * When it was taken back.
+ */
+undone_ms: number | null, 
+/**
+ * Whether it can still be taken back.
+ */
+can_undo: boolean, };
+export type Subject = { "of": "person", "id": PeerId } | { "of": "chat", "id": ChatId };
+export type Note = { 
+/**
+ * Local id.
+ */
+id: NoteId, 
+/**
+ * What it is about.
+ */
+subject: Subject, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * Whether it stands on top.
+ */
+pinned: boolean, 
+/**
+ * When it was written.
+ */
+created_ms: number, 
+/**
+ * When it was last changed.
+ */
+edited_ms: number | null, };
+export type NewNote = { 
+/**
+ * The note to change; absent for a new one.
+ */
+id: NoteId | null, 
+/**
+ * The chat it is written in: it is about the chat's person, or about the group.
+ */
+chat: ChatId, 
+/**
+ * 1 to 10,000 characters.
+ */
+text: string, 
+/**
+ * Whether it stands on top.
+ */
+pinned: boolean, };
+export type TaskKind = "follow_up" | "i_owe" | "they_owe";
+export type Task = { 
+/**
+ * Local id.
+ */
+id: TaskId, 
+/**
+ * The chat it belongs to.
+ */
+chat: ChatId, 
+/**
+ * What it is.
+ */
+kind: TaskKind, 
+/**
+ * What it is about; may be empty for a follow-up.
+ */
+text: string, 
+/**
+ * The message it was made from.
+ */
+message: MessageId | null, 
+/**
+ * When it is due.
+ */
+due_ms: number | null, 
+/**
+ * When it was made.
+ */
+created_ms: number, 
+/**
+ * When it was done.
+ */
+done_ms: number | null, };
+export type NewTask = { 
+/**
+ * The task to change; absent for a new one.
+ */
+id: TaskId | null, 
+/**
+ * The chat it belongs to.
+ */
+chat: ChatId, 
+/**
+ * What it is.
+ */
+kind: TaskKind, 
+/**
+ * At most 2,000 characters; a promise says something.
+ */
+text: string, 
+/**
+ * The message it is made from.
+ */
+message: MessageId | null, 
+/**
+ * When it is due.
+ */
+due_ms: number | null, };
+export type Card = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * What notes and fields written here are about.
+ */
+subject: Subject, 
+/**
+ * Notes: pinned ones first, then the newest.
+ */
+notes: Array<Note>, 
+/**
+ * Tasks: open ones by their day, then those done, newest first.
+ */
+tasks: Array<Task>, 
+/**
+ * Fields that have a value.
+ */
+values: Array<FieldValue>, };
+export type NoteHit = { 
+/**
+ * The note.
+ */
+note: Note, 
+/**
+ * The most active chat that it is about; absent where that was removed.
+ */
+chat: ChatId | null, };
+export type WaitingReason = "overdue" | "mentioned" | "unanswered";
+export type WaitingChat = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * Since when, Unix seconds.
+ */
+since: number, 
+/**
+ * How long within the account's working hours, in minutes.
+ */
+working_minutes: number, 
+/**
+ * Why it stands here.
+ */
+reason: WaitingReason, };
 export type MessageKind = "text" | "photo" | "video" | "video_note" | "voice" | "audio" | "animation" | "sticker" | "document" | "contact" | "location" | "poll" | "dice" | "game" | "invoice" | "story" | "vanishing" | "service" | "unsupported";
 export type EntityKind = "bold" | "italic" | "underline" | "strike" | "spoiler" | "code" | "pre" | "quote" | "link" | "text_link" | "email" | "phone" | "mention" | "mention_name" | "hashtag" | "cashtag" | "bot_command" | "custom_emoji" | "bank_card";
 export type Entity = { 
@@ -1164,7 +1579,19 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "backup", 
+progress: SyncProgress, } | { "type": "catalog" } | { "type": "card", 
+/**
+ * The chat.
+ */
+chat: ChatId | null, } | { "type": "reminder", 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * The task; absent for a snooze.
+ */
+task: TaskId | null, } | { "type": "backup", 
 /**
  * Why one just failed.
  */
@@ -1237,7 +1664,19 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "backup", 
+progress: SyncProgress, } | { "type": "catalog" } | { "type": "card", 
+/**
+ * The chat.
+ */
+chat: ChatId | null, } | { "type": "reminder", 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * The task; absent for a snooze.
+ */
+task: TaskId | null, } | { "type": "backup", 
 /**
  * Why one just failed.
  */
@@ -1583,6 +2022,66 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** Tags, statuses, fields, views and rules. */
+  catalog: { args: { }; answer: Catalog };
+  /** Makes a tag (id 0) or changes one. */
+  tag_save: { args: { tag: Tag; }; answer: Saved };
+  /** How many people and chats have a tag. */
+  tag_uses: { args: { tag: TagId; }; answer: number };
+  /** Removes a tag, and takes it off everything that has it. */
+  tag_delete: { args: { tag: TagId; }; answer: Done };
+  /** Puts a tag on everything that has another one, and removes that one. */
+  tag_merge: { args: { from: TagId; into: TagId; }; answer: Done };
+  /** Puts tags into this order. */
+  tags_order: { args: { order: Array<TagId>; }; answer: Done };
+  /** Makes a status (id 0) or changes one. */
+  status_save: { args: { status: ChatStatus; }; answer: Saved };
+  /** Removes a status; chats that have it get another one, or none. */
+  status_delete: { args: { status: StatusId; instead: StatusId | null; }; answer: Done };
+  /** Puts statuses into this order. */
+  statuses_order: { args: { order: Array<StatusId>; }; answer: Done };
+  /** Makes a field (id 0) or changes one. */
+  field_save: { args: { field: Field; }; answer: Saved };
+  /** Removes a field with its values. */
+  field_delete: { args: { field: FieldId; }; answer: Done };
+  /** Puts fields into this order. */
+  fields_order: { args: { order: Array<FieldId>; }; answer: Done };
+  /** Keeps a view (id 0 for a new one). */
+  view_save: { args: { view: View; }; answer: Saved };
+  /** Removes a view. */
+  view_delete: { args: { view: ViewId; }; answer: Done };
+  /** Puts views into this order. */
+  views_order: { args: { order: Array<ViewId>; }; answer: Done };
+  /** Sets what changes by itself. */
+  set_rules: { args: { rules: Rules; }; answer: null };
+  /** Does something to chats, all of them as one change. */
+  change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
+  /** Everything that is kept about a chat and its person. */
+  card: { args: { chat: ChatId; }; answer: Card };
+  /** Writes a note, or changes one. */
+  note_save: { args: { note: NewNote; }; answer: Saved };
+  /** Deletes a note. */
+  note_delete: { args: { note: NoteId; }; answer: Done };
+  /** Notes that hold every word, newest first. */
+  notes_search: { args: { query: string; }; answer: Array<NoteHit> };
+  /** Keeps a follow-up or promise, or changes one. */
+  task_save: { args: { task: NewTask; }; answer: Saved };
+  /** Marks a task as done, or as open again. */
+  task_finish: { args: { task: TaskId; done: boolean; }; answer: Done };
+  /** Deletes a task. */
+  task_delete: { args: { task: TaskId; }; answer: Done };
+  /** Every open task of every account, by its day. */
+  tasks_open: { args: { }; answer: Array<Task> };
+  /** Notes a field's value for a chat's person, or clears it. */
+  value_set: { args: { chat: ChatId; field: FieldId; value: string | null; }; answer: Done };
+  /** What was done to a chat, or to anything: newest first, from `before` on. */
+  deeds: { args: { chat: ChatId | null; before: DeedId | null; limit: number; }; answer: Array<Deed> };
+  /** Takes a change back; the operator's last one where none is named. */
+  undo: { args: { deed: DeedId | null; }; answer: Done };
+  /** How much these lists show. */
+  chat_counts: { args: { lists: Array<ChatFilter>; }; answer: Array<ListCount> };
+  /** Chats that wait for an answer of the operator's, the most urgent first. */
+  waiting: { args: { }; answer: Array<WaitingChat> };
   /** What the operator wants of notifications. */
   notification_settings: { args: { }; answer: NotificationSettings };
   /** Sets all of it. */

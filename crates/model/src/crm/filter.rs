@@ -1,0 +1,243 @@
+//! Which chats a list shows, as an expression.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, ChatFact, ChatKind, FieldId, StatusId, TagId};
+
+/// Milliseconds of a day.
+const DAY_MS: i64 = 86_400_000;
+/// Expressions nested deeper than this are refused: nobody builds them by hand.
+const DEEPEST: usize = 8;
+/// Parts of an expression in all.
+const MOST_PARTS: usize = 200;
+
+/// How a list is ordered. Chats that the operator pinned come first in each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Telegram's pinned dialogs, then newest activity.
+    #[default]
+    Activity,
+    /// Who waits longest for an answer of ours first.
+    Waiting,
+    /// Who was silent longest first.
+    Silent,
+    /// What is due next first.
+    Due,
+}
+
+/// What a field's value is compared with.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "is", content = "to", rename_all = "snake_case")]
+pub enum FieldTest {
+    /// There is a value.
+    Set,
+    /// Equal, whatever the case.
+    Equal(String),
+    /// Contains the text, whatever the case.
+    Contains(String),
+    /// A number, amount or day of at least this.
+    AtLeast(String),
+    /// A number, amount or day of at most this.
+    AtMost(String),
+}
+
+/// An expression over what is known of a chat.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "has", content = "of", rename_all = "snake_case")]
+pub enum Filter {
+    /// All of these; with none, every chat.
+    Every(Vec<Filter>),
+    /// At least one of these; with none, no chat.
+    Any(Vec<Filter>),
+    /// Not this.
+    Not(Box<Filter>),
+    /// Of this account.
+    Account(AccountId),
+    /// With a peer of this kind.
+    Kind(ChatKind),
+    /// With a person or a bot.
+    People,
+    /// With a group or a channel.
+    Groups,
+    /// With this tag.
+    Tag(TagId),
+    /// With any tag.
+    Tagged,
+    /// With this status, or with none.
+    Status(Option<StatusId>),
+    /// With something unread.
+    Unread,
+    /// With unread mentions.
+    Mentioned,
+    /// Muted at Telegram.
+    Muted,
+    /// In Telegram's archive.
+    Archived,
+    /// Pinned by the operator.
+    Pinned,
+    /// Out of sight for a while.
+    Snoozed,
+    /// With unsent text.
+    Draft,
+    /// Their message is the newest one, for at least this many minutes.
+    WaitingOnMe(u32),
+    /// Our message is the newest one, for at least this many minutes.
+    WaitingOnThem(u32),
+    /// No message for at least this many days, though there were some.
+    QuietDays(u32),
+    /// Newest message on or after this Unix second.
+    Since(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
+    /// Newest message before this Unix second.
+    Before(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
+    /// With notes.
+    Noted,
+    /// With open tasks.
+    Tasks,
+    /// With an open task that is due.
+    Due,
+    /// With a field's value.
+    Field(FieldId, FieldTest),
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self::Every(Vec::new())
+    }
+}
+
+impl Filter {
+    /// Whether it lets a chat through.
+    #[must_use]
+    pub fn lets_through(&self, chat: &ChatFact, now_ms: i64) -> bool {
+        match self {
+            Self::Every(parts) => parts.iter().all(|part| part.lets_through(chat, now_ms)),
+            Self::Any(parts) => parts.iter().any(|part| part.lets_through(chat, now_ms)),
+            Self::Not(part) => !part.lets_through(chat, now_ms),
+            _ => self.is_true_of(chat, now_ms),
+        }
+    }
+
+    fn is_true_of(&self, chat: &ChatFact, now_ms: i64) -> bool {
+        let marks = &chat.marks;
+        match self {
+            Self::Every(_) | Self::Any(_) | Self::Not(_) => self.lets_through(chat, now_ms),
+            Self::Account(account) => chat.account == *account,
+            Self::Kind(kind) => chat.kind == *kind,
+            Self::People => is_person(chat.kind),
+            Self::Groups => is_group(chat.kind),
+            Self::Tag(tag) => marks.tags.contains(tag),
+            Self::Tagged => !marks.tags.is_empty(),
+            Self::Status(status) => marks.status == *status,
+            Self::Unread => chat.is_unread(),
+            Self::Mentioned => chat.mentions > 0,
+            Self::Muted => chat.muted_until.is_some(),
+            Self::Archived => chat.archived,
+            Self::Pinned => marks.pinned_ms.is_some(),
+            Self::Snoozed => chat.is_snoozed(now_ms),
+            Self::Draft => chat.draft,
+            Self::Noted => marks.notes > 0,
+            Self::Tasks => marks.tasks > 0,
+            Self::Due => marks.next_due_ms.is_some_and(|due| due <= now_ms),
+            Self::Field(field, test) => test.is_true_of(value(chat, *field)),
+            _ => self.is_true_by_time(chat, now_ms),
+        }
+    }
+
+    fn is_true_by_time(&self, chat: &ChatFact, now_ms: i64) -> bool {
+        let old = |date: i64, minutes: u32| now_ms - date * 1_000 >= i64::from(minutes) * 60_000;
+        match self {
+            Self::WaitingOnMe(minutes) => chat
+                .marks
+                .waiting_since
+                .is_some_and(|since| old(since, *minutes)),
+            Self::WaitingOnThem(minutes) => {
+                chat.last_out == Some(true) && old(chat.last_date, *minutes)
+            }
+            Self::QuietDays(days) => {
+                chat.last_date > 0 && now_ms - chat.last_date * 1_000 >= i64::from(*days) * DAY_MS
+            }
+            Self::Since(date) => chat.last_date >= *date,
+            Self::Before(date) => chat.last_date > 0 && chat.last_date < *date,
+            _ => false,
+        }
+    }
+
+    /// Whether it speaks of something anywhere, so that a list does not hide what is asked for.
+    #[must_use]
+    pub fn names(&self, wanted: &Self) -> bool {
+        match self {
+            Self::Every(parts) | Self::Any(parts) => parts.iter().any(|part| part.names(wanted)),
+            Self::Not(part) => part.names(wanted),
+            part => part == wanted,
+        }
+    }
+
+    /// Whether it is of a size that somebody may have built.
+    #[must_use]
+    pub fn is_sensible(&self) -> bool {
+        let mut parts = 0;
+        self.fits(DEEPEST, &mut parts)
+    }
+
+    fn fits(&self, depth: usize, parts: &mut usize) -> bool {
+        *parts += 1;
+        if depth == 0 || *parts > MOST_PARTS {
+            return false;
+        }
+        match self {
+            Self::Every(list) | Self::Any(list) => {
+                list.iter().all(|part| part.fits(depth - 1, parts))
+            }
+            Self::Not(part) => part.fits(depth - 1, parts),
+            _ => true,
+        }
+    }
+}
+
+const fn is_person(kind: ChatKind) -> bool {
+    matches!(kind, ChatKind::Person | ChatKind::Bot | ChatKind::Saved)
+}
+
+const fn is_group(kind: ChatKind) -> bool {
+    !is_person(kind)
+}
+
+fn value(chat: &ChatFact, field: FieldId) -> Option<&str> {
+    let found = chat.values.iter().find(|value| value.field == field);
+    found.map(|value| value.value.as_str())
+}
+
+impl FieldTest {
+    fn is_true_of(&self, value: Option<&str>) -> bool {
+        let Some(value) = value else {
+            return false;
+        };
+        match self {
+            Self::Set => true,
+            Self::Equal(wanted) => value.to_lowercase() == wanted.to_lowercase(),
+            Self::Contains(part) => value.to_lowercase().contains(&part.to_lowercase()),
+            Self::AtLeast(limit) => compare(value, limit).is_some_and(std::cmp::Ordering::is_ge),
+            Self::AtMost(limit) => compare(value, limit).is_some_and(std::cmp::Ordering::is_le),
+        }
+    }
+}
+
+/// Compares amounts by their number, and days as text, which their form orders.
+fn compare(value: &str, limit: &str) -> Option<std::cmp::Ordering> {
+    let number = |text: &str| {
+        let first = text.split_whitespace().next()?;
+        first
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite())
+    };
+    match (number(value), number(limit)) {
+        (Some(value), Some(limit)) => value.partial_cmp(&limit),
+        (None, None) => Some(value.cmp(limit)),
+        _ => None,
+    }
+}

@@ -1,0 +1,18 @@
+//! What the operator says of people and chats. Every change is one [`Work`]: the rows that it
+//! touches are kept as they were and as they became, so that any change can be taken back the same
+//! way, and the log tells of it.
+
+mod catalog;
+mod images;
+mod log;
+mod marks;
+mod notes;
+mod order;
+mod rules;
+mod tables;
+mod tasks;
+mod undo;
+mod values;
+mod work;
+
+pub use work::{DeedOf, Worked};

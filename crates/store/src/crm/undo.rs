@@ -1,0 +1,91 @@
+//! Taking a change back.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, params};
+use switchboard_model::{ChatId, DeedId};
+
+use crate::{
+    Reader, Result, StoreError, Tx,
+    columns::Json,
+    crm::{
+        images::{self, Image},
+        tables::Table,
+        work::{Worked, chats_of},
+    },
+};
+
+impl Reader<'_> {
+    /// The newest change of the operator's that can be taken back.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn last_deed(&self) -> Result<Option<DeedId>> {
+        let sql = "\
+SELECT id FROM deed WHERE images IS NOT NULL AND undone_ms IS NULL AND actor <> '\"rule\"'
+ORDER BY id DESC LIMIT 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement
+            .query_row([], |row| row.get(0).map(DeedId))
+            .optional()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Takes a change back, whole: every row is again what it was before.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a change that is unknown, taken back already, or too long ago;
+    /// [`StoreError::ChangedSince`] where one of its rows is no longer what the change made of it.
+    /// Nothing is changed then.
+    pub fn undo(&self, deed: DeedId, now_ms: i64) -> Result<Worked> {
+        let sql = "SELECT images FROM deed WHERE id = ?1 AND undone_ms IS NULL";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let found = statement.query_row([deed.0], |r| r.get::<_, Option<Json<Vec<Image>>>>(0));
+        let images = found.optional()?.flatten().ok_or(StoreError::NotFound)?.0;
+        let changed = u32::try_from(images.len()).unwrap_or(u32::MAX);
+        let mut chats = self.chats_of_deed(deed)?;
+        for image in images.into_iter().rev() {
+            self.put_back(image, &mut chats)?;
+        }
+        let sql = "UPDATE deed SET undone_ms = ?2, images = NULL WHERE id = ?1";
+        self.conn
+            .prepare_cached(sql)?
+            .execute(params![deed.0, now_ms])?;
+        self.memory.touch_marks(chats.iter().copied());
+        let mut worked = Worked {
+            chats: chats.into_iter().collect(),
+            ..Worked::default()
+        };
+        worked.done.changed = changed;
+        Ok(worked)
+    }
+
+    fn chats_of_deed(&self, deed: DeedId) -> Result<BTreeSet<ChatId>> {
+        let sql = "SELECT chat_id FROM deed_chat WHERE deed_id = ?1";
+        let mut statement = self.conn.prepare(sql)?;
+        let rows = statement.query_map([deed.0], |row| row.get(0).map(ChatId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn put_back(&self, image: Image, chats: &mut BTreeSet<ChatId>) -> Result<()> {
+        let Image(place, before, after) = image;
+        let table = Table::at(place).ok_or(StoreError::NotFound)?;
+        let (before, after) = (before.map(images::from_json), after.map(images::from_json));
+        let Some(key) = before.as_ref().or(after.as_ref()) else {
+            return Ok(());
+        };
+        let present = images::read(self.conn, table, key)?;
+        if present != after {
+            return Err(StoreError::ChangedSince);
+        }
+        if matches!(table.name, "tagged" | "field_value")
+            && let Some(rusqlite::types::Value::Integer(person)) = key.first()
+            && *person > 0
+        {
+            // Chats with the person that came since look different too.
+            chats.extend(chats_of(self.conn, switchboard_model::PeerId(*person))?);
+        }
+        images::write(self.conn, table, present.as_ref(), before.as_ref())
+    }
+}

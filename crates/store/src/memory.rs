@@ -1,0 +1,298 @@
+//! The table of chats in memory that lists, filters and counts are made of.
+//!
+//! Any filter over 100,000 chats takes milliseconds here, and no index has to be kept for each of
+//! them. The writer's thread brings the table up to date after each commit, before the caller is
+//! answered: whoever is told of a change finds it here. Which rows a transaction touched is told by
+//! SQLite itself, so no write can forget to say so.
+
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
+};
+
+use rusqlite::{Connection, hooks::Action};
+use switchboard_model::{
+    AccountId, ChatFact, ChatFilter, ChatId, Filter, Order, Subject, subject_of,
+};
+
+use crate::{Result, table::fact};
+
+/// What the list in its usual order is sorted by.
+type Place = (Reverse<Option<i64>>, u32, Reverse<i64>, Reverse<ChatId>);
+
+/// Chats that are not pinned at Telegram stand behind every one that is.
+const UNPINNED: u32 = u32::MAX;
+
+/// Chats whose rows were touched since the table was last brought up to date.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    /// Something that Telegram tells of them.
+    pub(crate) chats: HashSet<ChatId>,
+    /// The operator's marks of them.
+    pub(crate) marks: HashSet<ChatId>,
+}
+
+/// The table, shared by the writer and every reader.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    facts: Arc<RwLock<Facts>>,
+    touched: Arc<Mutex<Touched>>,
+}
+
+#[derive(Debug, Default)]
+struct Facts {
+    chats: HashMap<ChatId, ChatFact>,
+    /// All of them in the usual order, where `sorted` says so.
+    order: Vec<(Place, ChatId)>,
+    sorted: bool,
+}
+
+impl Memory {
+    /// Reads the whole table, and has the writer's connection tell what it touches from now on.
+    pub(crate) fn begin(conn: &mut Connection) -> Result<Self> {
+        let memory = Self::default();
+        let touched = Arc::clone(&memory.touched);
+        let hook = move |_: Action, _: &str, table: &str, row: i64| {
+            let mut touched = lock(&touched);
+            match table {
+                "chat" => touched.chats.insert(ChatId(row)),
+                "chat_mark" => touched.marks.insert(ChatId(row)),
+                _ => false,
+            };
+        };
+        conn.update_hook(Some(hook))?;
+        let facts = fact::all(conn)?;
+        memory.write(|table| {
+            table.order = facts.iter().map(|chat| (place(chat), chat.id)).collect();
+            table.chats = facts.into_iter().map(|chat| (chat.id, chat)).collect();
+        });
+        Ok(memory)
+    }
+
+    /// Notes chats whose marks stand in tables that have no row ids for SQLite to tell.
+    pub(crate) fn touch_marks(&self, chats: impl IntoIterator<Item = ChatId>) {
+        lock(&self.touched).marks.extend(chats);
+    }
+
+    /// Reads again what the last transaction touched. Where that fails, it is tried again with the
+    /// next one.
+    pub(crate) fn catch_up(&self, conn: &Connection) {
+        let touched = std::mem::take(&mut *lock(&self.touched));
+        if touched.chats.is_empty() && touched.marks.is_empty() {
+            return;
+        }
+        if let Err(error) = self.read_again(conn, &touched) {
+            tracing::error!(%error, "lists are out of date until the next change");
+            let mut again = lock(&self.touched);
+            again.chats.extend(touched.chats);
+            again.marks.extend(touched.marks);
+        }
+    }
+
+    fn read_again(&self, conn: &Connection, touched: &Touched) -> Result<()> {
+        let chats = fact::of_chats(conn, &touched.chats)?;
+        let known = self.read();
+        let fresh = chats
+            .iter()
+            .filter(|chat| !known.chats.contains_key(&chat.id));
+        let marks: HashSet<ChatId> = touched
+            .marks
+            .iter()
+            .copied()
+            .chain(fresh.map(|chat| chat.id))
+            .collect();
+        drop(known);
+        let marks = fact::marks_of(conn, &marks)?;
+        self.write(|table| {
+            let mut gone = touched.chats.clone();
+            for chat in chats {
+                gone.remove(&chat.id);
+                table.put(chat);
+            }
+            for id in gone {
+                table.chats.remove(&id);
+                table.sorted = false;
+            }
+            for (id, (marks, values)) in marks {
+                if let Some(chat) = table.chats.get_mut(&id) {
+                    table.sorted &= chat.marks.pinned_ms == marks.pinned_ms;
+                    chat.marks = switchboard_model::ChatMarks {
+                        // Telegram's to tell.
+                        waiting_since: chat.marks.waiting_since,
+                        ..marks
+                    };
+                    chat.values = values;
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Facts> {
+        self.facts.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write<T>(&self, change: impl FnOnce(&mut Facts) -> T) -> T {
+        let mut facts = self.facts.write().unwrap_or_else(PoisonError::into_inner);
+        change(&mut facts)
+    }
+
+    /// The table with its order sorted.
+    fn sorted(&self) -> RwLockReadGuard<'_, Facts> {
+        loop {
+            let facts = self.read();
+            if facts.sorted {
+                return facts;
+            }
+            drop(facts);
+            self.write(Facts::sort);
+        }
+    }
+
+    /// Ids of the chats that a list shows, in its order.
+    pub(crate) fn keys(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatId> {
+        let facts = self.sorted();
+        let found = facts.found(wanted, now_ms);
+        match wanted.order {
+            Order::Activity => found.map(|chat| chat.id).collect(),
+            order => {
+                let mut found: Vec<_> = found.collect();
+                found.sort_by_key(|chat| place_in(order, chat));
+                found.into_iter().map(|chat| chat.id).collect()
+            }
+        }
+    }
+
+    /// How many chats each list shows, and how many of those are unread.
+    pub(crate) fn counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)> {
+        let facts = self.read();
+        let count = |wanted| {
+            let (mut all, mut unread) = (0, 0);
+            for chat in facts
+                .chats
+                .values()
+                .filter(|chat| shows(wanted, chat, now_ms))
+            {
+                all += 1;
+                unread += u32::from(chat.is_unread());
+            }
+            (all, unread)
+        };
+        lists.iter().map(count).collect()
+    }
+
+    /// Calls `each` with every chat, in no order.
+    pub(crate) fn each(&self, each: impl FnMut(&ChatFact)) {
+        self.read().chats.values().for_each(each);
+    }
+
+    /// What things about a listed chat's peer are said of.
+    pub(crate) fn subject(&self, id: ChatId) -> Option<Subject> {
+        let facts = self.read();
+        let chat = facts.chats.get(&id)?;
+        Some(subject_of(chat.id, chat.kind, chat.peer))
+    }
+
+    /// The account of a listed chat.
+    pub(crate) fn account(&self, id: ChatId) -> Option<AccountId> {
+        self.read().chats.get(&id).map(|chat| chat.account)
+    }
+
+    /// A listed chat.
+    pub(crate) fn get(&self, id: ChatId) -> Option<ChatFact> {
+        self.read().chats.get(&id).cloned()
+    }
+}
+
+impl Facts {
+    /// Puts a chat in, with the marks that are known of it.
+    fn put(&mut self, mut chat: ChatFact) {
+        if let Some(known) = self.chats.get_mut(&chat.id) {
+            let waiting_since = chat.marks.waiting_since;
+            chat.marks = std::mem::take(&mut known.marks);
+            chat.marks.waiting_since = waiting_since;
+            chat.values = std::mem::take(&mut known.values);
+            self.sorted &= place(known) == place(&chat);
+            *known = chat;
+        } else {
+            self.sorted = false;
+            self.chats.insert(chat.id, chat);
+        }
+    }
+
+    /// Sorts again. Most of it is in order still, which the sort makes use of.
+    fn sort(&mut self) {
+        if self.sorted {
+            return;
+        }
+        let Self { chats, order, .. } = self;
+        order.retain_mut(|(was, id)| match chats.get(id) {
+            Some(chat) => {
+                *was = place(chat);
+                true
+            }
+            None => false,
+        });
+        if order.len() < chats.len() {
+            let known: HashSet<ChatId> = order.iter().map(|(_, id)| *id).collect();
+            let fresh = chats.values().filter(|chat| !known.contains(&chat.id));
+            order.extend(fresh.map(|chat| (place(chat), chat.id)));
+        }
+        order.sort();
+        self.sorted = true;
+    }
+
+    fn found<'f>(
+        &'f self,
+        wanted: &'f ChatFilter,
+        now_ms: i64,
+    ) -> impl Iterator<Item = &'f ChatFact> {
+        let all = self.order.iter().filter_map(|(_, id)| self.chats.get(id));
+        all.filter(move |chat| shows(wanted, chat, now_ms))
+    }
+}
+
+/// Where a chat stands in the usual order: the operator's pins, Telegram's, then newest activity.
+fn place(chat: &ChatFact) -> Place {
+    (
+        Reverse(chat.marks.pinned_ms),
+        chat.rank.unwrap_or(UNPINNED),
+        Reverse(chat.activity),
+        Reverse(chat.id),
+    )
+}
+
+/// Where it stands in another order, behind what the operator pinned.
+fn place_in(order: Order, chat: &ChatFact) -> (Reverse<Option<i64>>, i64, Reverse<i64>, ChatId) {
+    let by = match order {
+        Order::Activity => -chat.activity,
+        Order::Waiting => chat.marks.waiting_since.unwrap_or(i64::MAX),
+        Order::Silent => match chat.last_date {
+            0 => i64::MAX,
+            date => date,
+        },
+        Order::Due => chat.marks.next_due_ms.unwrap_or(i64::MAX),
+    };
+    let pinned = Reverse(chat.marks.pinned_ms);
+    (pinned, by, Reverse(chat.activity), chat.id)
+}
+
+/// Whether a list shows a chat.
+fn shows(wanted: &ChatFilter, chat: &ChatFact, now_ms: i64) -> bool {
+    let named = |part: &Filter| wanted.filter.as_ref().is_some_and(|f| f.names(part));
+    let group = Filter::Groups.lets_through(chat, now_ms);
+    wanted.account.is_none_or(|account| account == chat.account)
+        && (!wanted.unread || chat.is_unread())
+        && (chat.archived == wanted.archived || named(&Filter::Archived))
+        && (wanted.archived || named(&Filter::Snoozed) || !chat.is_snoozed(now_ms))
+        && (wanted.people == wanted.groups || wanted.groups == group)
+        && wanted
+            .filter
+            .as_ref()
+            .is_none_or(|filter| filter.lets_through(chat, now_ms))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

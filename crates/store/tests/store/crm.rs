@@ -1,0 +1,562 @@
+//! Tags, statuses, notes, tasks and fields: what is done shows, and is taken back to the letter.
+
+use proptest::prelude::*;
+use rusqlite::{Connection, types::Value};
+use switchboard_model::{
+    Actor, ChatChange, ChatFilter, ChatId, DeedId, DeedKind, Field, FieldId, FieldKind, Filter,
+    NewNote, NewTask, NoteId, Rules, Snooze, StatusId, Tag, TagId, TagReach, TaskId, TaskKind,
+    Turn, View, ViewId,
+};
+use switchboard_store::{DeedOf, Result, StoreError, Tx, Worked};
+
+use crate::support::{ANN, BOB, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
+
+fn by(now_ms: i64) -> DeedOf {
+    DeedOf {
+        actor: Actor::Operator,
+        now_ms,
+    }
+}
+
+/// Ann and Bob and a group; Ann is known to a second account too.
+fn world() -> (World, [ChatId; 4]) {
+    let world = World::new();
+    let other = add_account(&world.store, 2);
+    world.turn(Turn {
+        peers: vec![peer(ANN, "Ann"), peer(BOB, "Bob"), peer(TEAM, "Team")],
+        facts: vec![
+            came(text(ANN, 1, "a")),
+            came(text(BOB, 2, "b")),
+            came(text(TEAM, 3, "c")),
+        ],
+        ..Turn::default()
+    });
+    world.write(move |tx| {
+        let turn = Turn {
+            peers: vec![peer(ANN, "Ann")],
+            facts: vec![came(text(ANN, 1, "x"))],
+            ..Turn::default()
+        };
+        tx.apply_turn(other, &turn, NOW)
+    });
+    let elsewhere = world
+        .read(move |r| r.chat_by_peer(other, ANN))
+        .expect("a chat");
+    let chats = [world.chat_id(ANN), world.chat_id(BOB), world.chat_id(TEAM)];
+    (world, [chats[0], chats[1], chats[2], elsewhere])
+}
+
+fn tag(name: &str, reach: TagReach) -> Tag {
+    Tag {
+        id: TagId(0),
+        name: name.to_owned(),
+        colour: "blue".to_owned(),
+        reach,
+    }
+}
+
+fn tags_of(world: &World, chat: ChatId) -> Vec<TagId> {
+    world
+        .read(move |r| r.chat(chat))
+        .expect("a chat")
+        .marks
+        .tags
+}
+
+fn save_tag(world: &World, tag: Tag) -> TagId {
+    world.write(move |tx| tx.save_tag(&tag, &by(NOW))).0
+}
+
+#[test]
+fn a_tag_on_a_person_shows_in_all_of_their_chats() {
+    let (world, [ann, bob, team, elsewhere]) = world();
+    let vip = save_tag(&world, tag("VIP", TagReach::Person));
+    let here = save_tag(&world, tag("Here", TagReach::Chat));
+    let worked =
+        world.write(move |tx| tx.change_chats(&[ann, team], ChatChange::Tag(vip), &by(NOW)));
+    assert_eq!(worked.chats, [ann, team, elsewhere]);
+    assert_eq!(worked.done.changed, 2);
+    world.write(move |tx| tx.change_chats(&[ann], ChatChange::Tag(here), &by(NOW)));
+    assert_eq!(tags_of(&world, ann), [vip, here]);
+    assert_eq!(tags_of(&world, elsewhere), [vip]);
+    assert_eq!(tags_of(&world, team), [vip]);
+    assert!(tags_of(&world, bob).is_empty());
+    let again = world.write(move |tx| tx.change_chats(&[ann], ChatChange::Tag(vip), &by(NOW)));
+    assert_eq!(again, Worked::default(), "it is there already");
+    world.write(move |tx| tx.order_tags(&[here, vip], &by(NOW)));
+    assert_eq!(tags_of(&world, ann), [here, vip]);
+    let off =
+        world.write(move |tx| tx.change_chats(&[elsewhere], ChatChange::Untag(vip), &by(NOW)));
+    assert_eq!(off.chats, [ann, elsewhere]);
+    assert_eq!(tags_of(&world, ann), [here]);
+}
+
+#[test]
+fn names_are_one_of_a_kind_and_sensible() {
+    let (world, _) = world();
+    save_tag(&world, tag("Клиент", TagReach::Person));
+    for (name, wanted) in [
+        ("клиент", "NameTaken"),
+        ("  ", "BadRequest"),
+        ("a\nb", "BadRequest"),
+        (&"x".repeat(49), "BadRequest"),
+    ] {
+        let wrong = tag(name, TagReach::Chat);
+        let refused = world
+            .store
+            .write_blocking(move |tx| tx.save_tag(&wrong, &by(NOW)));
+        assert_eq!(
+            format!("{:?}", refused.expect_err("refused")),
+            wanted,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_tag_that_goes_is_taken_off_and_comes_back_whole() {
+    let (world, [ann, bob, ..]) = world();
+    let [old, new] = ["Old", "New"].map(|name| save_tag(&world, tag(name, TagReach::Person)));
+    world.write(move |tx| tx.change_chats(&[ann, bob], ChatChange::Tag(old), &by(NOW)));
+    world.write(move |tx| tx.change_chats(&[bob], ChatChange::Tag(new), &by(NOW)));
+    assert_eq!(world.read(move |r| r.tag_uses(old)), 2);
+    let merged = world.write(move |tx| tx.merge_tags(old, new, &by(NOW)));
+    assert_eq!(merged.done.changed, 2);
+    assert_eq!(tags_of(&world, ann), [new]);
+    assert_eq!(tags_of(&world, bob), [new]);
+    assert_eq!(world.read(|r| r.tags()).len(), 1);
+    let deed = merged.done.deed.expect("a deed");
+    world.write(move |tx| tx.undo(deed, NOW));
+    assert_eq!(tags_of(&world, ann), [old]);
+    assert_eq!(tags_of(&world, bob), [old, new]);
+}
+
+#[test]
+fn a_snooze_hides_a_chat_until_it_is_over_or_they_write() {
+    let (world, [ann, bob, ..]) = world();
+    let until_ms = NOW + 60_000;
+    let snooze = |unless_reply| {
+        ChatChange::Snooze(Some(Snooze {
+            until_ms,
+            unless_reply,
+        }))
+    };
+    world.write(move |tx| tx.change_chats(&[ann], snooze(true), &by(NOW)));
+    world.write(move |tx| tx.change_chats(&[bob], snooze(false), &by(NOW)));
+    let shown = |at| world.read(move |r| Ok(r.chat_keys(&ChatFilter::default(), at)));
+    assert!(!shown(NOW).contains(&ann) && !shown(NOW).contains(&bob));
+    let snoozed = ChatFilter {
+        filter: Some(Filter::Snoozed),
+        ..ChatFilter::default()
+    };
+    let listed = world.read(move |r| Ok(r.chat_keys(&snoozed, NOW)));
+    assert_eq!(listed.len(), 2);
+    let account = world.account;
+    let applied = world.write(move |tx| {
+        let turn = Turn {
+            facts: vec![came(text(ANN, 9, "hello?")), came(text(BOB, 10, "hi"))],
+            ..Turn::default()
+        };
+        let applied = tx.apply_turn(account, &turn, NOW)?;
+        tx.apply_rules(&applied.added, NOW)
+    });
+    assert_eq!(applied[0].chats, [ann]);
+    assert!(shown(NOW).contains(&ann) && !shown(NOW).contains(&bob));
+    assert_eq!(world.read(|r| r.next_reminder_ms()), Some(until_ms));
+    let (due, back) = world.write(move |tx| tx.remind(until_ms));
+    assert_eq!((due.len(), back.chats), (0, vec![bob]));
+    assert!(shown(until_ms).contains(&bob));
+    assert_eq!(world.read(|r| r.next_reminder_ms()), None);
+    let log = world.read(move |r| r.deeds(Some(bob), None, 10));
+    let kinds: Vec<_> = log.iter().map(|deed| (deed.kind, deed.actor)).collect();
+    let expected = [
+        (DeedKind::SnoozeOver, Actor::Rule),
+        (DeedKind::Snoozed, Actor::Operator),
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_new_message_reopens_what_was_done() {
+    let (world, [ann, ..]) = world();
+    let status = |world: &World| world.chat(ANN).marks.status;
+    let done = StatusId(4);
+    let arrives = |world: &World, id| {
+        let account = world.account;
+        world.write(move |tx| {
+            let turn = Turn {
+                facts: vec![came(text(ANN, id, "again"))],
+                ..Turn::default()
+            };
+            let applied = tx.apply_turn(account, &turn, NOW)?;
+            tx.apply_rules(&applied.added, NOW)
+        })
+    };
+    world.write(move |tx| tx.change_chats(&[ann], ChatChange::Status(Some(done)), &by(NOW)));
+    arrives(&world, 9);
+    assert_eq!(status(&world), Some(StatusId(1)));
+    world.write(|tx| {
+        tx.set_rules(Rules {
+            reopen: None,
+            answered: None,
+        })
+    });
+    world.write(move |tx| tx.change_chats(&[ann], ChatChange::Status(Some(done)), &by(NOW)));
+    arrives(&world, 10);
+    assert_eq!(status(&world), Some(done), "the rule is off");
+}
+
+#[test]
+fn who_owes_an_answer_follows_the_messages() {
+    let (world, [ann, ..]) = world();
+    let since = |world: &World| world.chat(ANN).marks.waiting_since;
+    let first = world.chat(ANN).last.expect("a message").date;
+    assert_eq!(since(&world), Some(first));
+    world.facts(vec![came(text(ANN, 11, "hello?"))]);
+    assert_eq!(since(&world), Some(first), "the first one counts");
+    world.facts(vec![came(own(ANN, 12, "yes"))]);
+    assert_eq!(since(&world), None);
+    world.facts(vec![
+        came(text(ANN, 13, "so")),
+        came(own(ANN, 14, "ok")),
+        came(text(ANN, 15, "and")),
+        came(text(ANN, 16, "now")),
+    ]);
+    let fifteenth = crate::support::DAY + 15;
+    assert_eq!(since(&world), Some(fifteenth));
+    world.facts(vec![crate::support::deleted(ANN, &[15, 16])]);
+    assert_eq!(since(&world), None);
+    let waiting = ChatFilter {
+        filter: Some(Filter::WaitingOnThem(0)),
+        ..ChatFilter::default()
+    };
+    let keys = world.read(move |r| Ok(r.chat_keys(&waiting, NOW)));
+    assert_eq!(keys, [ann]);
+}
+
+#[test]
+fn notes_are_found_by_their_words() {
+    let (world, [ann, _, team, elsewhere]) = world();
+    let note = |chat, text: &str| NewNote {
+        id: None,
+        chat,
+        text: text.to_owned(),
+        pinned: false,
+    };
+    let (tea, more) = (
+        note(ann, "Любит зелёный чай"),
+        note(team, "green tea for all"),
+    );
+    world.write(move |tx| tx.save_note(&tea, &by(NOW)));
+    world.write(move |tx| tx.save_note(&more, &by(NOW)));
+    let found = |query: &str| {
+        let query = query.to_owned();
+        let notes = world.read(move |r| r.search_notes(&query));
+        notes.into_iter().map(|note| note.text).collect::<Vec<_>>()
+    };
+    assert_eq!(found("зеленый ча"), ["Любит зелёный чай"]);
+    assert_eq!(found("tea gre"), ["green tea for all"]);
+    assert!(found("gre tea").is_empty(), "only the last word may go on");
+    assert!(found("  ").is_empty());
+    assert_eq!(
+        world.read(move |r| r.notes(elsewhere)).len(),
+        1,
+        "it is about the person"
+    );
+}
+
+#[test]
+fn removed_accounts_take_the_marks_of_their_chats_along() {
+    let (world, [ann, _, team, elsewhere]) = world();
+    let here = save_tag(&world, tag("Here", TagReach::Chat));
+    let task = NewTask {
+        id: None,
+        chat: team,
+        kind: TaskKind::IOwe,
+        text: "the offer".to_owned(),
+        message: None,
+        due_ms: Some(NOW),
+    };
+    world.write(move |tx| {
+        tx.change_chats(&[ann, team, elsewhere], ChatChange::Tag(here), &by(NOW))?;
+        tx.change_chats(&[team], ChatChange::Pin(true), &by(NOW))?;
+        tx.save_task(&task, &by(NOW))
+    });
+    let account = world.account;
+    world.write(move |tx| tx.begin_removal(account));
+    let keys = world.read(|r| Ok(r.chat_keys(&ChatFilter::default(), NOW)));
+    assert_eq!(keys, [elsewhere]);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime
+        .block_on(world.store.finish_removals())
+        .expect("it is removed");
+    assert_eq!(world.read(move |r| r.tag_uses(here)), 1);
+    assert!(world.read(|r| r.open_tasks()).is_empty());
+}
+
+/// Everything of the operator's that a change may touch, as text.
+fn dump(world: &World) -> Vec<String> {
+    let conn = Connection::open(world.path()).expect("a file");
+    let key = format!(
+        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256; PRAGMA key = \"x'{}'\"",
+        hex(&KEY)
+    );
+    conn.execute_batch(&key).expect("a key");
+    let mut lines = Vec::new();
+    for table in [
+        "tag",
+        "tagged",
+        "status",
+        "chat_mark",
+        "note",
+        "task",
+        "field",
+        "field_value",
+        "view",
+        "setting",
+    ] {
+        let mut statement = conn
+            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+            .expect("a table");
+        let columns = statement.column_count();
+        let rows = statement
+            .query_map([], |row| {
+                (0..columns)
+                    .map(|at| row.get::<_, Value>(at))
+                    .collect::<rusqlite::Result<Vec<_>>>()
+            })
+            .expect("rows");
+        lines.extend(rows.map(|row| format!("{table} {:?}", row.expect("a row"))));
+    }
+    lines
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Something that the operator does, by small numbers that name things which may or may not exist.
+#[derive(Clone, Debug)]
+enum Step {
+    SaveTag(i64, u8),
+    DeleteTag(i64),
+    Merge(i64, i64),
+    OrderTags(i64),
+    Change(Vec<usize>, ChatChange),
+    SaveNote(Option<i64>, usize, u8),
+    DeleteNote(i64),
+    SaveTask(Option<i64>, usize, u8),
+    FinishTask(i64, bool),
+    DeleteTask(i64),
+    SaveField(i64, u8),
+    DeleteField(i64),
+    SetValue(usize, i64, Option<u8>),
+    DeleteStatus(i64, Option<i64>),
+    SaveView(i64, u8),
+    DeleteView(i64),
+}
+
+fn change() -> impl Strategy<Value = ChatChange> {
+    prop_oneof![
+        (1_i64..4).prop_map(|id| ChatChange::Tag(TagId(id))),
+        (1_i64..4).prop_map(|id| ChatChange::Untag(TagId(id))),
+        prop::option::of(1_i64..7).prop_map(|id| ChatChange::Status(id.map(StatusId))),
+        any::<bool>().prop_map(ChatChange::Pin),
+        prop::option::of((1_i64..99, any::<bool>())).prop_map(|snooze| {
+            ChatChange::Snooze(snooze.map(|(minutes, unless_reply)| Snooze {
+                until_ms: NOW + minutes * 60_000,
+                unless_reply,
+            }))
+        }),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let id = 1_i64..4;
+    let some = prop::option::of(1_i64..3);
+    prop_oneof![
+        3 => (0_i64..4, 0_u8..6).prop_map(|(id, name)| Step::SaveTag(id, name)),
+        1 => id.clone().prop_map(Step::DeleteTag),
+        1 => (id.clone(), id.clone()).prop_map(|(from, into)| Step::Merge(from, into)),
+        1 => id.clone().prop_map(Step::OrderTags),
+        6 => (prop::collection::vec(0_usize..4, 1..4), change())
+            .prop_map(|(chats, change)| Step::Change(chats, change)),
+        2 => (some.clone(), 0_usize..4, 0_u8..9).prop_map(|(id, chat, text)| Step::SaveNote(id, chat, text)),
+        1 => id.clone().prop_map(Step::DeleteNote),
+        2 => (some, 0_usize..4, 0_u8..9).prop_map(|(id, chat, text)| Step::SaveTask(id, chat, text)),
+        1 => (id.clone(), any::<bool>()).prop_map(|(id, done)| Step::FinishTask(id, done)),
+        1 => id.clone().prop_map(Step::DeleteTask),
+        1 => (prop_oneof![Just(0_i64), 1_i64..6], 0_u8..9).prop_map(|(id, name)| Step::SaveField(id, name)),
+        1 => (3_i64..6).prop_map(Step::DeleteField),
+        2 => (0_usize..4, 1_i64..5, prop::option::of(0_u8..9))
+            .prop_map(|(chat, field, value)| Step::SetValue(chat, field, value)),
+        1 => (1_i64..6, prop::option::of(1_i64..6)).prop_map(|(id, instead)| Step::DeleteStatus(id, instead)),
+        1 => (0_i64..3, 0_u8..9).prop_map(|(id, name)| Step::SaveView(id, name)),
+        1 => id.prop_map(Step::DeleteView),
+    ]
+}
+
+impl Step {
+    fn run(&self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
+        match self.clone() {
+            Self::SaveTag(id, name) => {
+                let tag = Tag {
+                    id: TagId(id),
+                    ..tag(&format!("t{name}"), TagReach::Person)
+                };
+                Ok(tx.save_tag(&tag, by)?.1)
+            }
+            Self::DeleteTag(id) => tx.delete_tag(TagId(id), by),
+            Self::Merge(from, into) => tx.merge_tags(TagId(from), TagId(into), by),
+            Self::OrderTags(first) => tx.order_tags(&[TagId(first)], by),
+            Self::Change(of, change) => {
+                let of: Vec<_> = of.iter().map(|&at| chats[at]).collect();
+                tx.change_chats(&of, change, by)
+            }
+            Self::DeleteNote(id) => tx.delete_note(NoteId(id), by),
+            Self::FinishTask(id, done) => tx.finish_task(TaskId(id), done, by),
+            Self::DeleteTask(id) => tx.delete_task(TaskId(id), by),
+            Self::DeleteField(id) => tx.delete_field(FieldId(id), by),
+            Self::DeleteView(id) => tx.delete_view(ViewId(id), by),
+            Self::SetValue(chat, field, value) => {
+                let value = value.map(|value| value.to_string());
+                tx.set_value(chats[chat], FieldId(field), value.as_deref(), by)
+            }
+            Self::DeleteStatus(id, instead) => {
+                tx.delete_status(StatusId(id), instead.map(StatusId), by)
+            }
+            other => other.save(tx, chats, by),
+        }
+    }
+
+    fn save(self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
+        match self {
+            Self::SaveNote(id, chat, text) => {
+                let note = NewNote {
+                    id: id.map(NoteId),
+                    chat: chats[chat],
+                    text: format!("note {text}"),
+                    pinned: text > 4,
+                };
+                Ok(tx.save_note(&note, by)?.1)
+            }
+            Self::SaveTask(id, chat, text) => {
+                let task = NewTask {
+                    id: id.map(TaskId),
+                    chat: chats[chat],
+                    kind: TaskKind::TheyOwe,
+                    text: format!("task {text}"),
+                    message: None,
+                    due_ms: Some(NOW + i64::from(text)),
+                };
+                Ok(tx.save_task(&task, by)?.1)
+            }
+            Self::SaveField(id, name) => {
+                let field = Field {
+                    id: FieldId(id),
+                    builtin: None,
+                    name: format!("f{name}"),
+                    kind: FieldKind::Number,
+                    options: Vec::new(),
+                    remind: false,
+                };
+                Ok(tx.save_field(&field, by)?.1)
+            }
+            Self::SaveView(id, name) => {
+                let view = View {
+                    id: ViewId(id),
+                    name: format!("v{name}"),
+                    icon: "star".to_owned(),
+                    filter: Filter::Not(Box::new(Filter::Unread)),
+                    order: switchboard_model::Order::Due,
+                };
+                Ok(tx.save_view(&view, by)?.1)
+            }
+            other => unreachable!("{other:?} is run elsewhere"),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_done_is_taken_back_to_the_letter(steps in prop::collection::vec(step(), 1..30)) {
+        let (world, chats) = world();
+        let marks = |world: &World| {
+            world.read(move |r| r.chats(&chats)).into_iter().map(|chat| chat.marks).collect::<Vec<_>>()
+        };
+        let mut former: Vec<(DeedId, Vec<String>, _)> = Vec::new();
+        for (at, step) in steps.iter().enumerate() {
+            let (before, shown) = (dump(&world), marks(&world));
+            let step = step.clone();
+            let now_ms = NOW + at as i64;
+            let worked = world.store.write_blocking(move |tx| step.run(tx, chats, &by(now_ms)));
+            match worked {
+                Ok(Worked { done, .. }) if done.deed.is_some() => {
+                    former.push((done.deed.expect("a deed"), before, shown));
+                }
+                Ok(_) => prop_assert_eq!(dump(&world), before, "nothing was done"),
+                Err(StoreError::NotFound | StoreError::BadRequest | StoreError::NameTaken) => {
+                    prop_assert_eq!(dump(&world), before, "a refusal changes nothing");
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        while let Some((deed, before, shown)) = former.pop() {
+            prop_assert_eq!(world.write(|tx| tx.last_deed()), Some(deed));
+            world.write(move |tx| tx.undo(deed, NOW));
+            prop_assert_eq!(dump(&world), before);
+            prop_assert_eq!(marks(&world), shown);
+        }
+    }
+}
+
+#[test]
+fn what_was_changed_since_is_not_taken_back_in_part() {
+    let (world, [ann, bob, ..]) = world();
+    let both = world.write(move |tx| {
+        tx.change_chats(&[ann, bob], ChatChange::Status(Some(StatusId(2))), &by(NOW))
+    });
+    world.write(move |tx| tx.change_chats(&[bob], ChatChange::Status(None), &by(NOW)));
+    let before = dump(&world);
+    let deed = both.done.deed.expect("a deed");
+    let refused = world.store.write_blocking(move |tx| tx.undo(deed, NOW));
+    assert!(
+        matches!(refused, Err(StoreError::ChangedSince)),
+        "{refused:?}"
+    );
+    assert_eq!(dump(&world), before);
+    let gone = world.store.write_blocking(|tx| tx.undo(DeedId(77), NOW));
+    assert!(matches!(gone, Err(StoreError::NotFound)));
+}
+
+#[test]
+fn lists_are_as_good_after_a_restart() {
+    let (world, [ann, bob, team, elsewhere]) = world();
+    let vip = save_tag(&world, tag("VIP", TagReach::Person));
+    world.write(move |tx| {
+        tx.change_chats(&[ann], ChatChange::Tag(vip), &by(NOW))?;
+        tx.change_chats(&[bob], ChatChange::Pin(true), &by(NOW))?;
+        tx.change_chats(&[team], ChatChange::Status(Some(StatusId(3))), &by(NOW))?;
+        tx.set_value(ann, FieldId(1), Some("uk"), &by(NOW))?;
+        Ok(())
+    });
+    let chats = [ann, bob, team, elsewhere];
+    let before = world.read(move |r| r.chats(&chats));
+    let all = |r: &switchboard_store::Reader<'_>| {
+        let mut facts = Vec::new();
+        r.each_chat(|chat| facts.push(chat.clone()));
+        facts.sort_by_key(|chat| chat.id);
+        Ok(facts)
+    };
+    let facts = world.read(all);
+    let path = world.path();
+    world.store.close();
+    let store = switchboard_store::Store::open(&path, &KEY).expect("a store");
+    let after = store
+        .read_blocking(move |r| r.chats(&chats))
+        .expect("a read");
+    assert_eq!(after, before);
+    assert_eq!(store.read_blocking(all).expect("a read"), facts);
+}
