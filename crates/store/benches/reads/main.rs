@@ -5,6 +5,7 @@
 //! The stores are built once and stay in the folder. Prints a JSON line for each measurement, as
 //! `benches/README.md` says. A latency is that of a whole call of the store, threads and all.
 
+mod bulk;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/fill.rs"]
@@ -103,6 +104,8 @@ fn many_chats(folder: &std::path::Path) -> Result<()> {
     bench.latency("keys", "100,000 chats", |_| {
         |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default(), 0).len())
     })?;
+    bulk::filters(&bench)?;
+    bulk::marks(&bench)?;
     bench.store.close();
     Ok(())
 }

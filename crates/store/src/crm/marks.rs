@@ -51,6 +51,7 @@ impl Mark {
                 self.snoozed_until_ms,
                 self.unless_reply,
             ]
+            .into()
         })
     }
 }
@@ -106,7 +107,7 @@ impl Work<'_, '_> {
         if self.read(&TAGGED, &row)?.is_some() {
             return Ok(false);
         }
-        self.replace(&TAGGED, None, Some(row))?;
+        self.replace(&TAGGED, None, Some(row.into()))?;
         self.shows_subject(subject.to_number())?;
         Ok(true)
     }

@@ -3,6 +3,7 @@
 //! way, and the log tells of it.
 
 mod catalog;
+mod define;
 mod images;
 mod log;
 mod marks;

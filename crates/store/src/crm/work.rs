@@ -61,13 +61,15 @@ impl<'t, 'c> Work<'t, 'c> {
     }
 
     /// Writes a row, new or over the one that has its key. Says whether that changed anything.
-    pub(crate) fn put(&mut self, table: &'static Table, row: Row) -> Result<bool> {
+    pub(crate) fn put(&mut self, table: &'static Table, row: impl Into<Row>) -> Result<bool> {
+        let row = row.into();
         let before = self.read(table, &row)?;
         self.replace(table, before, Some(row))
     }
 
     /// Writes a new row whose first column is an id that the table gives, and tells that id.
-    pub(crate) fn add(&mut self, table: &'static Table, mut row: Row) -> Result<i64> {
+    pub(crate) fn add(&mut self, table: &'static Table, row: impl Into<Row>) -> Result<i64> {
+        let mut row = row.into();
         if let Some(id) = row.first_mut() {
             *id = Value::Null;
         }
@@ -176,7 +178,7 @@ pub(crate) fn chats_of(conn: &Connection, peer: PeerId) -> Result<Vec<ChatId>> {
 
 /// Values of a row.
 macro_rules! row {
-    ($($value:expr),* $(,)?) => { vec![$(rusqlite::types::Value::from($value)),*] };
+    ($($value:expr),* $(,)?) => { [$(rusqlite::types::Value::from($value)),*] };
 }
 pub(crate) use row;
 

@@ -1,17 +1,14 @@
 //! Tags, statuses, notes, tasks and fields: what is done shows, and is taken back to the letter.
 
-use proptest::prelude::*;
-use rusqlite::{Connection, types::Value};
 use switchboard_model::{
-    Actor, ChatChange, ChatFilter, ChatId, DeedId, DeedKind, Field, FieldId, FieldKind, Filter,
-    NewNote, NewTask, NoteId, Rules, Snooze, StatusId, Tag, TagId, TagReach, TaskId, TaskKind,
-    Turn, View, ViewId,
+    Actor, ChatChange, ChatFilter, ChatId, DeedKind, FieldId, Filter, NewNote, NewTask, Rules,
+    Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn, View, ViewId,
 };
-use switchboard_store::{DeedOf, Result, StoreError, Tx, Worked};
+use switchboard_store::{DeedOf, Worked};
 
 use crate::support::{ANN, BOB, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
 
-fn by(now_ms: i64) -> DeedOf {
+pub(crate) fn by(now_ms: i64) -> DeedOf {
     DeedOf {
         actor: Actor::Operator,
         now_ms,
@@ -19,7 +16,7 @@ fn by(now_ms: i64) -> DeedOf {
 }
 
 /// Ann and Bob and a group; Ann is known to a second account too.
-fn world() -> (World, [ChatId; 4]) {
+pub(crate) fn world() -> (World, [ChatId; 4]) {
     let world = World::new();
     let other = add_account(&world.store, 2);
     world.turn(Turn {
@@ -46,7 +43,7 @@ fn world() -> (World, [ChatId; 4]) {
     (world, [chats[0], chats[1], chats[2], elsewhere])
 }
 
-fn tag(name: &str, reach: TagReach) -> Tag {
+pub(crate) fn tag(name: &str, reach: TagReach) -> Tag {
     Tag {
         id: TagId(0),
         name: name.to_owned(),
@@ -135,7 +132,7 @@ fn a_tag_that_goes_is_taken_off_and_comes_back_whole() {
 fn a_snooze_hides_a_chat_until_it_is_over_or_they_write() {
     let (world, [ann, bob, ..]) = world();
     let until_ms = NOW + 60_000;
-    let snooze = |unless_reply| {
+    let snooze = move |unless_reply| {
         ChatChange::Snooze(Some(Snooze {
             until_ms,
             unless_reply,
@@ -292,243 +289,6 @@ fn removed_accounts_take_the_marks_of_their_chats_along() {
         .expect("it is removed");
     assert_eq!(world.read(move |r| r.tag_uses(here)), 1);
     assert!(world.read(|r| r.open_tasks()).is_empty());
-}
-
-/// Everything of the operator's that a change may touch, as text.
-fn dump(world: &World) -> Vec<String> {
-    let conn = Connection::open(world.path()).expect("a file");
-    let key = format!(
-        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256; PRAGMA key = \"x'{}'\"",
-        hex(&KEY)
-    );
-    conn.execute_batch(&key).expect("a key");
-    let mut lines = Vec::new();
-    for table in [
-        "tag",
-        "tagged",
-        "status",
-        "chat_mark",
-        "note",
-        "task",
-        "field",
-        "field_value",
-        "view",
-        "setting",
-    ] {
-        let mut statement = conn
-            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
-            .expect("a table");
-        let columns = statement.column_count();
-        let rows = statement
-            .query_map([], |row| {
-                (0..columns)
-                    .map(|at| row.get::<_, Value>(at))
-                    .collect::<rusqlite::Result<Vec<_>>>()
-            })
-            .expect("rows");
-        lines.extend(rows.map(|row| format!("{table} {:?}", row.expect("a row"))));
-    }
-    lines
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Something that the operator does, by small numbers that name things which may or may not exist.
-#[derive(Clone, Debug)]
-enum Step {
-    SaveTag(i64, u8),
-    DeleteTag(i64),
-    Merge(i64, i64),
-    OrderTags(i64),
-    Change(Vec<usize>, ChatChange),
-    SaveNote(Option<i64>, usize, u8),
-    DeleteNote(i64),
-    SaveTask(Option<i64>, usize, u8),
-    FinishTask(i64, bool),
-    DeleteTask(i64),
-    SaveField(i64, u8),
-    DeleteField(i64),
-    SetValue(usize, i64, Option<u8>),
-    DeleteStatus(i64, Option<i64>),
-    SaveView(i64, u8),
-    DeleteView(i64),
-}
-
-fn change() -> impl Strategy<Value = ChatChange> {
-    prop_oneof![
-        (1_i64..4).prop_map(|id| ChatChange::Tag(TagId(id))),
-        (1_i64..4).prop_map(|id| ChatChange::Untag(TagId(id))),
-        prop::option::of(1_i64..7).prop_map(|id| ChatChange::Status(id.map(StatusId))),
-        any::<bool>().prop_map(ChatChange::Pin),
-        prop::option::of((1_i64..99, any::<bool>())).prop_map(|snooze| {
-            ChatChange::Snooze(snooze.map(|(minutes, unless_reply)| Snooze {
-                until_ms: NOW + minutes * 60_000,
-                unless_reply,
-            }))
-        }),
-    ]
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let id = 1_i64..4;
-    let some = prop::option::of(1_i64..3);
-    prop_oneof![
-        3 => (0_i64..4, 0_u8..6).prop_map(|(id, name)| Step::SaveTag(id, name)),
-        1 => id.clone().prop_map(Step::DeleteTag),
-        1 => (id.clone(), id.clone()).prop_map(|(from, into)| Step::Merge(from, into)),
-        1 => id.clone().prop_map(Step::OrderTags),
-        6 => (prop::collection::vec(0_usize..4, 1..4), change())
-            .prop_map(|(chats, change)| Step::Change(chats, change)),
-        2 => (some.clone(), 0_usize..4, 0_u8..9).prop_map(|(id, chat, text)| Step::SaveNote(id, chat, text)),
-        1 => id.clone().prop_map(Step::DeleteNote),
-        2 => (some, 0_usize..4, 0_u8..9).prop_map(|(id, chat, text)| Step::SaveTask(id, chat, text)),
-        1 => (id.clone(), any::<bool>()).prop_map(|(id, done)| Step::FinishTask(id, done)),
-        1 => id.clone().prop_map(Step::DeleteTask),
-        1 => (prop_oneof![Just(0_i64), 1_i64..6], 0_u8..9).prop_map(|(id, name)| Step::SaveField(id, name)),
-        1 => (3_i64..6).prop_map(Step::DeleteField),
-        2 => (0_usize..4, 1_i64..5, prop::option::of(0_u8..9))
-            .prop_map(|(chat, field, value)| Step::SetValue(chat, field, value)),
-        1 => (1_i64..6, prop::option::of(1_i64..6)).prop_map(|(id, instead)| Step::DeleteStatus(id, instead)),
-        1 => (0_i64..3, 0_u8..9).prop_map(|(id, name)| Step::SaveView(id, name)),
-        1 => id.prop_map(Step::DeleteView),
-    ]
-}
-
-impl Step {
-    fn run(&self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
-        match self.clone() {
-            Self::SaveTag(id, name) => {
-                let tag = Tag {
-                    id: TagId(id),
-                    ..tag(&format!("t{name}"), TagReach::Person)
-                };
-                Ok(tx.save_tag(&tag, by)?.1)
-            }
-            Self::DeleteTag(id) => tx.delete_tag(TagId(id), by),
-            Self::Merge(from, into) => tx.merge_tags(TagId(from), TagId(into), by),
-            Self::OrderTags(first) => tx.order_tags(&[TagId(first)], by),
-            Self::Change(of, change) => {
-                let of: Vec<_> = of.iter().map(|&at| chats[at]).collect();
-                tx.change_chats(&of, change, by)
-            }
-            Self::DeleteNote(id) => tx.delete_note(NoteId(id), by),
-            Self::FinishTask(id, done) => tx.finish_task(TaskId(id), done, by),
-            Self::DeleteTask(id) => tx.delete_task(TaskId(id), by),
-            Self::DeleteField(id) => tx.delete_field(FieldId(id), by),
-            Self::DeleteView(id) => tx.delete_view(ViewId(id), by),
-            Self::SetValue(chat, field, value) => {
-                let value = value.map(|value| value.to_string());
-                tx.set_value(chats[chat], FieldId(field), value.as_deref(), by)
-            }
-            Self::DeleteStatus(id, instead) => {
-                tx.delete_status(StatusId(id), instead.map(StatusId), by)
-            }
-            other => other.save(tx, chats, by),
-        }
-    }
-
-    fn save(self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
-        match self {
-            Self::SaveNote(id, chat, text) => {
-                let note = NewNote {
-                    id: id.map(NoteId),
-                    chat: chats[chat],
-                    text: format!("note {text}"),
-                    pinned: text > 4,
-                };
-                Ok(tx.save_note(&note, by)?.1)
-            }
-            Self::SaveTask(id, chat, text) => {
-                let task = NewTask {
-                    id: id.map(TaskId),
-                    chat: chats[chat],
-                    kind: TaskKind::TheyOwe,
-                    text: format!("task {text}"),
-                    message: None,
-                    due_ms: Some(NOW + i64::from(text)),
-                };
-                Ok(tx.save_task(&task, by)?.1)
-            }
-            Self::SaveField(id, name) => {
-                let field = Field {
-                    id: FieldId(id),
-                    builtin: None,
-                    name: format!("f{name}"),
-                    kind: FieldKind::Number,
-                    options: Vec::new(),
-                    remind: false,
-                };
-                Ok(tx.save_field(&field, by)?.1)
-            }
-            Self::SaveView(id, name) => {
-                let view = View {
-                    id: ViewId(id),
-                    name: format!("v{name}"),
-                    icon: "star".to_owned(),
-                    filter: Filter::Not(Box::new(Filter::Unread)),
-                    order: switchboard_model::Order::Due,
-                };
-                Ok(tx.save_view(&view, by)?.1)
-            }
-            other => unreachable!("{other:?} is run elsewhere"),
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn whatever_is_done_is_taken_back_to_the_letter(steps in prop::collection::vec(step(), 1..30)) {
-        let (world, chats) = world();
-        let marks = |world: &World| {
-            world.read(move |r| r.chats(&chats)).into_iter().map(|chat| chat.marks).collect::<Vec<_>>()
-        };
-        let mut former: Vec<(DeedId, Vec<String>, _)> = Vec::new();
-        for (at, step) in steps.iter().enumerate() {
-            let (before, shown) = (dump(&world), marks(&world));
-            let step = step.clone();
-            let now_ms = NOW + at as i64;
-            let worked = world.store.write_blocking(move |tx| step.run(tx, chats, &by(now_ms)));
-            match worked {
-                Ok(Worked { done, .. }) if done.deed.is_some() => {
-                    former.push((done.deed.expect("a deed"), before, shown));
-                }
-                Ok(_) => prop_assert_eq!(dump(&world), before, "nothing was done"),
-                Err(StoreError::NotFound | StoreError::BadRequest | StoreError::NameTaken) => {
-                    prop_assert_eq!(dump(&world), before, "a refusal changes nothing");
-                }
-                Err(other) => panic!("{other:?}"),
-            }
-        }
-        while let Some((deed, before, shown)) = former.pop() {
-            prop_assert_eq!(world.write(|tx| tx.last_deed()), Some(deed));
-            world.write(move |tx| tx.undo(deed, NOW));
-            prop_assert_eq!(dump(&world), before);
-            prop_assert_eq!(marks(&world), shown);
-        }
-    }
-}
-
-#[test]
-fn what_was_changed_since_is_not_taken_back_in_part() {
-    let (world, [ann, bob, ..]) = world();
-    let both = world.write(move |tx| {
-        tx.change_chats(&[ann, bob], ChatChange::Status(Some(StatusId(2))), &by(NOW))
-    });
-    world.write(move |tx| tx.change_chats(&[bob], ChatChange::Status(None), &by(NOW)));
-    let before = dump(&world);
-    let deed = both.done.deed.expect("a deed");
-    let refused = world.store.write_blocking(move |tx| tx.undo(deed, NOW));
-    assert!(
-        matches!(refused, Err(StoreError::ChangedSince)),
-        "{refused:?}"
-    );
-    assert_eq!(dump(&world), before);
-    let gone = world.store.write_blocking(|tx| tx.undo(DeedId(77), NOW));
-    assert!(matches!(gone, Err(StoreError::NotFound)));
 }
 
 #[test]

@@ -21,3 +21,4 @@ mod search;
 mod support;
 mod tail;
 mod turns;
+mod undo;
