@@ -13,7 +13,8 @@ use std::{
 
 use rusqlite::{Connection, hooks::Action};
 use switchboard_model::{
-    AccountId, ChatFact, ChatFilter, ChatId, Filter, Order, Subject, subject_of,
+    AccountId, ChatFact, ChatFilter, ChatId, ChatMarks, FieldValue, Filter, Order, Subject,
+    subject_of,
 };
 
 use crate::{Result, table::fact};
@@ -42,9 +43,12 @@ pub(crate) struct Memory {
 
 #[derive(Debug, Default)]
 struct Facts {
-    chats: HashMap<ChatId, ChatFact>,
-    /// All of them in the usual order, where `sorted` says so.
-    order: Vec<(Place, ChatId)>,
+    /// In the order of the last start, new ones behind it: a list then reads memory forwards.
+    chats: Vec<ChatFact>,
+    /// Where each stands among `chats`.
+    at: HashMap<ChatId, usize>,
+    /// Places in `chats` in the usual order, where `sorted` says so.
+    order: Vec<(Place, usize)>,
     sorted: bool,
 }
 
@@ -62,11 +66,9 @@ impl Memory {
             };
         };
         conn.update_hook(Some(hook))?;
-        let facts = fact::all(conn)?;
-        memory.write(|table| {
-            table.order = facts.iter().map(|chat| (place(chat), chat.id)).collect();
-            table.chats = facts.into_iter().map(|chat| (chat.id, chat)).collect();
-        });
+        let mut facts = fact::all(conn)?;
+        facts.sort_by_cached_key(place);
+        memory.write(|table| facts.into_iter().for_each(|chat| table.put(chat)));
         Ok(memory)
     }
 
@@ -93,9 +95,7 @@ impl Memory {
     fn read_again(&self, conn: &Connection, touched: &Touched) -> Result<()> {
         let chats = fact::of_chats(conn, &touched.chats)?;
         let known = self.read();
-        let fresh = chats
-            .iter()
-            .filter(|chat| !known.chats.contains_key(&chat.id));
+        let fresh = chats.iter().filter(|chat| !known.at.contains_key(&chat.id));
         let marks: HashSet<ChatId> = touched
             .marks
             .iter()
@@ -110,20 +110,9 @@ impl Memory {
                 gone.remove(&chat.id);
                 table.put(chat);
             }
-            for id in gone {
-                table.chats.remove(&id);
-                table.sorted = false;
-            }
+            table.remove(&gone);
             for (id, (marks, values)) in marks {
-                if let Some(chat) = table.chats.get_mut(&id) {
-                    table.sorted &= chat.marks.pinned_ms == marks.pinned_ms;
-                    chat.marks = switchboard_model::ChatMarks {
-                        // Telegram's to tell.
-                        waiting_since: chat.marks.waiting_since,
-                        ..marks
-                    };
-                    chat.values = values;
-                }
+                table.mark(id, marks, values);
             }
         });
         Ok(())
@@ -152,73 +141,122 @@ impl Memory {
 
     /// Ids of the chats that a list shows, in its order.
     pub(crate) fn keys(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatId> {
+        let list = List::new(wanted, now_ms);
         let facts = self.sorted();
-        let found = facts.found(wanted, now_ms);
-        match wanted.order {
-            Order::Activity => found.map(|chat| chat.id).collect(),
-            order => {
-                let mut found: Vec<_> = found.collect();
-                found.sort_by_key(|chat| place_in(order, chat));
-                found.into_iter().map(|chat| chat.id).collect()
-            }
+        let all = facts
+            .order
+            .iter()
+            .filter_map(|(_, at)| facts.chats.get(*at));
+        let found = all.filter(|chat| list.shows(chat));
+        if wanted.order == Order::Activity {
+            return found.map(|chat| chat.id).collect();
         }
+        let mut found: Vec<_> = found.map(|chat| place_in(wanted.order, chat)).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(.., id)| id).collect()
     }
 
     /// How many chats each list shows, and how many of those are unread.
     pub(crate) fn counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)> {
-        let facts = self.read();
-        let count = |wanted| {
-            let (mut all, mut unread) = (0, 0);
-            for chat in facts
-                .chats
-                .values()
-                .filter(|chat| shows(wanted, chat, now_ms))
-            {
-                all += 1;
-                unread += u32::from(chat.is_unread());
+        let lists: Vec<_> = lists
+            .iter()
+            .map(|wanted| List::new(wanted, now_ms))
+            .collect();
+        let mut counts = vec![(0, 0); lists.len()];
+        // Every list for one chat, while it is at hand.
+        for chat in &self.read().chats {
+            for ((all, unread), list) in counts.iter_mut().zip(&lists) {
+                if list.shows(chat) {
+                    *all += 1;
+                    *unread += u32::from(chat.is_unread());
+                }
             }
-            (all, unread)
-        };
-        lists.iter().map(count).collect()
+        }
+        counts
     }
 
     /// Calls `each` with every chat, in no order.
     pub(crate) fn each(&self, each: impl FnMut(&ChatFact)) {
-        self.read().chats.values().for_each(each);
+        self.read().chats.iter().for_each(each);
     }
 
     /// What things about a listed chat's peer are said of.
     pub(crate) fn subject(&self, id: ChatId) -> Option<Subject> {
         let facts = self.read();
-        let chat = facts.chats.get(&id)?;
+        let chat = facts.get(id)?;
         Some(subject_of(chat.id, chat.kind, chat.peer))
     }
 
     /// The account of a listed chat.
     pub(crate) fn account(&self, id: ChatId) -> Option<AccountId> {
-        self.read().chats.get(&id).map(|chat| chat.account)
+        self.read().get(id).map(|chat| chat.account)
     }
 
     /// A listed chat.
     pub(crate) fn get(&self, id: ChatId) -> Option<ChatFact> {
-        self.read().chats.get(&id).cloned()
+        self.read().get(id).cloned()
     }
 }
 
 impl Facts {
+    fn get(&self, id: ChatId) -> Option<&ChatFact> {
+        self.at.get(&id).and_then(|at| self.chats.get(*at))
+    }
+
+    fn get_mut(&mut self, id: ChatId) -> Option<&mut ChatFact> {
+        self.at.get(&id).and_then(|at| self.chats.get_mut(*at))
+    }
+
     /// Puts a chat in, with the marks that are known of it.
     fn put(&mut self, mut chat: ChatFact) {
-        if let Some(known) = self.chats.get_mut(&chat.id) {
+        if let Some(known) = self.get_mut(chat.id) {
             let waiting_since = chat.marks.waiting_since;
             chat.marks = std::mem::take(&mut known.marks);
             chat.marks.waiting_since = waiting_since;
             chat.values = std::mem::take(&mut known.values);
-            self.sorted &= place(known) == place(&chat);
+            let stays = place(known) == place(&chat);
             *known = chat;
+            self.sorted &= stays;
         } else {
+            let at = self.chats.len();
+            self.order.push((place(&chat), at));
+            self.at.insert(chat.id, at);
+            self.chats.push(chat);
             self.sorted = false;
-            self.chats.insert(chat.id, chat);
         }
+    }
+
+    /// Takes chats out; the last ones move to where they stood.
+    fn remove(&mut self, gone: &HashSet<ChatId>) {
+        let before = self.chats.len();
+        for id in gone {
+            let Some(at) = self.at.remove(id) else {
+                continue;
+            };
+            self.chats.swap_remove(at);
+            if let Some(moved) = self.chats.get(at) {
+                self.at.insert(moved.id, at);
+            }
+        }
+        if self.chats.len() < before {
+            let places = self.chats.iter().map(place);
+            self.order = places.zip(0..).collect();
+            self.sorted = false;
+        }
+    }
+
+    fn mark(&mut self, id: ChatId, marks: ChatMarks, values: Vec<FieldValue>) {
+        let Some(chat) = self.get_mut(id) else {
+            return;
+        };
+        let stays = chat.marks.pinned_ms == marks.pinned_ms;
+        chat.marks = ChatMarks {
+            // Telegram's to tell.
+            waiting_since: chat.marks.waiting_since,
+            ..marks
+        };
+        chat.values = values;
+        self.sorted &= stays;
     }
 
     /// Sorts again. Most of it is in order still, which the sort makes use of.
@@ -227,29 +265,48 @@ impl Facts {
             return;
         }
         let Self { chats, order, .. } = self;
-        order.retain_mut(|(was, id)| match chats.get(id) {
-            Some(chat) => {
+        for (was, at) in order.iter_mut() {
+            if let Some(chat) = chats.get(*at) {
                 *was = place(chat);
-                true
             }
-            None => false,
-        });
-        if order.len() < chats.len() {
-            let known: HashSet<ChatId> = order.iter().map(|(_, id)| *id).collect();
-            let fresh = chats.values().filter(|chat| !known.contains(&chat.id));
-            order.extend(fresh.map(|chat| (place(chat), chat.id)));
         }
         order.sort();
         self.sorted = true;
     }
+}
 
-    fn found<'f>(
-        &'f self,
-        wanted: &'f ChatFilter,
-        now_ms: i64,
-    ) -> impl Iterator<Item = &'f ChatFact> {
-        let all = self.order.iter().filter_map(|(_, id)| self.chats.get(id));
-        all.filter(move |chat| shows(wanted, chat, now_ms))
+/// A list with what its filter says of chats that lists hide.
+struct List<'f> {
+    wanted: &'f ChatFilter,
+    names_archived: bool,
+    names_snoozed: bool,
+    now_ms: i64,
+}
+
+impl<'f> List<'f> {
+    fn new(wanted: &'f ChatFilter, now_ms: i64) -> Self {
+        let named = |part| wanted.filter.as_ref().is_some_and(|f| f.names(&part));
+        Self {
+            names_archived: named(Filter::Archived),
+            names_snoozed: wanted.archived || named(Filter::Snoozed),
+            wanted,
+            now_ms,
+        }
+    }
+
+    /// Whether the list shows a chat.
+    fn shows(&self, chat: &ChatFact) -> bool {
+        let Self { wanted, now_ms, .. } = *self;
+        wanted.account.is_none_or(|account| account == chat.account)
+            && (!wanted.unread || chat.is_unread())
+            && (chat.archived == wanted.archived || self.names_archived)
+            && (self.names_snoozed || !chat.is_snoozed(now_ms))
+            && (wanted.people == wanted.groups
+                || wanted.groups == Filter::Groups.lets_through(chat, now_ms))
+            && wanted
+                .filter
+                .as_ref()
+                .is_none_or(|filter| filter.lets_through(chat, now_ms))
     }
 }
 
@@ -276,21 +333,6 @@ fn place_in(order: Order, chat: &ChatFact) -> (Reverse<Option<i64>>, i64, Revers
     };
     let pinned = Reverse(chat.marks.pinned_ms);
     (pinned, by, Reverse(chat.activity), chat.id)
-}
-
-/// Whether a list shows a chat.
-fn shows(wanted: &ChatFilter, chat: &ChatFact, now_ms: i64) -> bool {
-    let named = |part: &Filter| wanted.filter.as_ref().is_some_and(|f| f.names(part));
-    let group = Filter::Groups.lets_through(chat, now_ms);
-    wanted.account.is_none_or(|account| account == chat.account)
-        && (!wanted.unread || chat.is_unread())
-        && (chat.archived == wanted.archived || named(&Filter::Archived))
-        && (wanted.archived || named(&Filter::Snoozed) || !chat.is_snoozed(now_ms))
-        && (wanted.people == wanted.groups || wanted.groups == group)
-        && wanted
-            .filter
-            .as_ref()
-            .is_none_or(|filter| filter.lets_through(chat, now_ms))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -18,8 +18,10 @@ pub struct Options {
     pub readers: usize,
     /// Page cache of the writer, KiB.
     pub writer_cache_kib: u32,
-    /// Page cache of each reader, KiB.
+    /// Page cache of the first reader, which takes every job that comes while it is idle, KiB.
     pub reader_cache_kib: u32,
+    /// Page cache of each other reader, KiB.
+    pub spare_cache_kib: u32,
 }
 
 /// With years of conversations every cache fills up, and the whole process is to stay below
@@ -28,8 +30,9 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             readers: 3,
-            writer_cache_kib: 40 * 1024,
-            reader_cache_kib: 16 * 1024,
+            writer_cache_kib: 32 * 1024,
+            reader_cache_kib: 48 * 1024,
+            spare_cache_kib: 4 * 1024,
         }
     }
 }
@@ -64,9 +67,9 @@ pub(crate) fn writer(path: &Path, key: Option<&Key>, options: &Options) -> Resul
 }
 
 /// A connection that only reads, on a file that a writer has opened.
-pub(crate) fn reader(path: &Path, key: Option<&Key>, options: &Options) -> Result<Connection> {
+pub(crate) fn reader(path: &Path, key: Option<&Key>, cache_kib: u32) -> Result<Connection> {
     let conn = connect(path, key)?;
-    prepare(&conn, options.reader_cache_kib)?;
+    prepare(&conn, cache_kib)?;
     conn.pragma_update(None, "query_only", true)?;
     Ok(conn)
 }

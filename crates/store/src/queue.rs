@@ -1,7 +1,7 @@
 //! Jobs waiting for a connection's thread.
 
 use std::{
-    collections::VecDeque,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
 };
 
@@ -25,13 +25,14 @@ pub(crate) enum Urgency {
 struct Waiting {
     interactive: VecDeque<Job>,
     bulk: VecDeque<Job>,
-    /// Threads without a job, the one that ran a job last on top.
-    idle: Vec<Arc<Condvar>>,
+    /// Threads without a job, by their numbers.
+    idle: BTreeMap<usize, Arc<Condvar>>,
     closed: bool,
 }
 
-/// Two queues behind one lock, read by one or more threads. A job goes to the idle thread that ran
-/// one last: the pages that its connection holds in its cache are those that were asked for lately.
+/// Two queues behind one lock, read by one or more threads. A job goes to the idle thread with the
+/// lowest number: nearly all of them meet the first one's connection, whose cache is the largest and
+/// holds the pages that were asked for lately.
 #[derive(Default)]
 pub(crate) struct Queue {
     waiting: Mutex<Waiting>,
@@ -53,9 +54,9 @@ impl Queue {
             Urgency::Interactive => waiting.interactive.push_back(job),
             Urgency::Bulk => waiting.bulk.push_back(job),
         }
-        let woken = waiting.idle.pop();
+        let woken = waiting.idle.pop_first();
         drop(waiting);
-        if let Some(woken) = woken {
+        if let Some((_, woken)) = woken {
             woken.notify_one();
         }
         Ok(())
@@ -65,13 +66,14 @@ impl Queue {
     pub(crate) fn close(&self) {
         let mut waiting = self.lock();
         waiting.closed = true;
-        for woken in waiting.idle.drain(..) {
+        for woken in std::mem::take(&mut waiting.idle).into_values() {
             woken.notify_one();
         }
     }
 
-    /// The next job, or `None` once the queue is closed and empty.
-    pub(crate) fn next(&self) -> Option<Job> {
+    /// The next job for the thread with this number, which no other has; `None` once the queue is
+    /// closed and empty.
+    pub(crate) fn next(&self, number: usize) -> Option<Job> {
         let own = Arc::new(Condvar::new());
         let mut waiting = self.lock();
         loop {
@@ -82,16 +84,16 @@ impl Queue {
             if waiting.closed {
                 return None;
             }
-            waiting.idle.push(Arc::clone(&own));
+            waiting.idle.insert(number, Arc::clone(&own));
             waiting = own.wait(waiting).unwrap_or_else(PoisonError::into_inner);
             // Still there only where nobody woke it.
-            waiting.idle.retain(|other| !Arc::ptr_eq(other, &own));
+            waiting.idle.remove(&number);
         }
     }
 
     /// Runs jobs on `conn` until the queue is closed and empty.
-    pub(crate) fn serve(&self, conn: &mut Connection) {
-        while let Some(job) = self.next() {
+    pub(crate) fn serve(&self, number: usize, conn: &mut Connection) {
+        while let Some(job) = self.next(number) {
             job(conn);
         }
     }
@@ -107,10 +109,10 @@ mod tests {
     fn every_job_runs_once_and_closing_ends_every_thread() {
         let queue = Arc::new(Queue::default());
         let threads: Vec<_> = (0..3)
-            .map(|_| {
+            .map(|number| {
                 let queue = Arc::clone(&queue);
                 let mut conn = Connection::open_in_memory().expect("a database");
-                thread::spawn(move || queue.serve(&mut conn))
+                thread::spawn(move || queue.serve(number, &mut conn))
             })
             .collect();
         let (ran, all) = mpsc::channel();

@@ -132,8 +132,12 @@ impl Store {
         let writer = serve_writer(&writes, conn)?;
         let mut readers = Vec::new();
         for number in 0..options.readers.max(1) {
-            let conn = open::reader(path, key.as_ref(), &options)?;
-            readers.push(serve(&format!("store-reader-{number}"), &reads, conn)?);
+            let cache_kib = match number {
+                0 => options.reader_cache_kib,
+                _ => options.spare_cache_kib,
+            };
+            let conn = open::reader(path, key.as_ref(), cache_kib)?;
+            readers.push(serve(number, &reads, conn)?);
         }
         let shared = Shared {
             writes,
@@ -314,11 +318,11 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts a thread that serves `queue` with `conn`.
-fn serve(name: &str, queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<()>> {
+/// Starts a reader's thread, which serves `queue` with `conn`.
+fn serve(number: usize, queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<()>> {
     let queue = Arc::clone(queue);
-    let thread = thread::Builder::new().name(name.to_owned());
-    Ok(thread.spawn(move || queue.serve(&mut conn))?)
+    let thread = thread::Builder::new().name(format!("store-reader-{number}"));
+    Ok(thread.spawn(move || queue.serve(number, &mut conn))?)
 }
 
 /// Starts the thread that writes; between jobs it keeps the tail of the full-text index short.
@@ -327,7 +331,7 @@ fn serve_writer(queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<(
     let thread = thread::Builder::new().name("store-writer".to_owned());
     let mut tail = tail::Keeper::default();
     Ok(thread.spawn(move || {
-        while let Some(job) = queue.next() {
+        while let Some(job) = queue.next(0) {
             job(&mut conn);
             tail.after_write(&mut conn);
         }

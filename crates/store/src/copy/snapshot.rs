@@ -28,7 +28,11 @@ impl Store {
     /// reading.
     pub fn snapshot(&self, to: &Path, gauge: &Gauge) -> Result<Contents> {
         let (path, key) = self.place()?;
-        let mut conn = open::reader(&path, key.as_ref(), &open::Options::default())?;
+        let mut conn = open::reader(
+            &path,
+            key.as_ref(),
+            open::Options::default().spare_cache_kib,
+        )?;
         let moment = conn.transaction_with_behavior(TransactionBehavior::Deferred)?;
         let contents = Contents::of(&moment, gauge, (0.0, 0.5))?;
         let mut copy = open::connect(to, key.as_ref())?;

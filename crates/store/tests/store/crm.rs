@@ -2,7 +2,7 @@
 
 use switchboard_model::{
     Actor, ChatChange, ChatFilter, ChatId, DeedKind, FieldId, Filter, NewNote, NewTask, Rules,
-    Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn, View, ViewId,
+    Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn,
 };
 use switchboard_store::{DeedOf, Worked};
 
