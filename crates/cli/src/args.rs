@@ -1,5 +1,6 @@
 //! The command line's grammar.
 
+mod crm;
 mod proxy;
 mod safety;
 
@@ -12,6 +13,9 @@ use switchboard_model::{AccountId, MessageId, RowId};
 
 use crate::exit;
 
+pub(crate) use crm::{
+    ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Status, Tags, Tasks, Undo, Views,
+};
 pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
     Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
@@ -91,6 +95,29 @@ pub(crate) enum Command {
     Messages(Messages),
     /// Find messages and chats.
     Search(Search),
+    /// Show and change tags, and put them on chats.
+    #[command(subcommand)]
+    Tags(Tags),
+    /// Show statuses, and give them to chats.
+    #[command(subcommand)]
+    Status(Status),
+    /// Read, write and find notes on people and groups.
+    #[command(subcommand)]
+    Notes(Notes),
+    /// Follow-ups, and promises of yours and theirs.
+    #[command(subcommand)]
+    Tasks(Tasks),
+    /// Show and keep lists of chats under a name.
+    #[command(subcommand)]
+    Views(Views),
+    /// Put chats out of sight for a while.
+    Snooze(Snooze),
+    /// Who waits for an answer of yours, and for how long within working hours.
+    Waiting,
+    /// What was done to chats, by whom.
+    Log(Log),
+    /// Take a change of tags, statuses, notes, tasks, views or snoozes back.
+    Undo(Undo),
     /// Send a text and wait for the result.
     Send(Send),
     /// Print events as JSON lines until Ctrl-C.
@@ -204,6 +231,8 @@ pub(crate) struct Inbox {
     /// Archived chats instead of the others.
     #[arg(long)]
     pub(crate) archived: bool,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
     /// Chats at most.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) limit: Option<usize>,
@@ -244,6 +273,8 @@ pub(crate) struct Search {
     /// Only in this chat: its number, its @username, or its exact title.
     #[arg(long, value_name = "CHAT")]
     pub(crate) chat: Option<String>,
+    #[command(flatten)]
+    pub(crate) filters: Filters,
     /// Messages at most.
     #[arg(long, value_name = "NUMBER", default_value_t = 50)]
     pub(crate) limit: u32,

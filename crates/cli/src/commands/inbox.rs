@@ -7,6 +7,7 @@ use switchboard_model::ChatFilter;
 use crate::args::Inbox;
 use crate::chat_name::PAGE;
 use crate::client::Client;
+use crate::commands::crm::filters::narrow;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
@@ -25,6 +26,7 @@ async fn list(client: &Client, out: Out, args: &Inbox) -> Result<(), Failure> {
         archived: args.archived,
         ..ChatFilter::default()
     };
+    let filter = narrow(client, &args.filters, filter).await?;
     let mut keys = client.chat_keys(filter).await?;
     keys.truncate(args.limit.unwrap_or(usize::MAX));
     let mut chats = Vec::with_capacity(keys.len());

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod backup;
+mod crm;
 mod devices;
 mod doctor;
 mod inbox;
@@ -15,6 +16,7 @@ mod sandbox;
 mod search;
 mod send;
 mod sync;
+mod waiting;
 mod watch;
 
 use crate::args::{Accounts, Args, Command};
@@ -41,6 +43,15 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Inbox(args) => inbox::run(place, out, args).await,
         Command::Messages(args) => messages::run(place, out, args).await,
         Command::Search(args) => search::run(place, out, args).await,
+        Command::Tags(args) => crm::tags(place, out, args).await,
+        Command::Status(args) => crm::status(place, out, args).await,
+        Command::Notes(args) => crm::notes(place, out, args).await,
+        Command::Tasks(args) => crm::tasks(place, out, args).await,
+        Command::Views(args) => crm::views(place, out, args).await,
+        Command::Snooze(args) => crm::snooze(place, out, args).await,
+        Command::Waiting => waiting::run(place, out).await,
+        Command::Log(args) => crm::log(place, out, args).await,
+        Command::Undo(args) => crm::undo(place, out, args).await,
         Command::Send(args) => send::run(place, out, args).await,
         Command::Watch(args) => watch::run(place, out, args).await,
         Command::Proxy(args) => proxy::run(place, out, args).await,

@@ -1,11 +1,14 @@
 //! `search`.
 
+use std::collections::HashSet;
+
 use switchboard_api::UseCases;
-use switchboard_model::{Scope, SearchPage};
+use switchboard_model::{ChatFilter, Hit, Scope, SearchPage};
 
 use crate::args::Search;
 use crate::chat_name;
 use crate::client::Client;
+use crate::commands::crm::filters::narrow;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
@@ -20,6 +23,7 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
     once(place, false, async |client| {
         let scope = scope(client, args).await?;
         let page = read(client, scope, args).await?;
+        let page = narrowed(client, args, page).await?;
         if out.is_json() {
             return out.json(&page);
         }
@@ -55,6 +59,32 @@ async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage
         whole.hits.extend(more.hits);
         whole.next = more.next;
     }
+}
+
+/// Only what was found in chats that the filters let through.
+async fn narrowed(client: &Client, args: &Search, page: SearchPage) -> Result<SearchPage, Failure> {
+    let mut allowed = HashSet::new();
+    for archived in [false, true] {
+        let all = ChatFilter {
+            archived,
+            ..ChatFilter::default()
+        };
+        let list = narrow(client, &args.filters, all).await?;
+        if list.filter.is_none() {
+            return Ok(page);
+        }
+        allowed.extend(client.chat_keys(list).await?);
+    }
+    let SearchPage { chats, hits, next } = page;
+    let hit = |hit: &Hit| allowed.contains(&hit.message.chat);
+    Ok(SearchPage {
+        chats: chats
+            .into_iter()
+            .filter(|chat| allowed.contains(&chat.id))
+            .collect(),
+        hits: hits.into_iter().filter(hit).collect(),
+        next,
+    })
 }
 
 fn lines(page: &SearchPage, names: &Names) -> String {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod bad_input;
+mod crm;
 mod discreet;
 mod handover;
 mod logins;

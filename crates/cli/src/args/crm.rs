@@ -1,0 +1,247 @@
+//! Grammar of the commands for what is kept of people and chats.
+
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use switchboard_model::{AccountId, DeedId, NoteId, TaskId};
+
+use super::{ChatArg, account};
+
+/// Chats by what is kept of them.
+#[derive(Debug, Default, ClapArgs)]
+pub(crate) struct Filters {
+    /// Only chats with this tag; twice for both.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(crate) tags: Vec<String>,
+    /// Only chats with this status; `none` for those without one.
+    #[arg(long, value_name = "STATUS")]
+    pub(crate) status: Option<String>,
+    /// Only chats of this saved view, in its order.
+    #[arg(long, value_name = "VIEW")]
+    pub(crate) view: Option<String>,
+    /// Only chats whose last message waits for an answer of yours, the longest first.
+    #[arg(long)]
+    pub(crate) waiting: bool,
+    /// Only chats that were silent for so many days.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) quiet: Option<u32>,
+    /// Only chats that are snoozed, which other lists leave out.
+    #[arg(long)]
+    pub(crate) snoozed: bool,
+    /// Only chats with open tasks, the next day first.
+    #[arg(long)]
+    pub(crate) tasks: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ChatArgs {
+    /// The chats: by number, @username, or exact title.
+    #[arg(value_name = "CHAT", required = true)]
+    pub(crate) chats: Vec<String>,
+    /// The account whose chats they are, where several have one of that name.
+    #[arg(long, value_name = "ID", value_parser = account)]
+    pub(crate) account: Option<AccountId>,
+}
+
+/// Tags. Every change is taken back by `undo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tags {
+    /// List them.
+    List,
+    /// Make one.
+    Add {
+        /// Its name.
+        name: String,
+        /// One of the named colours, or #rrggbb.
+        #[arg(long, default_value = "blue")]
+        colour: String,
+        /// Put it on single chats, instead of on people in all of their chats.
+        #[arg(long)]
+        on_chats: bool,
+    },
+    /// Give one another name or colour.
+    Edit {
+        /// Which.
+        tag: String,
+        /// The new name.
+        #[arg(long)]
+        name: Option<String>,
+        /// The new colour.
+        #[arg(long)]
+        colour: Option<String>,
+    },
+    /// Remove one, and take it off everything.
+    Remove {
+        /// Which.
+        tag: String,
+    },
+    /// Put one on everything that has another, and remove that other.
+    Merge {
+        /// The one that goes.
+        from: String,
+        /// The one that stays.
+        into: String,
+    },
+    /// Put one on chats.
+    Put {
+        /// Which.
+        tag: String,
+        #[command(flatten)]
+        chats: ChatArgs,
+    },
+    /// Take one off chats.
+    Take {
+        /// Which.
+        tag: String,
+        #[command(flatten)]
+        chats: ChatArgs,
+    },
+}
+
+/// Statuses of chats. Every change is taken back by `undo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Status {
+    /// List them.
+    List,
+    /// Give chats one.
+    Set {
+        /// Which; `none` takes it away.
+        status: String,
+        #[command(flatten)]
+        chats: ChatArgs,
+    },
+}
+
+/// Notes on people and groups. Every change is taken back by `undo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Notes {
+    /// List the notes on a chat and its person.
+    List(ChatArg),
+    /// Write one.
+    Add {
+        #[command(flatten)]
+        chat: ChatArg,
+        /// Its text; `-` reads it from standard input.
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// Keep it on top.
+        #[arg(long)]
+        pin: bool,
+    },
+    /// Find notes by their words.
+    Search {
+        /// Words to look for; the last one may be the beginning of a word.
+        query: String,
+    },
+    /// Delete one.
+    Remove {
+        /// Its number in the list.
+        #[arg(value_parser = note)]
+        note: NoteId,
+    },
+}
+
+/// Follow-ups and promises. Every change is taken back by `undo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Tasks {
+    /// List open ones of every account, the next day first.
+    List,
+    /// Make one.
+    Add {
+        #[command(flatten)]
+        chat: ChatArg,
+        /// What it is about.
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// What it is.
+        #[arg(long, value_enum, default_value_t = Kind::FollowUp)]
+        kind: Kind,
+        /// When it is due: 2h, 3d, 2026-05-31, or "2026-05-31 14:30" in this machine's time zone.
+        #[arg(long, value_name = "WHEN")]
+        due: Option<String>,
+    },
+    /// Mark one as done.
+    Done {
+        /// Its number in the list.
+        #[arg(value_parser = task)]
+        task: TaskId,
+    },
+    /// Delete one.
+    Remove {
+        /// Its number in the list.
+        #[arg(value_parser = task)]
+        task: TaskId,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// A reminder of the chat.
+    FollowUp,
+    /// You promised something.
+    IOwe,
+    /// They promised something.
+    TheyOwe,
+}
+
+/// Saved views. Every change is taken back by `undo`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Views {
+    /// List them with how much they show.
+    List,
+    /// Keep a list under a name; `inbox --view NAME` shows it.
+    Save {
+        /// Its name. One that is there is replaced.
+        name: String,
+        #[command(flatten)]
+        filters: Box<Filters>,
+        /// The filter as JSON, as `views list --json` prints it, instead of the options.
+        #[arg(long, value_name = "JSON")]
+        filter: Option<String>,
+    },
+    /// Remove one; its chats stay.
+    Remove {
+        /// Which.
+        view: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Snooze {
+    /// Until when: 2h, 3d, 2026-05-31, or "2026-05-31 14:30" in this machine's time zone; `now`
+    /// brings the chats back.
+    #[arg(value_name = "WHEN")]
+    pub(crate) until: String,
+    #[command(flatten)]
+    pub(crate) chats: ChatArgs,
+    /// Bring a chat back earlier when they write.
+    #[arg(long)]
+    pub(crate) unless_reply: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Undo {
+    /// The change, by its number in `log`; the last one where none is named.
+    #[arg(value_name = "CHANGE", value_parser = deed)]
+    pub(crate) change: Option<DeedId>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Log {
+    /// Only what was done to this chat.
+    #[arg(long, value_name = "CHAT")]
+    pub(crate) chat: Option<String>,
+    /// Entries at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    pub(crate) limit: u32,
+}
+
+fn note(text: &str) -> Result<NoteId, std::num::ParseIntError> {
+    text.parse().map(NoteId)
+}
+
+fn task(text: &str) -> Result<TaskId, std::num::ParseIntError> {
+    text.parse().map(TaskId)
+}
+
+fn deed(text: &str) -> Result<DeedId, std::num::ParseIntError> {
+    text.parse().map(DeedId)
+}

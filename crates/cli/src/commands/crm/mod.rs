@@ -1,0 +1,12 @@
+//! Commands for what is kept of people and chats.
+
+mod changes;
+pub(crate) mod filters;
+mod named;
+mod notes;
+mod tasks;
+mod when;
+
+pub(crate) use changes::{log, snooze, status, tags, undo, views};
+pub(crate) use notes::notes;
+pub(crate) use tasks::tasks;
