@@ -69,6 +69,8 @@ const words: Record<Code, (until: { until: string }) => string> = {
   backup_foreign: m.error_backup_foreign,
   restored: m.error_restored,
   cancelled: m.error_cancelled,
+  name_taken: m.error_name_taken,
+  changed_since: m.error_changed_since,
   bad_request: m.error_bad_request,
   internal: m.error_internal,
 };

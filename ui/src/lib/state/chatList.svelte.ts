@@ -54,6 +54,7 @@ export class ChatList {
       archived: this.#view === 'archive',
       people: this.#view === 'people',
       groups: this.#view === 'groups',
+      order: 'activity',
     };
   }
 

@@ -1,6 +1,8 @@
 // Every use case of the program, answered by the fake world.
 
 import type { Calls, ChatId, LockSettings, NotificationSettings } from '../types';
+import { cardAnswers } from './crm/cards';
+import { catalogueAnswers } from './crm/catalogue';
 import { refuse } from './login';
 import { Devices } from './devices';
 import { Care } from './health';
@@ -27,6 +29,8 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...new Care(world, later).answers,
     ...proxies(),
     ...notifications(),
+    ...catalogueAnswers(world.keeper),
+    ...cardAnswers(world.keeper),
   };
 }
 

@@ -1,6 +1,7 @@
 // Accounts and chats of the fake world.
 
 import type { Account, AccountState, Chat, ChatKind } from '../types';
+import { unmarked } from './crm/keeper';
 import { Random } from './random';
 import { hostile, languages } from './texts';
 
@@ -96,8 +97,16 @@ export function makeChat(index: number, accounts: number, now: number): Seed {
         : null,
     can_write: kind !== 'channel',
     moved_to: null,
+    marks: { ...unmarked },
   };
   return { chat, count, lastDate, gap: 60 + random.below(5400), language };
+}
+
+/** Since when the operator owes an answer: a while before the newest message, where it is theirs. */
+export function waitingSince({ chat, gap }: Seed): number | null {
+  const { last, kind } = chat;
+  if (!last || last.out || last.kind === 'service' || kind === 'channel' || kind === 'saved') return null; // prettier-ignore
+  return last.date - (chat.id % 3) * gap;
 }
 
 /** Turns some chats into what a hostile peer would make of them. */

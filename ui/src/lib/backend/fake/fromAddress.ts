@@ -26,6 +26,7 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
     accounts: number('accounts', 3),
     chats: number('chats', 240),
     hostile: address.has('hostile'),
+    unmarked: address.has('unmarked'),
     live: address.get('live') !== '0',
     latencyMs: number('latency', 12),
     looks: {

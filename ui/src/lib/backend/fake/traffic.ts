@@ -10,6 +10,7 @@ export function startTraffic(world: World, everyMs = 3500): () => void {
   const timer = setInterval(() => {
     const chats = [...world.chats.values()].slice(0, 24).filter((chat) => chat.kind !== 'saved');
     if (chats.length === 0) return;
+    world.keeper.remind();
     const chat = random.pick(chats);
     const text = random.pick(random.pick(languages).lines);
     world.tell({ type: 'typing', chat: chat.id, peer: chat.peer, until_ms: Date.now() + 1500 });

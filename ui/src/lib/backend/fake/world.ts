@@ -4,7 +4,10 @@ import type {
   Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Outgoing, OutgoingId, RowId,
   SyncProgress,
 } from '../types'; // prettier-ignore
-import { makeAccounts, makeChat, makeHostile, type Seed } from './chats';
+import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
+import { inOrder, listShows } from './crm/filters';
+import { Keeper } from './crm/keeper';
+import { seed as seedMarks } from './crm/seed';
 import { hostileMessages, lastOf, messageAt, rowOf } from './history';
 import { Logins } from './login';
 
@@ -14,21 +17,16 @@ export interface WorldOptions {
   chats?: number;
   hostile?: boolean;
   now?: number;
-}
-
-/** Whether a filter lets a chat through. */
-function passes(chat: Chat, filter: ChatFilter): boolean {
-  if (filter.account !== undefined && chat.account !== filter.account) return false;
-  if (chat.archived !== filter.archived) return false;
-  if (filter.unread && chat.unread === 0 && !chat.unread_mark) return false;
-  const person = chat.kind === 'person' || chat.kind === 'bot' || chat.kind === 'saved';
-  return !(filter.people && !person) && !(filter.groups && person);
+  /** Whether the operator has marked nothing yet. */
+  unmarked?: boolean;
 }
 
 /** Accounts, chats, histories and what is on its way out. */
 export class World {
   /** Logins under way. */
   readonly logins = new Logins(this);
+  /** What the operator keeps of people and chats. */
+  readonly keeper = new Keeper(this);
   accounts: Account[];
   readonly chats = new Map<ChatId, Chat>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
@@ -49,10 +47,12 @@ export class World {
       if (options.hostile) makeHostile(seed, index);
       this.#seeds.set(seed.chat.id, seed);
       seed.chat.last = lastOf(messageAt(seed, seed.count - 1));
+      seed.chat.marks.waiting_since = waitingSince(seed);
       this.chats.set(seed.chat.id, seed.chat);
       if (options.hostile && index === 0) this.#addHostile(seed);
     }
     for (const { id } of this.accounts) this.sync.set(id, this.#progress(id));
+    seedMarks(this.keeper, now, accounts > 0 && !options.unmarked);
     this.#countUnread();
   }
 
@@ -134,14 +134,17 @@ export class World {
     return undefined;
   }
 
-  /** Ids of a list: pinned first, then the newest. */
+  /** Ids of the chats that a list shows, in its order. */
   keys(filter: ChatFilter): ChatId[] {
-    this.#ordered ??= [...this.chats.values()].sort(
-      (a, b) =>
-        Number(b.pinned !== null) - Number(a.pinned !== null) ||
-        (b.last?.date ?? 0) - (a.last?.date ?? 0),
-    );
-    return this.#ordered.filter((chat) => passes(chat, filter)).map((chat) => chat.id);
+    this.#ordered ??= [...this.chats.values()].sort(inOrder('activity'));
+    const found = this.#ordered.filter(listShows(filter, this.keeper.values));
+    if (filter.order !== 'activity') found.sort(inOrder(filter.order));
+    return found.map((chat) => chat.id);
+  }
+
+  /** Orders the lists anew when somebody asks. */
+  reorder(): void {
+    this.#ordered = null;
   }
 
   /** Changes a chat and tells. */
@@ -182,7 +185,10 @@ export class World {
     this.change(id, (changed) => {
       changed.last = lastOf(message);
       if (!part.out) changed.unread += 1;
+      const { waiting_since } = changed.marks;
+      changed.marks.waiting_since = part.out ? null : (waiting_since ?? date);
     });
+    this.keeper.written(chat, part.out);
     return message;
   }
 
@@ -246,6 +252,7 @@ export class World {
     if (index >= 0) this.accounts.splice(index, 1);
     for (const chat of this.chats.values()) if (chat.account === id) this.chats.delete(chat.id);
     this.sync.delete(id);
+    this.keeper.chatsMoved();
     this.#ordered = null;
     this.tell({ type: 'account', account: id });
     this.tell({ type: 'chats', account: id, chats: [] });
