@@ -99,6 +99,8 @@ def main() -> None:
     results = read(sys.argv[1:])
     lines = throughput(results)
     lines += [latency(result) for result in results if "cpu_p99_ms" in result]
+    lines += [f"{'bulk: ' + result['kind']:38} {result['wall_only_s']:.3f} s   ({result['rows']:,} chats)"
+              for result in results if result["bench"] == "bulk"]
     starts = [result for result in results if result["bench"] == "start"]
     if starts:
         lines.append(start(starts))

@@ -55,7 +55,14 @@ journeys() { # journeys SECONDS [FLAGS…]
 
 doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc; }
 
-ui_tests() { area ui-test vitest "$test_limit" npm --prefix ui test; }
+# The window's parts in Chromium; axe looks at every screen in every theme, which takes as long as all
+# the others together.
+ui_tests() {
+  local files
+  mapfile -t files < <(cd ui && find tests -name '*.test.ts' ! -name 'axe*' | sort)
+  area ui-test vitest "$test_limit" npm --prefix ui test -- "${files[@]}"
+  area ui-axe vitest "$test_limit" npm --prefix ui test -- tests/browser/axe
+}
 
 # The real window under a private X server; before it, the harness that drives it.
 window_tests() {

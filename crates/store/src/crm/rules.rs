@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
-use switchboard_model::{Actor, ChatId, DeedKind, MessageKind, Rules, StatusId, StatusKind};
+use switchboard_model::{
+    Actor, ChatId, ChatStatus, DeedKind, MessageKind, Rules, StatusId, StatusKind,
+};
 
 use crate::{
     ChatRows, Result, Tx,
@@ -50,6 +52,16 @@ fn decide(
     }
 }
 
+/// The rules as far as their statuses are still there: taking back the making of a status leaves
+/// rules that name it, and no message may be kept out for that.
+fn standing(rules: Rules, statuses: &[ChatStatus]) -> Rules {
+    let known = |wanted: &StatusId| statuses.iter().any(|status| status.id == *wanted);
+    Rules {
+        reopen: rules.reopen.filter(known),
+        answered: rules.answered.filter(known),
+    }
+}
+
 impl Tx<'_> {
     /// Applies the operator's rules to chats in which messages just came or went out. Tells what
     /// it changed, first of snoozes, then of statuses.
@@ -63,27 +75,29 @@ impl Tx<'_> {
         }
         let statuses = self.statuses()?;
         let first = statuses.first().map(|status| status.id);
-        let rules = (self.rules()?, first);
+        let rules = (standing(self.rules()?, &statuses), first);
         let by = DeedOf {
             actor: Actor::Rule,
             now_ms,
         };
         let (mut snoozes, mut changes) = (Work::begin(self, &by), Work::begin(self, &by));
+        let (mut woken, mut changed, mut given) = (0, 0, None);
         for (chat, mark) in marked {
             let kind_of = |id| statuses.iter().find(|s| s.id == id).map(|s| (s.id, s.kind));
             let status = mark.status.and_then(|id| kind_of(StatusId(id)));
             let outcome = decide(mark.written, mark.unless_reply, status, rules);
             if outcome.wakes {
-                snoozes.set_snooze(chat, None)?;
+                woken += usize::from(snoozes.set_snooze(chat, None)?);
             }
             if let Some(status) = outcome.status {
-                changes.set_status(chat, Some(status))?;
+                changed += usize::from(changes.set_status(chat, Some(status))?);
+                given = Some(status);
             }
         }
-        let name = rules.0.reopen.map(|id| self.status_name(id)).transpose()?;
+        let name = given.map(|id| self.status_name(id)).transpose()?;
         Ok([
-            snoozes.finish(DeedKind::SnoozeOver, None, 1)?,
-            changes.finish(DeedKind::StatusSet, name, 1)?,
+            snoozes.finish(DeedKind::SnoozeOver, None, woken)?,
+            changes.finish(DeedKind::StatusSet, name, changed)?,
         ])
     }
 

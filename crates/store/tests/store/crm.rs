@@ -204,6 +204,40 @@ fn a_new_message_reopens_what_was_done() {
 }
 
 #[test]
+fn a_rule_whose_status_is_gone_keeps_no_message_out() {
+    let (world, [ann, ..]) = world();
+    let status = switchboard_model::ChatStatus {
+        id: StatusId(0),
+        builtin: None,
+        name: "Again".to_owned(),
+        icon: "star".to_owned(),
+        colour: "blue".to_owned(),
+        kind: switchboard_model::StatusKind::Open,
+    };
+    let (again, saved) = world.write(move |tx| tx.save_status(&status, &by(NOW)));
+    world.write(move |tx| {
+        tx.set_rules(Rules {
+            reopen: Some(again),
+            answered: None,
+        })
+    });
+    world.write(move |tx| tx.undo(saved.done.deed.expect("a deed"), NOW));
+    let done = ChatChange::Status(Some(StatusId(4)));
+    world.write(move |tx| tx.change_chats(&[ann], done, &by(NOW)));
+    let account = world.account;
+    let ruled = world.write(move |tx| {
+        let turn = Turn {
+            facts: vec![came(text(ANN, 9, "again"))],
+            ..Turn::default()
+        };
+        let applied = tx.apply_turn(account, &turn, NOW)?;
+        tx.apply_rules(&applied.added, NOW)
+    });
+    assert_eq!(ruled, [Worked::default(), Worked::default()]);
+    assert_eq!(world.chat(ANN).marks.status, Some(StatusId(4)));
+}
+
+#[test]
 fn who_owes_an_answer_follows_the_messages() {
     let (world, [ann, ..]) = world();
     let since = |world: &World| world.chat(ANN).marks.waiting_since;
