@@ -8,7 +8,25 @@ type Catalogue = Record<string, string | Variants>;
 
 const root = new URL('../../', import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const catalogue = (locale: string) => JSON.parse(read(`messages/${locale}.json`)) as Catalogue;
+
+interface Project {
+  'plugin.inlang.messageFormat': { pathPattern: string[] };
+}
+const project = JSON.parse(read('project.inlang/settings.json')) as Project;
+const patterns = project['plugin.inlang.messageFormat'].pathPattern;
+
+/** A language's messages of every area. A key in two areas would be one of them by chance. */
+function catalogue(locale: string): Catalogue {
+  const whole: Catalogue = {};
+  for (const pattern of patterns) {
+    const part = JSON.parse(read(pattern.replace('{locale}', locale))) as Catalogue;
+    for (const [key, message] of Object.entries(part)) {
+      if (key !== '$schema' && key in whole) throw new Error(`${key} stands in two catalogues`);
+      whole[key] = message;
+    }
+  }
+  return whole;
+}
 
 function filesUnder(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

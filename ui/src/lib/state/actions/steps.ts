@@ -1,0 +1,87 @@
+import type { App } from '../app.svelte';
+import { views } from '../chatList.svelte';
+
+// The ways through the window that actions and buttons share.
+
+/** Shows the search where it is meant and gives it the focus. */
+export function startSearch(app: App, scope: 'everywhere' | 'chat'): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  app.page = 'inbox';
+  const { open } = inbox.list;
+  inbox.search.show(scope === 'chat' && open !== null ? { in: 'chat', id: open } : { in: 'everywhere' }); // prettier-ignore
+  // The field appears with the next frame.
+  requestAnimationFrame(() => app.landmarks.focus('search'));
+}
+
+export function goInbox(app: App): void {
+  app.page = 'inbox';
+  requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
+export function stepView(app: App, step: number): void {
+  const list = app.inbox?.list;
+  if (!list) return;
+  const at = views.indexOf(list.view) + step;
+  const view = views[(at + views.length) % views.length];
+  app.page = 'inbox';
+  if (view) void list.show(view, list.account);
+}
+
+export function moveCursor(app: App, step: number): void {
+  if (app.inbox?.search.open) app.inbox.search.close();
+  app.inbox?.list.move(step);
+  app.landmarks.focus('list');
+}
+
+export function openCursor(app: App): void {
+  const cursor = app.inbox?.list.cursor;
+  if (cursor == null) return;
+  void app.inbox?.open(cursor).then(() => focusComposer(app));
+}
+
+/** Where nothing can be written, the history itself takes the keys. */
+function focusComposer(app: App): void {
+  requestAnimationFrame(
+    () => app.landmarks.focus('composer') || app.landmarks.focus('conversation'),
+  );
+}
+
+export function openBeside(app: App, step: number, unread: boolean): void {
+  const inbox = app.inbox;
+  if (!inbox) return;
+  if (!unread) {
+    const id = inbox.list.beside(inbox.list.open ?? inbox.list.cursor, step);
+    if (id !== null) void inbox.open(id);
+    return;
+  }
+  const { keys, open } = inbox.list;
+  const at = open === null ? -1 : keys.indexOf(open);
+  const ahead = step > 0 ? keys.slice(at + 1) : keys.slice(0, Math.max(0, at)).toReversed();
+  const id = ahead.find((key) => (inbox.book.get(key)?.unread ?? 0) > 0);
+  if (id !== undefined) void inbox.open(id);
+}
+
+/** One step back: out of what is being written, the search, settings, the chat. */
+export function goBack(app: App): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  if (app.page === 'settings') return goInbox(app);
+  if (inbox.composer?.editing) return inbox.composer.cancelEdit();
+  if (inbox.composer?.reply) return inbox.composer.answer(null);
+  if (inbox.search.open) inbox.search.close();
+  else inbox.close();
+  requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
+export function replyToLast(app: App): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  const cursor = inbox.list.cursor;
+  if (inbox.list.open !== null) {
+    const last = inbox.conversation?.messages.findLast((message) => !message.out && message.kind !== 'service'); // prettier-ignore
+    if (last) inbox.composer?.answer(last);
+    return focusComposer(app);
+  }
+  if (cursor !== null) void inbox.open(cursor).then(() => focusComposer(app));
+}
