@@ -34,7 +34,7 @@ test('accounts are put into order by keyboard, and back', async () => {
   await expect.poll(() => names().slice(0, 2)).toEqual([second, first]);
   await expect.element(handle(1)).toHaveFocus();
   await expect.poll(() => backend.world.accounts[0]?.name).toBe(second);
-  expect(app.toasts.undoNewest()).toBe(true);
+  expect(app.undo.newest()).toBe(true);
   await expect.poll(() => backend.world.accounts[0]?.name).toBe(first);
   await expect.poll(() => names()[0]).toBe(first);
 });
@@ -119,7 +119,7 @@ test('settings of an account are kept at once and can be taken back', async () =
     label: 'Main shop', colour: 10, hours: { days: [1, 2, 3, 4, 5, 6], from: 540, to: 1440 },
     pace: 'careful', notify: true, language: null, no_automatic: true,
   }); // prettier-ignore
-  app.toasts.undoNewest();
+  app.undo.newest();
   await expect.poll(async () => (await of()).no_automatic).toBe(false);
 });
 

@@ -71,7 +71,7 @@ test('when they are made is set, and taken back', async () => {
   await expect.poll(async () => (await settings()).every_hours).toBe(168);
   await page.getByTestId('backup-automatic').click();
   await expect.element(page.getByText('None is made by itself.')).toBeVisible();
-  app.toasts.undoNewest();
+  app.undo.newest();
   await expect.poll(async () => (await settings()).automatic).toBe(true);
 });
 

@@ -19,7 +19,7 @@ test('when the window locks itself, and how, is set and taken back', async () =>
   await page.getByText('Fully', { exact: true }).click();
   await expect.element(page.getByText('no key stays in memory')).toBeVisible();
   await expect.poll(settings).toEqual({ idle_minutes: 60, on_sleep: true, full: true });
-  app.toasts.undoNewest();
+  app.undo.newest();
   await expect.poll(settings).toEqual({ idle_minutes: 60, on_sleep: true, full: false });
 });
 

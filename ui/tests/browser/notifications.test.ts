@@ -26,7 +26,7 @@ test('what notifications say is set, and taken back', async () => {
   await page.getByTestId('notify-messages').click();
   await expect.poll(async () => (await settings(opened)).messages).toBe(false);
   await expect.element(page.getByTestId('notify-preview')).toBeDisabled();
-  opened.app.toasts.undoNewest();
+  opened.app.undo.newest();
   await expect.poll(() => settings(opened)).toEqual({
     messages: true, preview: false, quiet: null,
   }); // prettier-ignore
@@ -64,7 +64,7 @@ test('a chat is silenced on this computer from its menu, apart from Telegram’s
   await expect.poll(() => silent(opened)).toEqual([id]);
   expect(opened.backend.world.chats.get(id)?.muted_until).toBe(before);
   await expect.element(page.getByTestId('chat-silent')).toBeVisible();
-  opened.app.toasts.undoNewest();
+  opened.app.undo.newest();
   await expect.poll(() => silent(opened)).toEqual([]);
   await expect.element(page.getByTestId('chat-silent')).not.toBeInTheDocument();
 });

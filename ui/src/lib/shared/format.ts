@@ -153,3 +153,14 @@ export function weekday(day: number): string {
 export function languageName(tag: string): string {
   return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag;
 }
+
+/** A moment soon to come: the time today, "Sat, 09:00" within a week, else with its date. */
+export function soonMoment(ms: number, now: number): string {
+  const days = daysBetween(now, ms);
+  if (days === 0) return time(ms);
+  if (days > 0 && days < 7) {
+    return dateFormat('soon', { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(ms);
+  }
+  const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+  return sameYear ? shortMoment(ms) : dateFormat('later', { dateStyle: 'medium', timeStyle: 'short' }).format(ms); // prettier-ignore
+}

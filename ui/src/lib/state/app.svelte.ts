@@ -8,7 +8,9 @@ import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
 import { LooksState } from './looks.svelte';
+import { Marks } from './marks';
 import { Toasts } from './toasts.svelte';
+import { Undo } from './undo.svelte';
 
 /** What lies over the page. */
 export type Overlay =
@@ -29,9 +31,15 @@ export type Page = 'inbox' | 'settings';
 /** The window's state: one object at the root, handed down by context. */
 export class App {
   readonly looks: LooksState;
-  readonly toasts = new Toasts();
+  readonly undo = new Undo((what, error) => {
+    this.toasts.dismissUndo(what);
+    if (error === null) this.toasts.show(m.undo_done({ what: what.text }));
+    else this.report(error);
+  });
+  readonly toasts = new Toasts(this.undo);
   readonly landmarks = new Landmarks();
   readonly deeds: ChatDeeds;
+  readonly marks: Marks;
   #stage = $state.raw<Stage | null>(null);
   #inbox = $state.raw<Inbox | null>(null);
   #failure = $state.raw<ApiError | null>(null);
@@ -46,6 +54,7 @@ export class App {
   constructor(readonly backend: Backend) {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
+    this.marks = new Marks(this);
     backend.onWanted(() => void this.#openWanted());
     backend.onStage(() => void this.#move(() => this.backend.stage()));
     backend.onClosing(() => (this.overlay = { kind: 'closing' }));
@@ -126,6 +135,7 @@ export class App {
     if (same) return;
     this.#inbox?.stop();
     this.#inbox = null;
+    this.undo.clear();
     this.page = 'inbox';
     this.settingsAccount = null;
     if (stage.stage !== 'open') return;

@@ -11,10 +11,10 @@ export class ChatDeeds {
     const title = cleanName(chat.title);
     void this.#do(
       chat,
-      { pinned: pinned ? 0 : null },
-      () => this.app.backend.call('set_pinned', { chat: chat.id, pinned }),
+      (on) => ({ pinned: on ? 0 : null }),
+      (on) => this.app.backend.call('set_pinned', { chat: chat.id, pinned: on }),
+      pinned,
       pinned ? m.done_pinned({ title }) : m.done_unpinned({ title }),
-      () => this.pin(chat, !pinned),
     );
   }
 
@@ -22,33 +22,33 @@ export class ChatDeeds {
     const title = cleanName(chat.title);
     void this.#do(
       chat,
-      { muted_until: muted ? 2 ** 31 - 1 : null },
-      () => this.app.backend.call('set_muted', { chat: chat.id, muted }),
+      (on) => ({ muted_until: on ? 2 ** 31 - 1 : null }),
+      (on) => this.app.backend.call('set_muted', { chat: chat.id, muted: on }),
+      muted,
       muted ? m.done_muted({ title }) : m.done_unmuted({ title }),
-      () => this.mute(chat, !muted),
     );
   }
 
   /** Keeps a chat from notifying on this computer, or lets it again; Telegram knows nothing of it. */
-  async silence(chat: Chat, silent = !this.app.inbox?.silences.has(chat.id)): Promise<void> {
+  silence(chat: Chat, silent = !this.app.inbox?.silences.has(chat.id)): void {
     const title = cleanName(chat.title);
-    try {
-      await this.app.inbox?.silences.set(chat.id, silent);
-      const undo = () => void this.silence(chat, !silent);
-      this.app.toasts.show(silent ? m.done_silenced({ title }) : m.done_unsilenced({ title }), { undo }); // prettier-ignore
-    } catch (error) {
-      this.app.report(error);
-    }
+    void this.#do(
+      chat,
+      () => ({}),
+      async (on) => this.app.inbox?.silences.set(chat.id, on),
+      silent,
+      silent ? m.done_silenced({ title }) : m.done_unsilenced({ title }),
+    );
   }
 
   archive(chat: Chat, archived = !chat.archived): void {
     const title = cleanName(chat.title);
     void this.#do(
       chat,
-      { archived },
-      () => this.app.backend.call('set_archived', { chat: chat.id, archived }),
+      (on) => ({ archived: on }),
+      (on) => this.app.backend.call('set_archived', { chat: chat.id, archived: on }),
+      archived,
       archived ? m.done_archived({ title }) : m.done_unarchived({ title }),
-      () => this.archive(chat, !archived),
     );
   }
 
@@ -70,19 +70,29 @@ export class ChatDeeds {
     }
   }
 
+  /** Switches something of a chat on or off, and offers the way back. */
   async #do(
     chat: Chat,
-    part: Partial<Chat>,
-    call: () => Promise<null>,
-    done: string,
-    undo: () => void,
+    part: (on: boolean) => Partial<Chat>,
+    call: (on: boolean) => Promise<unknown>,
+    on: boolean,
+    text: string,
   ): Promise<void> {
-    const back = this.app.inbox?.book.assume(chat.id, part);
+    const turn = async (to: boolean) => {
+      const back = this.app.inbox?.book.assume(chat.id, part(to));
+      try {
+        await call(to);
+      } catch (error) {
+        back?.();
+        throw error;
+      }
+    };
+    const doing = turn(on);
+    const toast = this.app.toasts.show(text, { undo: () => doing.then(() => turn(!on)) });
     try {
-      await call();
-      this.app.toasts.show(done, { undo });
+      await doing;
     } catch (error) {
-      back?.();
+      this.app.toasts.retract(toast);
       this.app.report(error);
     }
   }

@@ -1,6 +1,7 @@
 import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
+import { Catalogue } from './catalogue.svelte';
 import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer } from './composer.svelte';
@@ -15,6 +16,7 @@ const READ_MS = 250;
 export class Inbox {
   readonly accounts: Accounts;
   readonly book: ChatBook;
+  readonly catalogue: Catalogue;
   readonly list: ChatList;
   readonly search: Search;
   readonly silences: Silences;
@@ -37,6 +39,7 @@ export class Inbox {
   ) {
     this.accounts = new Accounts(backend);
     this.book = new ChatBook(backend, onError);
+    this.catalogue = new Catalogue(backend);
     this.list = new ChatList(backend);
     this.search = new Search(backend);
     this.silences = new Silences(backend);
@@ -46,7 +49,7 @@ export class Inbox {
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
     try {
-      await Promise.all([this.accounts.load(), this.list.load(), this.silences.load(), this.#readDisk()]); // prettier-ignore
+      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.#readDisk()]); // prettier-ignore
     } catch (error) {
       this.onError(error);
     }
@@ -169,6 +172,8 @@ export class Inbox {
         return this.accounts.progressed(event.progress);
       case 'chats':
         return this.#chatsChanged(event.chats);
+      case 'catalog':
+        return this.catalogue.refresh(this.onError);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
@@ -199,6 +204,7 @@ export class Inbox {
 
   #readAll(): void {
     this.accounts.refresh(this.onError);
+    this.catalogue.refresh(this.onError);
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);
     void this.silences.load().catch(this.onError);
@@ -210,6 +216,7 @@ export class Inbox {
     this.close();
     this.accounts.stop();
     this.book.stop();
+    this.catalogue.stop();
     this.list.stop();
     this.search.close();
     this.silences.stop();

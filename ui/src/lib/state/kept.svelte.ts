@@ -18,24 +18,30 @@ export class Kept<T extends object> extends Asked<T> {
   /** Changes a part of them. */
   readonly change = async (part: Partial<T>): Promise<void> => {
     const before = this.value;
-    if (!before || !(await this.#keep(part))) return;
+    if (!before) return;
+    try {
+      await this.#keep(part);
+    } catch (error) {
+      this.app.report(error);
+      return;
+    }
     const keys = Object.keys(part) as (keyof T)[];
     const former = Object.fromEntries(keys.map((key) => [key, before[key]])) as Partial<T>;
-    this.app.toasts.show(m.settings_saved(), { undo: () => void this.#keep(former) });
+    this.app.toasts.show(m.settings_saved(), { undo: () => this.#keep(former) });
   };
 
-  async #keep(part: Partial<T>): Promise<boolean> {
+  /** Keeps a part of them. The page may be gone when a change is taken back: it is read then. */
+  async #keep(part: Partial<T>): Promise<void> {
+    if (!this.value) await this.load();
     const before = this.value;
-    if (!before) return false;
+    if (!before) return;
     const wanted = { ...before, ...part };
     this.take(wanted);
     try {
       await this.write(wanted);
-      return true;
     } catch (error) {
       if (this.value === wanted) this.take(before);
-      this.app.report(error);
-      return false;
+      throw error;
     }
   }
 }

@@ -23,6 +23,11 @@ export class Landmarks {
     return element !== undefined;
   }
 
+  /** Whether the focus is in a part. */
+  holds(landmark: Landmark): boolean {
+    return this.#elements.get(landmark)?.contains(document.activeElement) ?? false;
+  }
+
   /** Gives the part after the one with the focus the focus. */
   focusNext(): void {
     const present = landmarks.filter((landmark) => this.#visible(landmark));

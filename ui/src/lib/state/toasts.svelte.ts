@@ -1,12 +1,28 @@
 import type { ApiError } from '$lib/backend';
+import type { Back, Undo, Undoable } from './undo.svelte';
 
 /** A passing notice. */
 export interface Toast {
   id: number;
   text: string;
-  /** Takes the action back. */
-  undo?: (() => void) | undefined;
+  /** What can be taken back. */
+  undo: Undoable | null;
+  /** Somewhere to go. */
+  way: Way | null;
   /** For failures: what "copy details" copies. */
+  error: ApiError | null;
+}
+
+/** A button of a notice. */
+export interface Way {
+  name: string;
+  run: () => void;
+}
+
+/** What a notice may have beside its text. */
+export interface More {
+  undo?: Back | undefined;
+  way?: Way | undefined;
   error?: ApiError | undefined;
 }
 
@@ -18,16 +34,25 @@ export class Toasts {
   #next = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
+  constructor(private readonly undo: Undo) {}
+
   get list(): readonly Toast[] {
     return this.#list;
   }
 
-  /** Shows a notice for a while. */
-  show(text: string, more: Pick<Toast, 'undo' | 'error'> = {}): void {
-    const toast: Toast = { id: this.#next++, text, ...more };
+  /** Shows a notice for a while. What it can take back stays to be taken back after that. */
+  show(text: string, { undo, way, error }: More = {}): Toast {
+    const toast: Toast = {
+      id: this.#next++,
+      text,
+      undo: undo ? this.undo.add(text, undo) : null,
+      way: way ?? null,
+      error: error ?? null,
+    };
     // Three are enough to read; older ones leave.
     this.#list = [...this.#list.slice(-2), toast];
     this.keep(toast.id, false);
+    return toast;
   }
 
   /** Keeps a notice while somebody points at it, or lets its time run again. */
@@ -47,12 +72,15 @@ export class Toasts {
     this.#list = this.#list.filter((toast) => toast.id !== id);
   }
 
-  /** Takes back the newest action that can be; says whether there was one. */
-  undoNewest(): boolean {
-    const toast = this.#list.findLast((candidate) => candidate.undo);
-    if (!toast?.undo) return false;
+  /** Takes back that something was said: it did not come to pass. */
+  retract(toast: Toast): void {
+    if (toast.undo) this.undo.drop(toast.undo.id);
     this.dismiss(toast.id);
-    toast.undo();
-    return true;
+  }
+
+  /** What was said of it counts no more. */
+  dismissUndo(what: Undoable): void {
+    const toast = this.#list.find(({ undo }) => undo?.id === what.id);
+    if (toast) this.dismiss(toast.id);
   }
 }

@@ -23,7 +23,7 @@ export function inChats(app: App): Action[] {
     { id: 'mark_read', group: 'chat', name: m.mark_read(), enabled: some && chat.unread > 0, run: deed((c) => app.deeds.markRead(c)) },
     { id: 'pin', group: 'chat', name: m.act_pin(), keys: ['KeyP'], enabled: some, run: deed((c) => app.deeds.pin(c)) },
     { id: 'mute', group: 'chat', name: m.act_mute(), enabled: some, run: deed((c) => app.deeds.mute(c)) },
-    { id: 'silence', group: 'chat', name: m.act_silence(), enabled: some, run: deed((c) => void app.deeds.silence(c)) },
+    { id: 'silence', group: 'chat', name: m.act_silence(), enabled: some, run: deed((c) => app.deeds.silence(c)) },
     { id: 'archive', group: 'chat', name: m.act_archive(), enabled: some, run: deed((c) => app.deeds.archive(c)) },
   ]; // prettier-ignore
 }

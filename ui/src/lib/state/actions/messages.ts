@@ -10,6 +10,6 @@ export function onMessages(app: App): Action[] {
   return [
     { id: 'reply', group: 'message', name: m.act_reply(), keys: ['KeyR'], enabled: app.inbox !== null && app.page === 'inbox', run: () => replyToLast(app) },
     { id: 'edit_last', group: 'message', name: m.act_edit_last(), enabled: composer != null && own !== undefined, run: () => { if (own) composer?.edit(own); app.landmarks.focus('composer'); } },
-    { id: 'undo', group: 'message', name: m.act_undo(), keys: ['$mod+KeyZ'], enabled: app.toasts.list.some((toast) => toast.undo), run: () => app.toasts.undoNewest() },
+    { id: 'undo', group: 'message', name: m.act_undo(), keys: ['$mod+KeyZ'], enabled: app.undo.any, run: () => app.undo.newest() },
   ]; // prettier-ignore
 }
