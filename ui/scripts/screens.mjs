@@ -32,6 +32,12 @@ const send = (text) => async (page) => {
   await page.waitForTimeout(700);
 };
 const click = (testid) => async (page) => page.getByTestId(testid).click();
+const palette = (words) => async (page) => {
+  await page.keyboard.press('Control+KeyK');
+  await page.getByRole('combobox').fill(words);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('palette').waitFor({ state: 'detached' });
+};
 const addAccount = async (page) => {
   await page.keyboard.press('Control+KeyK');
   await page.getByRole('combobox').fill('Add');
@@ -159,6 +165,9 @@ export const screens = [
   { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
   { name: 'settings-about', query: 'theme=dark', act: settings('about') },
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },
+  { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom'), palette('unread'), press('Control+KeyK')) },
+  { name: 'palette-found-uk', query: 'theme=light&lang=uk', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('theme')) },
+  { name: 'palette-nothing-dark', query: 'theme=dark', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('xyzzy')) },
   { name: 'shortcuts-dark', query: 'theme=dark', act: press('Shift+Slash') },
   { name: 'add-telegram', query: 'theme=light', act: addAccount },
   {

@@ -36,6 +36,8 @@ pub fn module() -> String {
         shell::Theme,
         shell::Closing,
         shell::Place,
+        shell::Density,
+        shell::Shortcut,
         shell::Looks,
     ];
     text.push('\n');

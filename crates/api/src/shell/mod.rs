@@ -69,6 +69,28 @@ pub enum Theme {
     Dark,
 }
 
+/// How much room the rows of lists take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Density {
+    /// Room around everything.
+    #[default]
+    Comfortable,
+    /// More rows on a screen.
+    Compact,
+}
+
+/// The keys that the operator gave to an action in place of its usual ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Shortcut {
+    /// The action's name in the window.
+    pub action: String,
+    /// Its combinations; none where it is to have no key.
+    pub keys: Vec<String>,
+}
+
 /// What the window remembers about its looks, in `ui.json` beside the workspaces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -86,6 +108,16 @@ pub struct Looks {
     pub zoom: u32,
     /// What becomes of the program when its window is closed.
     pub closing: Closing,
+    /// How much room the rows of lists take.
+    pub density: Density,
+    /// Size of the text, in per cent; 0 where never set.
+    pub text_size: u32,
+    /// The first day of the week, from 1 for Monday to 7 for Sunday; 0 for the language's own.
+    pub first_weekday: u32,
+    /// Actions whose keys the operator changed.
+    pub shortcuts: Vec<Shortcut>,
+    /// Actions run last from the palette, the newest first.
+    pub recent_actions: Vec<String>,
     /// The workspace that was open last. The shell's own knowledge, as all below.
     pub workspace: Option<String>,
     /// Whether that workspace is locked, also after another start.

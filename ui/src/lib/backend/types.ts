@@ -1878,6 +1878,16 @@ height: number,
  * Whether it filled its screen.
  */
 maximised: boolean, };
+export type Density = "comfortable" | "compact";
+export type Shortcut = { 
+/**
+ * The action's name in the window.
+ */
+action: string, 
+/**
+ * Its combinations; none where it is to have no key.
+ */
+keys: Array<string>, };
 export type Looks = { 
 /**
  * Theme.
@@ -1903,6 +1913,26 @@ zoom: number,
  * What becomes of the program when its window is closed.
  */
 closing: Closing, 
+/**
+ * How much room the rows of lists take.
+ */
+density: Density, 
+/**
+ * Size of the text, in per cent; 0 where never set.
+ */
+text_size: number, 
+/**
+ * The first day of the week, from 1 for Monday to 7 for Sunday; 0 for the language's own.
+ */
+first_weekday: number, 
+/**
+ * Actions whose keys the operator changed.
+ */
+shortcuts: Array<Shortcut>, 
+/**
+ * Actions run last from the palette, the newest first.
+ */
+recent_actions: Array<string>, 
 /**
  * The workspace that was open last. The shell's own knowledge, as all below.
  */

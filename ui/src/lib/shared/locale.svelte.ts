@@ -10,11 +10,24 @@ export const languages: readonly { id: Locale; name: string }[] = [
 ];
 
 let current = $state<Locale>(baseLocale);
-overwriteGetLocale(() => current);
+/** While something is said in another language than the one shown. */
+let meanwhile: Locale | null = null;
+overwriteGetLocale(() => meanwhile ?? current);
 
 /** The language shown now. */
 export function locale(): Locale {
-  return current;
+  return meanwhile ?? current;
+}
+
+/** What is said in a language, whichever is shown; texts are made while it runs. */
+export function saidIn<T>(language: Locale, say: () => T): T {
+  const before = meanwhile;
+  meanwhile = language;
+  try {
+    return say();
+  } finally {
+    meanwhile = before;
+  }
 }
 
 /** The first of the system's languages that has a catalogue. */

@@ -9,6 +9,9 @@ export const splitBounds = [
   { min: 240, max: 420, usual: 288 },
 ] as const;
 
+/** Actions that the palette remembers. */
+const MOST_RECENT = 8;
+
 const ZOOMS = [80, 90, 100, 110, 125, 150, 175, 200];
 
 const plain: Looks = {
@@ -18,6 +21,11 @@ const plain: Looks = {
   panel_hidden: false,
   zoom: 0,
   closing: 'ask',
+  density: 'comfortable',
+  text_size: 0,
+  first_weekday: 0,
+  shortcuts: [],
+  recent_actions: [],
   workspace: null,
   locked: false,
   place: null,
@@ -90,6 +98,16 @@ export class LooksState {
 
   setPanelHidden(hidden: boolean): void {
     this.#change({ panel_hidden: hidden });
+  }
+
+  /** Actions run last from the palette, the newest first. */
+  get recentActions(): readonly string[] {
+    return this.#looks.recent_actions;
+  }
+
+  rememberAction(id: string): void {
+    const others = this.recentActions.filter((other) => other !== id);
+    this.#change({ recent_actions: [id, ...others].slice(0, MOST_RECENT) });
   }
 
   /** One step larger (1) or smaller (-1), or back to normal (0). */

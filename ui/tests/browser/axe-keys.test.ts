@@ -1,0 +1,31 @@
+import { expect } from 'vitest';
+import { page } from 'vitest/browser';
+import { axeFindsNothing, type Screen } from './screens';
+
+const screens: Screen[] = [
+  {
+    name: 'the palette with what was used last',
+    act: async ({ app }) => {
+      app.looks.rememberAction('zoom_in');
+      app.overlay = { kind: 'palette' };
+      await expect.element(page.getByTestId('palette')).toBeVisible();
+    },
+  },
+  {
+    name: 'the palette, found in English',
+    act: async ({ app }) => {
+      app.overlay = { kind: 'palette' };
+      await page.getByRole('combobox').fill('theme');
+    },
+  },
+  {
+    name: 'the palette, where nothing fits',
+    act: async ({ app }) => {
+      app.overlay = { kind: 'palette' };
+      await page.getByRole('combobox').fill('xyzzy');
+      await expect.element(page.getByTestId('palette-empty')).toBeVisible();
+    },
+  },
+];
+
+axeFindsNothing(screens);
