@@ -5,6 +5,10 @@ const open = (index) => async (page) => {
   await row(page, index).click();
   await page.getByTestId('message').first().waitFor();
 };
+const view = (index) => async (page) => {
+  await page.getByTestId('view').nth(index).click();
+  await page.waitForTimeout(300);
+};
 const press = (keys) => async (page) => page.keyboard.press(keys);
 const all =
   (...steps) =>
@@ -98,6 +102,8 @@ export const screens = [
   { name: 'inbox-100k', query: 'theme=light&chats=100000' },
   { name: 'main-empty', query: 'stage=main&accounts=0&theme=light' },
   { name: 'archive-empty-dark', query: 'theme=dark&chats=2', act: press('[') },
+  { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
+  { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
   { name: 'menu', query: 'theme=light', act: hold },
   {
     name: 'sending-failed',

@@ -125,6 +125,12 @@ export function duration(ms: number): string {
   );
 }
 
+/** "45 min", "3 h": minutes of work. They are not made days of, since a day of work is not 24 hours. */
+export function hoursOf(minutes: number): string {
+  const [unit, value] = minutes < 60 ? ['minute', minutes] : ['hour', Math.floor(minutes / 60)];
+  return numberFormat(`short ${unit}`, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
 
 /** "3 minutes ago". */

@@ -1,41 +1,80 @@
-import type { AccountId, ApiError, Backend, ChatFilter, ChatId } from '$lib/backend';
+import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
+import { anywhere, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { Latest, Throttle } from '$lib/shared/latest';
 
-/** The views of the sidebar, in their order. */
-export const views = ['all', 'unread', 'people', 'groups', 'archive'] as const;
-export type View = (typeof views)[number];
+/** A view of the sidebar: one that every workspace has, or the id of one that was saved. */
+export type ViewKey = BuiltinView | ViewId;
+
+const AGAIN_MS = 150;
+/** A list that takes longer than this to be read is taken away meanwhile. */
+const SLOW_MS = 150;
+/** A saved view shows what its expression lets through, nothing else. */
+const saved: ListShape = { filter: null, archived: false, order: 'activity' };
 
 /** Which chats the list shows, in which order, and where its cursor is. */
 export class ChatList {
-  #view = $state<View>('all');
+  #view = $state.raw<BuiltinView | View>('all');
   #account = $state<AccountId | null>(null);
+  #filter = $state.raw<Filter | null>(null);
+  #order = $state<Order>('activity');
   #keys = $state.raw<readonly ChatId[]>([]);
+  #waits = $state.raw<ReadonlyMap<ChatId, WaitingChat>>(new Map());
   #loaded = $state(false);
   #error = $state.raw<ApiError | null>(null);
+  /** Grows when another list is shown, which begins at its top. */
+  #shown = $state(0);
   /** The row that the arrow keys move. */
   cursor = $state<ChatId | null>(null);
   /** The chat that is open: it stays in the list even where the filter would drop it. */
   open = $state<ChatId | null>(null);
   readonly #reading = new Latest();
-  readonly #again = new Throttle(150);
+  readonly #again = new Throttle(AGAIN_MS);
 
   constructor(private readonly backend: Backend) {}
 
-  get view(): View {
-    return this.#view;
+  get view(): ViewKey {
+    return typeof this.#view === 'string' ? this.#view : this.#view.id;
+  }
+
+  /** The saved view that is shown, as it was saved. */
+  get saved(): View | null {
+    return typeof this.#view === 'string' ? null : this.#view;
   }
 
   get account(): AccountId | null {
     return this.#account;
   }
 
+  /** What the operator narrowed the list by; for a saved view, its own expression at first. */
+  get filter(): Filter | null {
+    return this.#filter;
+  }
+
+  get order(): Order {
+    return this.#order;
+  }
+
+  /** The order in which the view comes. */
+  get ownOrder(): Order {
+    return this.saved?.order ?? this.#shape.order;
+  }
+
   get keys(): readonly ChatId[] {
     return this.#keys;
   }
 
+  /** Since when those wait that "waiting on me" shows, and why each stands where it does. */
+  get waits(): ReadonlyMap<ChatId, WaitingChat> {
+    return this.#waits;
+  }
+
   get loaded(): boolean {
     return this.#loaded;
+  }
+
+  get shown(): number {
+    return this.#shown;
   }
 
   get error(): ApiError | null {
@@ -44,38 +83,83 @@ export class ChatList {
 
   /** Whether something but "all chats of all accounts" is shown. */
   get filtered(): boolean {
-    return this.#view !== 'all' || this.#account !== null;
+    return this.#view !== 'all' || this.#account !== null || this.#filter !== null;
   }
 
-  get #filter(): ChatFilter {
-    return {
-      ...(this.#account === null ? {} : { account: this.#account }),
-      unread: this.#view === 'unread',
-      archived: this.#view === 'archive',
-      people: this.#view === 'people',
-      groups: this.#view === 'groups',
-      order: 'activity',
-    };
+  get #shape(): ListShape {
+    return typeof this.#view === 'string' ? shapeOf(this.#view) : saved;
+  }
+
+  /** What the program is asked for; a change of all that the list shows names it by this. */
+  get request(): ChatFilter {
+    return request(this.#shape, this.#account, this.#filter, this.#order);
   }
 
   /** Shows a view and the chats of one account, or of all. */
-  async show(view: View, account: AccountId | null): Promise<void> {
-    if (view === this.#view && account === this.#account) return;
+  async show(view: BuiltinView | View, account: AccountId | null): Promise<void> {
+    const key = typeof view === 'string' ? view : view.id;
+    const same = key === this.view && account === this.#account;
+    const own = typeof view === 'string' ? null : view;
+    if (same && sameAs(this.#filter, own?.filter ?? null) && this.#order === this.ownOrder) return;
+    // Another account in the same view keeps what the operator looks for.
+    const kept = key === this.view && account !== this.#account;
     this.#view = view;
     this.#account = account;
+    if (!kept) {
+      this.#filter = own?.filter ?? null;
+      this.#order = this.ownOrder;
+    }
+    await this.#begin();
+  }
+
+  /** Shows the same of one account, or of all. */
+  async of(account: AccountId | null): Promise<void> {
+    await this.show(this.#view, account);
+  }
+
+  /** Narrows the list by an expression, or no more. */
+  async narrow(filter: Filter | null): Promise<void> {
+    if (sameAs(filter, this.#filter)) return;
+    this.#filter = filter;
+    await this.#begin();
+  }
+
+  /** Orders the list. */
+  async sort(order: Order): Promise<void> {
+    if (order === this.#order) return;
+    this.#order = order;
+    await this.#begin();
+  }
+
+  /** The saved view is another now: what was not changed here follows it. */
+  viewSaved(view: View): void {
+    const former = this.saved;
+    if (former?.id !== view.id || sameAs(former, view)) return;
+    const untouched = sameAs(this.#filter, former.filter) && this.#order === former.order;
+    this.#view = view;
+    if (!untouched) return;
+    this.#filter = view.filter;
+    this.#order = view.order;
+    this.refresh();
+  }
+
+  /** Reads another list. The former one stands until its keys are there, unless that takes long. */
+  async #begin(): Promise<void> {
     this.#loaded = false;
     this.cursor = null;
-    await this.load();
+    const slow = setTimeout(() => this.#take([], new Map()), SLOW_MS);
+    await this.load(() => clearTimeout(slow));
+    clearTimeout(slow);
   }
 
   /** Reads the ids of the list. */
-  async load(): Promise<void> {
+  async load(arrived: () => void = () => undefined): Promise<void> {
     try {
-      const keys = await this.#reading.ask(() =>
-        this.backend.call('chat_keys', { filter: this.#filter }),
-      );
-      if (!keys) return;
-      this.#keys = this.#loaded ? this.#keepOpen(keys) : keys;
+      const found = await this.#reading.ask(() => this.#read());
+      arrived();
+      if (!found) return;
+      if (!this.#loaded) this.#shown += 1;
+      this.#take(this.#loaded ? this.#keepOpen(found.keys) : found.keys, found.waits);
       this.#error = null;
       this.#loaded = true;
     } catch (error) {
@@ -83,13 +167,48 @@ export class ChatList {
     }
   }
 
+  #take(keys: readonly ChatId[], waits: ReadonlyMap<ChatId, WaitingChat>): void {
+    this.#keys = keys;
+    this.#waits = waits;
+  }
+
+  async #read(): Promise<{ keys: ChatId[]; waits: ReadonlyMap<ChatId, WaitingChat> }> {
+    if (this.#view === 'waiting_on_me') return this.#readWaiting();
+    const keys = await this.backend.call('chat_keys', { filter: this.request });
+    return { keys, waits: new Map() };
+  }
+
+  /** Who waits, in the program's own order; narrowed and reordered like any list. */
+  async #readWaiting() {
+    const [account, filter, order] = [this.#account, this.#filter, this.#order];
+    const all = account === null && filter === null && order === 'waiting';
+    const [waiting, keys] = await Promise.all([
+      this.backend.call('waiting', {}),
+      all ? null : this.backend.call('chat_keys', { filter: anywhere(account, filter, order) }),
+    ]);
+    const waits = new Map(waiting.map((chat) => [chat.chat, chat]));
+    const inOrder = [...waits.keys()];
+    if (!keys) return { keys: inOrder, waits };
+    const found = new Set(keys);
+    return {
+      keys: order === 'waiting' ? inOrder.filter((id) => found.has(id)) : keys.filter((id) => waits.has(id)), // prettier-ignore
+      waits,
+    };
+  }
+
   /** A chat that was just read leaves "unread"; taking its row away under the pointer would not do. */
   #keepOpen(keys: ChatId[]): ChatId[] {
     const at = this.open === null ? -1 : this.#keys.indexOf(this.open);
-    if (this.open === null || at < 0 || this.#view !== 'unread' || keys.includes(this.open)) {
+    if (this.open === null || at < 0 || !this.#losesWhatIsRead || keys.includes(this.open)) {
       return keys;
     }
     return keys.toSpliced(at, 0, this.open);
+  }
+
+  /** Whether a chat leaves the list by being read or answered. */
+  get #losesWhatIsRead(): boolean {
+    if (this.#view === 'unread' || this.#view === 'waiting_on_me') return true;
+    return speaksOf(this.#filter, ['unread', 'mentioned', 'waiting_on_me']);
   }
 
   /** Reads again soon; many requests become one. */
@@ -118,4 +237,9 @@ export class ChatList {
     this.#again.cancel();
     this.#reading.cancel();
   }
+}
+
+/** Whether two things out of the program say the same. */
+function sameAs(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

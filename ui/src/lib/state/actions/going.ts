@@ -39,7 +39,7 @@ function accountsOf(app: App): Action[] {
     whileTyping: true,
     run: () => {
       app.page = 'inbox';
-      void app.inbox?.list.show(app.inbox.list.view, account.id);
+      void app.inbox?.list.of(account.id);
     },
   }));
 }

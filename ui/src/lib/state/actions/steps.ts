@@ -1,5 +1,5 @@
+import { builtinViews } from '$lib/domain/lists/builtin';
 import type { App } from '../app.svelte';
-import { views } from '../chatList.svelte';
 
 // The ways through the window that actions and buttons share.
 
@@ -22,7 +22,8 @@ export function goInbox(app: App): void {
 export function stepView(app: App, step: number): void {
   const list = app.inbox?.list;
   if (!list) return;
-  const at = views.indexOf(list.view) + step;
+  const views = builtinViews;
+  const at = views.findIndex((view) => view === list.view) + step;
   const view = views[(at + views.length) % views.length];
   app.page = 'inbox';
   if (view) void list.show(view, list.account);

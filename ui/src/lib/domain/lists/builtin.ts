@@ -1,0 +1,99 @@
+// The views that every workspace has: which chats each shows, and in which order.
+
+import type { ChatFilter, Filter, Order } from '$lib/backend';
+
+/** Their keys, in the order of the sidebar. */
+export const builtinViews = [
+  'all',
+  'unread',
+  'waiting_on_me',
+  'waiting_on_them',
+  'gone_quiet',
+  'pinned',
+  'snoozed',
+  'people',
+  'groups',
+  'archive',
+] as const;
+export type BuiltinView = (typeof builtinViews)[number];
+
+/** Somebody who was silent for this long has gone quiet. */
+export const QUIET_DAYS = 30;
+
+/** What a list shows whatever its filter says, and how it is ordered unless somebody chose. */
+export interface ListShape {
+  filter: Filter | null;
+  archived: boolean;
+  order: Order;
+}
+
+const every = (...of: Filter[]): Filter => ({ has: 'every', of });
+const not = (of: Filter): Filter => ({ has: 'not', of });
+
+const quiet: Filter = { has: 'quiet_days', of: QUIET_DAYS };
+const plain: ListShape = { filter: null, archived: false, order: 'activity' };
+const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
+
+const shapes: Record<BuiltinView, ListShape> = {
+  all: plain,
+  unread: by({ has: 'unread' }),
+  // Who is in it and in which order comes from the program's own count of working hours.
+  waiting_on_me: { ...plain, order: 'waiting' },
+  waiting_on_them: by(every({ has: 'people' }, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'), // prettier-ignore
+  gone_quiet: by(every({ has: 'people' }, quiet), 'silent'),
+  pinned: by({ has: 'pinned' }),
+  snoozed: by({ has: 'snoozed' }),
+  people: by({ has: 'people' }),
+  groups: by({ has: 'groups' }),
+  archive: { ...plain, archived: true },
+};
+
+/** The shape of a view. */
+export function shapeOf(view: BuiltinView): ListShape {
+  return shapes[view];
+}
+
+/** Everything, hidden or not: what a filter that speaks of archive and snoozes lets through. */
+const wherever: Filter[] = (['archived', 'snoozed'] as const).map((has) => ({
+  has: 'any',
+  of: [{ has }, not({ has })],
+}));
+
+/** All of several expressions; `null` where there is none. */
+export function joined(parts: readonly (Filter | null)[]): Filter | null {
+  const given = parts.filter((part) => part !== null);
+  if (given.length < 2) return given[0] ?? null;
+  return { has: 'every', of: given };
+}
+
+/** What the program is asked for. */
+export function request(
+  shape: ListShape,
+  account: number | null,
+  filter: Filter | null,
+  order: Order,
+): ChatFilter {
+  const whole = joined([shape.filter, filter]);
+  return {
+    ...(account === null ? {} : { account }),
+    unread: false,
+    archived: shape.archived,
+    people: false,
+    groups: false,
+    ...(whole === null ? {} : { filter: whole }),
+    order,
+  };
+}
+
+/** The same among all chats, also those that lists hide. */
+export function anywhere(account: number | null, filter: Filter | null, order: Order): ChatFilter {
+  const shape = { filter: { has: 'every', of: wherever } as Filter, archived: false, order };
+  return request(shape, account, filter, order);
+}
+
+/** Whether an expression speaks of something anywhere. */
+export function speaksOf(filter: Filter | null, has: readonly Filter['has'][]): boolean {
+  if (!filter) return false;
+  if (filter.has === 'every' || filter.has === 'any') return filter.of.some((part) => speaksOf(part, has)); // prettier-ignore
+  return filter.has === 'not' ? speaksOf(filter.of, has) : has.includes(filter.has);
+}

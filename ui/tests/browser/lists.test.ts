@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { frames, openWindow, part, rows } from './window';
+
+async function ready(options = {}) {
+  const opened = await openWindow(options);
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const inbox = opened.app.inbox;
+  if (!inbox) throw new Error('no workspace is open');
+  return { ...opened, inbox, list: inbox.list };
+}
+
+const heading = () => document.querySelector('section h2')?.textContent;
+
+test('"waiting on me" shows who waits, for how long, and why each stands there', async () => {
+  const { backend, list } = await ready();
+  await page.getByRole('button', { name: 'Waiting on me' }).click();
+  await expect.poll(heading).toBe('Waiting on me');
+  const waiting = await backend.call('waiting', {});
+  expect(list.keys).toEqual(waiting.map(({ chat }) => chat));
+  await expect.poll(() => document.querySelectorAll('[data-testid="wait-reason"]').length).toBeGreaterThan(5); // prettier-ignore
+  const reasons = [...document.querySelectorAll('[data-testid="wait-reason"]')].map((mark) => mark.textContent.trim()); // prettier-ignore
+  const order = ['Overdue', 'Mention', 'Unanswered'];
+  expect(reasons.map((reason) => order.indexOf(reason))).toEqual(
+    reasons.map((reason) => order.indexOf(reason)).toSorted(),
+  );
+  expect(document.querySelector('[data-testid="wait-time"]')?.textContent).toMatch(/\d+ (hr|min)/);
+});
+
+test('"waiting on me" of one account shows those of it alone', async () => {
+  const { backend, list } = await ready();
+  await list.show('waiting_on_me', 2);
+  const waiting = await backend.call('waiting', {});
+  const own = waiting.filter(({ chat }) => backend.world.chats.get(chat)?.account === 2);
+  expect(own.length).toBeGreaterThan(2);
+  expect(list.keys).toEqual(own.map(({ chat }) => chat));
+});
+
+test('another view begins at its top and keeps the focus in the list', async () => {
+  const { list } = await ready({ chats: 2000 });
+  part('chat-list').focus();
+  await userEvent.keyboard('{End}');
+  await expect.poll(() => part('chat-list').scrollTop).toBeGreaterThan(1000);
+  await list.show('people', null);
+  await frames();
+  expect(part('chat-list').scrollTop).toBe(0);
+  expect(document.activeElement).toBe(part('chat-list'));
+  await expect.poll(() => rows()[0]?.dataset['chat']).toBe(String(list.keys[0]));
+});
+
+test('what is pinned here, put away, or silent has a view of its own', async () => {
+  const { list } = await ready();
+  await list.show('pinned', null);
+  expect(list.keys).toEqual([9]);
+  await list.show('snoozed', null);
+  expect(list.keys).toEqual([11]);
+  await list.show('all', null);
+  expect(list.keys).not.toContain(11);
+});
