@@ -14,7 +14,7 @@ nextest() { # nextest NAME SECONDS FILTER [FLAGS…]
 # Formats, lints and types, on both sides. The window's pages come first: the program embeds them.
 check_sources() {
   area scripts none "$test_limit" shellcheck \
-    scripts/lib.sh scripts/areas.sh scripts/steps.sh scripts/{setup,run,check,test,soak,bench,desktop,package,try-package} .ci/run
+    scripts/lib.sh scripts/areas.sh scripts/steps.sh scripts/{setup,run,check,test,soak,bench,desktop,user-systemd,package,try-package} .ci/run
   area ui-check none "$test_limit" npm --prefix ui run check
   area ui-build none "$test_limit" bash -c 'source scripts/lib.sh && build_ui'
   area format none "$test_limit" cargo fmt --all --check
@@ -70,6 +70,8 @@ window_tests() {
     node --test --test-reporter tap tests/window/harness.test.mjs tests/window/driver.test.mjs
   area window plain "$test_limit" scripts/desktop \
     node tests/window/main.mjs --program "$target_dir/debug/switchboard"
+  area window-service plain "$test_limit" scripts/desktop scripts/user-systemd \
+    node tests/window/main.mjs --program "$target_dir/debug/switchboard" --suite service
 }
 
 # Licences, sources and banned crates. Advisories need a database that is fetched: scripts/soak.

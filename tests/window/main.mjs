@@ -1,6 +1,7 @@
 // Drives the real window through every journey:
-//   node tests/window/main.mjs --program target/debug/switchboard [--only NAME]
-// Pictures of each screen go to artifacts/window/. Run it through scripts/desktop.
+//   node tests/window/main.mjs --program target/debug/switchboard [--suite SUITE] [--only NAME]
+// Pictures of each screen go to artifacts/window/SUITE/. Run it through scripts/desktop; the suite
+// "service" needs scripts/user-systemd inside it.
 
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -13,25 +14,37 @@ import { locksWindow } from './journeys/locks.mjs';
 import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
 import { notifies } from './journeys/notifies.mjs';
+import { service } from './journeys/service.mjs';
 import { secondStart } from './journeys/second-start.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { handOver } from './journeys/takes-over.mjs';
 
 const { values } = parseArgs({
-  options: { program: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    program: { type: 'string' },
+    suite: { type: 'string', default: 'desk' },
+    only: { type: 'string' },
+  },
 });
-if (!values.program) {
-  console.error('Usage: main.mjs --program FILE [--only NAME]');
+
+const suites = {
+  desk: [
+    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, manyChats, capabilities,
+  ], // prettier-ignore
+  service: [service],
+};
+const all = suites[values.suite];
+if (!values.program || !all) {
+  console.error(
+    `Usage: main.mjs --program FILE [--suite ${Object.keys(suites).join('|')}] [--only NAME]`,
+  );
   process.exit(2);
 }
 
-const artifacts = resolve(import.meta.dirname, '../../artifacts/window');
+const artifacts = resolve(import.meta.dirname, '../../artifacts/window', values.suite);
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });
 
-const all = [
-  demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, manyChats, capabilities,
-]; // prettier-ignore
 const journeys = all.filter(({ name }) => !values.only || name === values.only);
 const driver = await Driver.start(join(artifacts, 'program.log'));
 try {

@@ -140,8 +140,23 @@ pub(crate) enum Command {
     Held(Held),
     /// Run a simulated Telegram on this machine until Ctrl-C.
     Sandbox(Sandbox),
+    /// Keep `run` going from the start of your session, by systemd.
+    #[command(subcommand)]
+    Service(Service),
     /// Check keyring, folder, disk, clock, network and accounts.
     Doctor(Doctor),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Service {
+    /// Install the service for this program, --data-dir and --workspace, and start it.
+    ///
+    /// The workspace must open by the system keyring: a service cannot be asked for a passphrase.
+    Install,
+    /// Stop the service in order and remove it.
+    Uninstall,
+    /// Whether it is installed, and what it does.
+    Status,
 }
 
 #[derive(Debug, Subcommand)]

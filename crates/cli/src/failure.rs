@@ -28,6 +28,8 @@ pub(crate) enum Failure {
     RunsAlready(u32),
     /// Another process, by its id, holds the workspace, which has to be alone for this.
     HeldElsewhere(u32),
+    /// The system's services did not do it; a sentence that says why.
+    Service(String),
     /// No chat has that name.
     NoChat(String),
     /// Several chats have that name.
@@ -85,7 +87,7 @@ impl Failure {
     fn exit(&self) -> Exit {
         match self {
             Self::Api(error) => Exit::of(error.code),
-            Self::File { .. } | Self::Output(_) => Exit::Failed,
+            Self::File { .. } | Self::Output(_) | Self::Service(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
             Self::RunsAlready(_) | Self::HeldElsewhere(_) => Exit::Busy,
             Self::NoChat(_) | Self::SeveralChats(_) => Exit::NotFound,
@@ -101,7 +103,7 @@ impl Failure {
                 let why = words::file_error(error.kind());
                 format!("The file {path} {why}")
             }
-            Self::Usage(sentence) => sentence.clone(),
+            Self::Usage(sentence) | Self::Service(sentence) => sentence.clone(),
             Self::RunsAlready(pid) => format!(
                 "Process {pid} runs this workspace already. Other commands work through it; end \
                  it first to run it here."

@@ -11,6 +11,7 @@ mod look;
 mod out;
 mod plain;
 mod secrets;
+mod unit;
 mod words;
 
 use std::process::ExitCode;

@@ -15,6 +15,7 @@ mod run;
 mod sandbox;
 mod search;
 mod send;
+mod service;
 mod sync;
 mod waiting;
 mod watch;
@@ -30,6 +31,9 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
     let out = Out::new(args.global.json);
     if let Command::Sandbox(args) = &args.command {
         return sandbox::run(out, args).await;
+    }
+    if let Command::Service(asked) = &args.command {
+        return service::run(&args.global, out, asked).await;
     }
     let mut place = Place::new(&args.global)?;
     let place = &mut place;
@@ -60,6 +64,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Restore(args) => backup::put_back(place, out, args).await,
         Command::Held(args) => backup::held(place, out, args).await,
         Command::Sandbox(args) => sandbox::run(out, args).await,
+        Command::Service(asked) => service::run(&args.global, out, asked).await,
         Command::Doctor(args) => doctor::run(place, out, args).await,
     }
 }
