@@ -174,6 +174,30 @@ export const screens = [
   { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom'), palette('unread'), press('Control+KeyK')) },
   { name: 'palette-found-uk', query: 'theme=light&lang=uk', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('theme')) },
   { name: 'palette-nothing-dark', query: 'theme=dark', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('xyzzy')) },
+  { name: 'settings-shortcuts', query: 'theme=light', act: settings('shortcuts') },
+  {
+    name: 'settings-shortcuts-taken-720-dark-uk',
+    query: 'theme=dark&lang=uk',
+    width: 720,
+    height: 900,
+    act: all(settings('shortcuts'), async (page) => {
+      const row = page.locator('[data-action="find_in_chat"]');
+      await row.getByTestId('shortcut-add').click();
+      await page.keyboard.press('Control+KeyK');
+      await page.getByTestId('shortcut-take').click();
+      await row.getByTestId('shortcut-add').click();
+      await page.keyboard.press('Control+Shift+KeyL');
+      await page.getByTestId('shortcut-taken').waitFor();
+    }),
+  },
+  {
+    name: 'settings-shortcuts-recording-ru',
+    query: 'theme=light&lang=ru',
+    act: all(settings('shortcuts'), async (page) => {
+      await page.locator('[data-action="go_inbox"]').getByTestId('shortcut-change').click();
+    }),
+  },
+  { name: 'menu-keys-dark-ru', query: 'theme=dark&lang=ru', act: hold },
   { name: 'shortcuts-dark', query: 'theme=dark', act: press('Shift+Slash') },
   { name: 'add-telegram', query: 'theme=light', act: addAccount },
   {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { axeFindsNothing, type Screen } from './screens';
 
 const screens: Screen[] = [
@@ -24,6 +24,25 @@ const screens: Screen[] = [
       app.overlay = { kind: 'palette' };
       await page.getByRole('combobox').fill('xyzzy');
       await expect.element(page.getByTestId('palette-empty')).toBeVisible();
+    },
+  },
+  {
+    name: 'settings, shortcuts, of which one is pressed anew',
+    act: async ({ app }) => {
+      app.page = 'settings';
+      app.section = 'shortcuts';
+      await page.getByTestId('shortcut-change').first().click();
+      await expect.element(page.getByTestId('recorder')).toBeVisible();
+    },
+  },
+  {
+    name: 'a shortcut that is taken',
+    act: async ({ app }) => {
+      app.page = 'settings';
+      app.section = 'shortcuts';
+      await page.getByTestId('shortcut-add').first().click();
+      await userEvent.keyboard('{Control>}{Shift>}l{/Shift}{/Control}');
+      await expect.element(page.getByTestId('shortcut-taken')).toBeVisible();
     },
   },
 ];

@@ -9,6 +9,7 @@ import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
 import { LooksState } from './looks.svelte';
 import { Marks } from './marks';
+import type { Section } from './sections';
 import { Toasts } from './toasts.svelte';
 import { Undo } from './undo.svelte';
 
@@ -45,6 +46,8 @@ export class App {
   #failure = $state.raw<ApiError | null>(null);
   #busy = $state(false);
   page = $state<Page>('inbox');
+  /** The section of the settings that is open. */
+  section = $state<Section>('appearance');
   /** The account whose page is open in the settings. */
   settingsAccount = $state<AccountId | null>(null);
   overlay = $state.raw<Overlay | null>(null);

@@ -1,4 +1,4 @@
-import type { Backend, Closing, Looks, Theme } from '$lib/backend';
+import type { Backend, Closing, Looks, Shortcut, Theme } from '$lib/backend';
 import { Debounce } from '$lib/shared/latest';
 import { useLocale } from '$lib/shared/locale.svelte';
 
@@ -103,6 +103,20 @@ export class LooksState {
   /** Actions run last from the palette, the newest first. */
   get recentActions(): readonly string[] {
     return this.#looks.recent_actions;
+  }
+
+  /** Actions whose keys the operator changed. */
+  get shortcuts(): readonly Shortcut[] {
+    return this.#looks.shortcuts;
+  }
+
+  /** The operator's keys of an action; `undefined` where it keeps its usual ones. */
+  keysOf(action: string): readonly string[] | undefined {
+    return this.#looks.shortcuts.find((shortcut) => shortcut.action === action)?.keys;
+  }
+
+  setShortcuts(shortcuts: readonly Shortcut[]): void {
+    this.#change({ shortcuts: [...shortcuts] });
   }
 
   rememberAction(id: string): void {

@@ -1,10 +1,16 @@
+import type { Page } from '../app.svelte';
+
 /** Something the operator can do, by key or from the palette. */
 export interface Action {
   id: string;
   group: 'go' | 'chat' | 'message' | 'view';
   name: string;
-  /** Shortcuts in tinykeys' spelling; the first is the one shown. */
+  /** Shortcuts in tinykeys' spelling; the first is the one shown. The operator may change them. */
   keys?: readonly string[];
+  /** The page that its keys work on, where not on all of them. */
+  page?: Page;
+  /** Its keys work in the empty composer alone, where they are nobody else's. */
+  inComposer?: boolean;
   /** Whether its keys work while typing. */
   whileTyping?: boolean;
   /** Whether it makes sense now; otherwise keys and palette pass it by. */

@@ -10,12 +10,13 @@ export function going(app: App): Action[] {
   const here = inbox !== null;
   const inChat = here && inbox.list.open !== null;
   const find = (scope: 'everywhere' | 'chat') => () => startSearch(app, scope);
-  // Where no chat is open, both search keys search everywhere.
-  const findKeys = ['$mod+Shift+KeyF', ...(inChat ? [] : ['$mod+KeyF'])];
+  // Where no chat is open, both search keys search everywhere. Settings have a search of their own.
+  const onlyOne = !inChat && app.page !== 'settings';
+  const findKeys = ['$mod+Shift+KeyF', ...(onlyOne ? ['$mod+KeyF'] : [])];
   return [
     { id: 'palette', group: 'go', name: m.palette(), keys: ['$mod+KeyK'], whileTyping: true, enabled: here, run: () => (app.overlay = { kind: 'palette' }) },
     { id: 'shortcuts', group: 'go', name: m.shortcuts(), keys: ['Shift+Slash', 'Shift+?'], run: () => (app.overlay = { kind: 'shortcuts' }) },
-    { id: 'find_in_chat', group: 'go', name: m.search_in_chat(), keys: ['$mod+KeyF'], whileTyping: true, enabled: inChat, run: find('chat') },
+    { id: 'find_in_chat', group: 'go', name: m.search_in_chat(), keys: ['$mod+KeyF'], page: 'inbox', whileTyping: true, enabled: inChat && app.page === 'inbox', run: find('chat') },
     { id: 'find', group: 'go', name: m.search_everywhere(), keys: findKeys, whileTyping: true, enabled: here, run: find('everywhere') },
     { id: 'go_inbox', group: 'go', name: m.act_go_inbox(), keys: ['KeyG KeyI'], enabled: here, run: () => goInbox(app) },
     { id: 'go_settings', group: 'go', name: m.act_go_settings(), keys: ['KeyG KeyS'], enabled: here, run: () => (app.page = 'settings') },

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import type { Action } from './action';
@@ -9,10 +10,32 @@ import { onMessages } from './messages';
 export type { Action } from './action';
 export { startSearch } from './steps';
 
-/** Every action that exists. Read anew each time: names follow the language, sense the state. */
+/** Every action that exists, with the keys of the operator's choice. */
 export function actionsOf(app: App): Action[] {
+  return usualActions(app).map((action) => {
+    const keys = app.looks.keysOf(action.id);
+    return keys ? { ...action, keys } : action;
+  });
+}
+
+/** Every action with its usual keys. Read anew each time: names follow the language, sense the state. */
+export function usualActions(app: App): Action[] {
   return [...going(app), ...inChats(app), ...onMessages(app), ...looking(app)];
 }
+
+/** The keys of an action. They change when the operator changes them, not with what goes on. */
+export function keysFor(app: App, id: string): readonly string[] {
+  const usual = () => usualActions(app).find((action) => action.id === id)?.keys;
+  return app.looks.keysOf(id) ?? untrack(usual) ?? [];
+}
+
+/** The key of an action that is shown, as in a tooltip. */
+export function keyOf(app: App, id: string): string | undefined {
+  return keysFor(app, id)[0];
+}
+
+/** The groups of actions, in their order. */
+export const groups = ['go', 'chat', 'message', 'view'] as const satisfies Action['group'][];
 
 /** What a group of actions is called. */
 export function groupName(group: Action['group']): string {
