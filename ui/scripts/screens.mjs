@@ -170,6 +170,12 @@ export const screens = [
   },
   { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
   { name: 'settings-about', query: 'theme=dark', act: settings('about') },
+  { name: 'inbox-compact', query: 'theme=light', act: all(palette('compact'), open(0)) },
+  {
+    name: 'inbox-large-text-dark-ru',
+    query: 'theme=dark&lang=ru',
+    act: all(palette('текст круп'), palette('текст круп'), open(0)),
+  },
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },
   { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom'), palette('unread'), press('Control+KeyK')) },
   { name: 'palette-found-uk', query: 'theme=light&lang=uk', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('theme')) },

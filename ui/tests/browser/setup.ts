@@ -6,5 +6,8 @@ import { afterEach } from 'vitest';
 // Tests leave no language, theme or zoom behind.
 afterEach(() => {
   delete document.documentElement.dataset['theme'];
-  document.documentElement.style.removeProperty('zoom');
+  delete document.documentElement.dataset['density'];
+  for (const property of ['zoom', '--text-scale', '--row']) {
+    document.documentElement.style.removeProperty(property);
+  }
 });

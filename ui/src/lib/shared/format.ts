@@ -155,6 +155,11 @@ export function weekday(day: number): string {
   return dateFormat('weekday', { weekday: 'short' }).format(new Date(2024, 0, day));
 }
 
+/** "Monday" for 1 to "Sunday" for 7. */
+export function longWeekday(day: number): string {
+  return dateFormat('longWeekday', { weekday: 'long' }).format(new Date(2024, 0, day));
+}
+
 /** A language's name in the window's language. */
 export function languageName(tag: string): string {
   return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag;

@@ -1,6 +1,7 @@
-import type { Backend, Closing, Looks, Shortcut, Theme } from '$lib/backend';
+import type { Backend, Closing, Density, Looks, Shortcut, Theme } from '$lib/backend';
 import { Debounce } from '$lib/shared/latest';
 import { useLocale } from '$lib/shared/locale.svelte';
+import { useFirstWeekday } from '$lib/shared/week.svelte';
 
 /** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
 export const splitBounds = [
@@ -8,6 +9,12 @@ export const splitBounds = [
   { min: 260, max: 520, usual: 340 },
   { min: 240, max: 420, usual: 288 },
 ] as const;
+
+/** Sizes of the text that are offered, in per cent. */
+export const textSizes = [90, 100, 110, 125] as const;
+
+/** Heights of a row in a list, in CSS pixels, where the text has its usual size. */
+const ROWS: Record<Density, number> = { comfortable: 64, compact: 52 };
 
 /** Actions that the palette remembers. */
 const MOST_RECENT = 8;
@@ -100,6 +107,43 @@ export class LooksState {
     this.#change({ panel_hidden: hidden });
   }
 
+  get density(): Density {
+    return this.#looks.density;
+  }
+
+  setDensity(density: Density): void {
+    this.#change({ density });
+  }
+
+  /** Per cent. */
+  get textSize(): number {
+    return this.#looks.text_size || 100;
+  }
+
+  setTextSize(size: number): void {
+    this.#change({ text_size: size });
+  }
+
+  /** One step larger (1) or smaller (-1). */
+  stepText(step: 1 | -1): void {
+    const at = textSizes.findIndex((size) => size >= this.textSize);
+    this.setTextSize(textSizes[at + step] ?? this.textSize);
+  }
+
+  /** Height of a row in a list, in CSS pixels. */
+  get rowHeight(): number {
+    return Math.round((ROWS[this.density] * this.textSize) / 100);
+  }
+
+  /** 1 for Monday to 7 for Sunday; 0 as usual in the language. */
+  get firstWeekday(): number {
+    return this.#looks.first_weekday;
+  }
+
+  setFirstWeekday(day: number): void {
+    this.#change({ first_weekday: day });
+  }
+
   /** Actions run last from the palette, the newest first. */
   get recentActions(): readonly string[] {
     return this.#looks.recent_actions;
@@ -142,6 +186,10 @@ export class LooksState {
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
     root.style.setProperty('zoom', this.zoom === 100 ? '' : `${this.zoom}%`);
+    root.dataset['density'] = this.density;
+    root.style.setProperty('--text-scale', String(this.textSize / 100));
+    root.style.setProperty('--row', `${this.rowHeight}px`);
+    useFirstWeekday(this.firstWeekday);
     useLocale(this.language);
   }
 }

@@ -13,6 +13,9 @@ export function looking(app: App): Action[] {
     { id: 'theme_light', group: 'view', name: m.act_theme_light(), run: () => looks.setTheme('light') },
     { id: 'theme_dark', group: 'view', name: m.act_theme_dark(), run: () => looks.setTheme('dark') },
     { id: 'theme_system', group: 'view', name: m.act_theme_system(), run: () => looks.setTheme('system') },
+    { id: 'density', group: 'view', name: looks.density === 'compact' ? m.act_comfortable() : m.act_compact(), run: () => looks.setDensity(looks.density === 'compact' ? 'comfortable' : 'compact') },
+    { id: 'text_larger', group: 'view', name: m.act_text_larger(), run: () => looks.stepText(1) },
+    { id: 'text_smaller', group: 'view', name: m.act_text_smaller(), run: () => looks.stepText(-1) },
     { id: 'diagnostics', group: 'view', name: m.copy_diagnostics(), enabled: app.inbox !== null, run: () => void app.copyDiagnostics() },
     { id: 'logs', group: 'view', name: m.open_logs(), run: () => void app.backend.openLogs().catch(app.report) },
   ]; // prettier-ignore
