@@ -48,6 +48,8 @@ export default defineConfig(({ mode }) => ({
           browser: {
             enabled: true,
             headless: true,
+            // Several runs at once, of several work trees, take the next free port.
+            api: { port: 63315, strictPort: false },
             screenshotFailures: false,
             viewport: { width: 1280, height: 800 },
             provider: playwright({

@@ -1,13 +1,14 @@
 //! What the window may ask. Each command is granted by name in `tauri.conf.json`.
 
 use serde_json::Value;
+use switchboard_api::closed::{RekeyRequest, Rekeyed, RestoreRequest};
 use switchboard_api::shell::{Closing, Looks, Stage};
 use switchboard_api::{ApiError, Call, Workspace, dispatch};
-use switchboard_model::{ChatId, Code};
-use tauri::{AppHandle, Runtime, State};
+use switchboard_model::{ChatId, Code, Restored};
+use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
 use crate::shell::Shell;
-use crate::{autostart, lock, window};
+use crate::{autostart, closed, lock, window};
 
 /// A use case of the open workspace.
 #[tauri::command]
@@ -48,6 +49,55 @@ pub(crate) async fn close_workspace(shell: State<'_, Shell>) -> Result<Stage, Ap
 #[tauri::command]
 pub(crate) async fn wipe_demo(shell: State<'_, Shell>) -> Result<Stage, ApiError> {
     shell.wipe_demo().await
+}
+
+/// Asks for a backup by the system's own dialog. The texts are in the window's language.
+#[tauri::command]
+pub(crate) async fn choose_backup<R: Runtime>(
+    window: WebviewWindow<R>,
+    shell: State<'_, Shell>,
+) -> Result<Option<String>, ApiError> {
+    let words = shell.words().await;
+    let (title, kind) = (
+        words.text("restore_choose"),
+        words.text("restore_file_kind"),
+    );
+    let file = closed::choose_backup(&window, title, kind).await;
+    let path = file.map(|file| file.into_os_string().into_string());
+    path.transpose()
+        .map_err(|_| ApiError::new(Code::BadRequest, "the file's path is not UTF-8"))
+}
+
+/// Puts a backup in the place of a workspace, which is closed for it and not opened again.
+#[tauri::command]
+pub(crate) async fn restore(
+    shell: State<'_, Shell>,
+    name: String,
+    request: RestoreRequest,
+) -> Result<Restored, ApiError> {
+    shell.restore(workspace(&name)?, request).await
+}
+
+/// Gives a workspace a new key. It is closed for it and not opened again.
+#[tauri::command]
+pub(crate) async fn rekey(
+    shell: State<'_, Shell>,
+    name: String,
+    request: RekeyRequest,
+) -> Result<Rekeyed, ApiError> {
+    shell.rekey(workspace(&name)?, request).await
+}
+
+/// How far a restore or a change of the key is, in per cent.
+#[tauri::command]
+pub(crate) fn work_percent(shell: State<'_, Shell>) -> Option<u8> {
+    shell.work().percent()
+}
+
+/// Asks a restore or a change of the key to stop; everything is then as it was.
+#[tauri::command]
+pub(crate) fn work_cancel(shell: State<'_, Shell>) {
+    shell.work().cancel();
 }
 
 /// What the window remembers about its looks.

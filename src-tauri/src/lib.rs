@@ -3,6 +3,7 @@
 
 mod arguments;
 mod autostart;
+mod closed;
 mod commands;
 mod demo;
 mod events;
@@ -41,6 +42,11 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::open_workspace,
             commands::close_workspace,
             commands::wipe_demo,
+            commands::choose_backup,
+            commands::restore,
+            commands::rekey,
+            commands::work_percent,
+            commands::work_cancel,
             commands::looks,
             commands::save_looks,
             commands::open_link,

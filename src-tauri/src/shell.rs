@@ -8,9 +8,10 @@ use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
 use switchboard_api::{ApiError, DataFolder, Desk, Passphrase, Workspace, lock};
 use switchboard_model::Code;
 use tauri::{AppHandle, Runtime};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::arguments::Arguments;
+use crate::closed::Work;
 use crate::lock::Guard;
 use crate::looks;
 use crate::sight::Sight;
@@ -30,6 +31,7 @@ struct Inner {
     first: Mutex<Option<Workspace>>,
     sight: Sight,
     guard: Guard,
+    work: Work,
 }
 
 impl Shell {
@@ -55,6 +57,7 @@ impl Shell {
             first: Mutex::new(first),
             sight: Sight::default(),
             guard,
+            work: Work::default(),
         })))
     }
 
@@ -64,6 +67,16 @@ impl Shell {
         let open = open.as_ref();
         open.filter(|open| self.0.guard.locked() != Some(open.which))
             .map(OpenWorkspace::desk)
+    }
+
+    /// The open workspace; while this is held, none is opened.
+    pub(crate) async fn open_workspace(&self) -> MutexGuard<'_, Option<OpenWorkspace>> {
+        self.0.open.lock().await
+    }
+
+    /// Work on a closed workspace.
+    pub(crate) fn work(&self) -> &Work {
+        &self.0.work
     }
 
     /// The lock of the window.
@@ -225,6 +238,7 @@ impl Shell {
 
     /// The end of the program: remembers where the window stood, and closes what is open.
     pub(crate) async fn end(&self) {
+        self.0.work.cancel();
         let kept = self.0.looks.lock().await.clone();
         if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
             tracing::warn!(%error, "where the window stood is not remembered");

@@ -17,6 +17,7 @@ import { notifies } from './journeys/notifies.mjs';
 import { service } from './journeys/service.mjs';
 import { secondStart } from './journeys/second-start.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
+import { restores } from './journeys/restores.mjs';
 import { handOver } from './journeys/takes-over.mjs';
 
 const { values } = parseArgs({
@@ -29,7 +30,7 @@ const { values } = parseArgs({
 
 const suites = {
   desk: [
-    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, manyChats, capabilities,
+    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, restores, manyChats, capabilities,
   ], // prettier-ignore
   service: [service],
 };

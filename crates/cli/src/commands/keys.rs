@@ -113,7 +113,10 @@ async fn change(place: &mut Place, out: Out) -> Result<Exit, Failure> {
     });
     let rekeyed = rekeyed.await?;
     out.result(&rekeyed, |rekeyed| {
-        let mut text = "The workspace has a new key.".to_owned();
+        let mut text = "The workspace has a new key. Backups made until now open by the \
+                        passphrase or recovery code of their day alone: make a new one with \
+                        `backup`."
+            .to_owned();
         if rekeyed.recovery_gone {
             text.push_str(" The recovery code counts no more: make one with `keys recovery`.");
         }

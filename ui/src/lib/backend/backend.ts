@@ -9,6 +9,10 @@ import type {
   Envelope,
   Looks,
   PeerId,
+  RekeyRequest,
+  Rekeyed,
+  Restored,
+  RestoreRequest,
   RowId,
   Stage,
 } from './types';
@@ -35,6 +39,16 @@ export interface Backend {
   closeWorkspace(): Promise<Stage>;
   /** Deletes the demo workspace with everything in it. */
   wipeDemo(): Promise<Stage>;
+  /** Asks for a backup by the system's own dialog; `null` where the operator thought better of it. */
+  chooseBackup(): Promise<string | null>;
+  /** Puts a backup in the place of a workspace, which is closed for it and not opened again. */
+  restore(name: WorkspaceName, request: RestoreRequest): Promise<Restored>;
+  /** Gives a workspace a new key. It is closed for it and not opened again. */
+  rekey(name: WorkspaceName, request: RekeyRequest): Promise<Rekeyed>;
+  /** How far `restore` or `rekey` is, in per cent; `null` while there is none. */
+  workPercent(): Promise<number | null>;
+  /** Asks `restore` or `rekey` to stop; everything is then as it was. */
+  workCancel(): Promise<void>;
   /** What the window remembers about its looks. */
   looks(): Promise<Looks>;
   /** Remembers the looks. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, ChatId, Closing, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -24,6 +24,9 @@ export type Overlay =
   /** Asks before something that can not be taken back. */
   | { kind: 'ask'; title: string; about: string; action: string; run: () => void }
   | { kind: 'wipe_demo' }
+  /** A backup is put in the place of a workspace; the file is chosen first where none is named. */
+  | { kind: 'restore'; workspace: WorkspaceName; file: string | null; secret?: string }
+  | { kind: 'rekey'; slots: KeySlots }
   | { kind: 'closing' }
   | { kind: 'photo'; message: Message };
 
@@ -111,6 +114,14 @@ export class App {
 
   async leaveWorkspace(): Promise<void> {
     await this.#move(() => this.backend.closeWorkspace());
+  }
+
+  /** Opens a workspace anew whose files were changed while it was closed. */
+  async reopen(workspace: WorkspaceName, secret?: string): Promise<void> {
+    this.#inbox?.stop();
+    this.#inbox = null;
+    this.#stage = null;
+    await this.#move(() => this.backend.openWorkspace(workspace, secret));
   }
 
   async wipeDemo(): Promise<void> {

@@ -10,9 +10,12 @@ import type {
   Envelope,
   Looks,
   Needs,
+  RekeyRequest,
+  RestoreRequest,
   Stage,
 } from '../types';
 import { answersOf, type Answers } from './answers';
+import { FakeClosed } from './closed';
 import { refuse } from './login';
 import { avatar, photo } from './pictures';
 import { startTraffic } from './traffic';
@@ -62,6 +65,8 @@ export class FakeBackend implements Backend {
   /** How the window was locked: whether fully. */
   readonly locks: boolean[] = [];
   readonly #stages = new Set<() => void>();
+  /** Restores and changes of the key. */
+  readonly closed = new FakeClosed();
   #starts = false;
   #wanted: ChatId | null = null;
   readonly #wants = new Set<() => void>();
@@ -153,6 +158,26 @@ export class FakeBackend implements Backend {
 
   wipeDemo(): Promise<Stage> {
     return this.closeWorkspace();
+  }
+
+  async chooseBackup(): Promise<string | null> {
+    return this.closed.chosen;
+  }
+
+  restore(_name: WorkspaceName, request: RestoreRequest) {
+    return this.closed.restore(request);
+  }
+
+  rekey(_name: WorkspaceName, request: RekeyRequest) {
+    return this.closed.rekey(request);
+  }
+
+  async workPercent(): Promise<number | null> {
+    return this.closed.percent;
+  }
+
+  async workCancel(): Promise<void> {
+    this.closed.cancel();
   }
 
   async looks(): Promise<Looks> {

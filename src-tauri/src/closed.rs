@@ -1,0 +1,110 @@
+//! Work on a workspace that has to be closed for it: a restore, and a change of its key. The window
+//! shows how far it is, and may cancel it.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use switchboard_api::closed::{Gauge, RekeyRequest, Rekeyed, RestoreRequest, rekey, restore};
+use switchboard_api::process::{Entry, HolderKind, Holding, enter};
+use switchboard_api::{ApiError, Workspace};
+use switchboard_model::{Code, Restored};
+use tauri::{Runtime, WebviewWindow};
+
+use crate::shell::Shell;
+
+/// The work that goes on now.
+#[derive(Debug, Default)]
+pub(crate) struct Work(Mutex<Option<Gauge>>);
+
+impl Work {
+    fn now(&self) -> Option<Gauge> {
+        let gauge = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        gauge.clone()
+    }
+
+    fn set(&self, gauge: Option<Gauge>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = gauge;
+    }
+
+    /// How far it is, in per cent; `None` while there is none.
+    pub(crate) fn percent(&self) -> Option<u8> {
+        self.now().map(|gauge| gauge.percent())
+    }
+
+    /// Asks it to stop. The workspace is then as it was.
+    pub(crate) fn cancel(&self) {
+        if let Some(gauge) = self.now() {
+            gauge.cancel();
+        }
+    }
+}
+
+impl Shell {
+    /// Puts a backup in the place of a workspace, or makes one of it.
+    ///
+    /// # Errors
+    /// Those of [`restore`]; [`Code::Locked`]; [`Code::WorkspaceBusy`].
+    pub(crate) async fn restore(
+        &self,
+        which: Workspace,
+        request: RestoreRequest,
+    ) -> Result<Restored, ApiError> {
+        self.alone(which, async |holding, gauge| {
+            restore(holding, request, gauge).await
+        })
+        .await
+    }
+
+    /// Gives a workspace a new key.
+    ///
+    /// # Errors
+    /// Those of [`rekey`]; [`Code::Locked`]; [`Code::WorkspaceBusy`].
+    pub(crate) async fn rekey(
+        &self,
+        which: Workspace,
+        request: RekeyRequest,
+    ) -> Result<Rekeyed, ApiError> {
+        self.alone(which, async |holding, gauge| {
+            rekey(holding, request, gauge).await
+        })
+        .await
+    }
+
+    /// Closes what is open and works on the files of a workspace that nobody else holds. It is to
+    /// be opened again afterwards, whatever came of it.
+    async fn alone<T>(
+        &self,
+        which: Workspace,
+        work: impl AsyncFnOnce(&Holding, Gauge) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.must_be_unlocked()?;
+        let folder = self.data().workspace(which);
+        let mut open = self.open_workspace().await;
+        if let Some(open) = open.take() {
+            open.close().await;
+        }
+        let holding = match enter(&folder, HolderKind::Window).await? {
+            Entry::Here(holding) => holding,
+            Entry::Attached(_) => return Err(ApiError::new(Code::WorkspaceBusy, "held elsewhere")),
+        };
+        let gauge = Gauge::default();
+        self.work().set(Some(gauge.clone()));
+        let outcome = work(&holding, gauge).await;
+        self.work().set(None);
+        outcome
+    }
+}
+
+/// Asks for a backup by the system's own dialog; `None` where the operator thought better of it.
+pub(crate) async fn choose_backup<R: Runtime>(
+    window: &WebviewWindow<R>,
+    title: String,
+    kind: String,
+) -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new()
+        .set_title(title)
+        .set_parent(window)
+        .add_filter(kind, &["swbackup"])
+        .pick_file();
+    dialog.await.map(|file| file.path().to_owned())
+}
