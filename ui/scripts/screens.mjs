@@ -9,6 +9,13 @@ const view = (index) => async (page) => {
   await page.getByTestId('view').nth(index).click();
   await page.waitForTimeout(300);
 };
+const savedView = (index) => async (page) => {
+  await page.getByTestId('saved-view').nth(index).click();
+  await page.waitForTimeout(300);
+};
+const manageViews = async (page) => {
+  await page.getByTestId('manage-views').click();
+};
 const press = (keys) => async (page) => page.keyboard.press(keys);
 const all =
   (...steps) =>
@@ -101,7 +108,17 @@ export const screens = [
   { name: 'inbox-wide', query: 'theme=light', width: 1920, height: 1080, act: open(1) },
   { name: 'inbox-100k', query: 'theme=light&chats=100000' },
   { name: 'main-empty', query: 'stage=main&accounts=0&theme=light' },
-  { name: 'archive-empty-dark', query: 'theme=dark&chats=2', act: press('[') },
+  { name: 'archive-empty-dark', query: 'theme=dark&chats=2', act: view(9) },
+  { name: 'saved-view-light', query: 'theme=light', height: 900, act: savedView(0) },
+  { name: 'saved-view-menu-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: async (page) => {
+    await page.getByTestId('saved-view').first().click({ button: 'right' });
+  } },
+  { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
+  { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
+  { name: 'view-rename-dark-ru', query: 'theme=dark&lang=ru', act: async (page) => {
+    await page.getByTestId('saved-view').first().click({ button: 'right' });
+    await page.getByRole('menuitem').first().click();
+  } },
   { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
   { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
   { name: 'menu', query: 'theme=light', act: hold },

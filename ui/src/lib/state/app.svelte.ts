@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Stage, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Stage, View, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -12,6 +12,7 @@ import { Marks } from './marks';
 import type { Section } from './sections';
 import { Toasts } from './toasts.svelte';
 import { Undo } from './undo.svelte';
+import { ViewDeeds } from './viewDeeds';
 
 /** What lies over the page. */
 export type Overlay =
@@ -28,7 +29,11 @@ export type Overlay =
   | { kind: 'restore'; workspace: WorkspaceName; file: string | null; secret?: string }
   | { kind: 'rekey'; slots: KeySlots }
   | { kind: 'closing' }
-  | { kind: 'photo'; message: Message };
+  | { kind: 'photo'; message: Message }
+  /** Which views the sidebar shows, and in which order. */
+  | { kind: 'views' }
+  /** Name and icon of a view that is to be saved. */
+  | { kind: 'view'; view: View };
 
 export type Page = 'inbox' | 'settings';
 
@@ -44,6 +49,7 @@ export class App {
   readonly landmarks = new Landmarks();
   readonly deeds: ChatDeeds;
   readonly marks: Marks;
+  readonly viewDeeds: ViewDeeds;
   #stage = $state.raw<Stage | null>(null);
   #inbox = $state.raw<Inbox | null>(null);
   #failure = $state.raw<ApiError | null>(null);
@@ -61,6 +67,7 @@ export class App {
     this.looks = new LooksState(backend);
     this.deeds = new ChatDeeds(this);
     this.marks = new Marks(this);
+    this.viewDeeds = new ViewDeeds(this);
     backend.onWanted(() => void this.#openWanted());
     backend.onStage(() => void this.#move(() => this.backend.stage()));
     backend.onClosing(() => (this.overlay = { kind: 'closing' }));

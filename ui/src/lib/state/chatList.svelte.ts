@@ -37,6 +37,11 @@ export class ChatList {
     return typeof this.#view === 'string' ? this.#view : this.#view.id;
   }
 
+  /** The view itself. */
+  get what(): BuiltinView | View {
+    return this.#view;
+  }
+
   /** The saved view that is shown, as it was saved. */
   get saved(): View | null {
     return typeof this.#view === 'string' ? null : this.#view;
@@ -95,26 +100,27 @@ export class ChatList {
     return request(this.#shape, this.#account, this.#filter, this.#order);
   }
 
-  /** Shows a view and the chats of one account, or of all. */
-  async show(view: BuiltinView | View, account: AccountId | null): Promise<void> {
-    const key = typeof view === 'string' ? view : view.id;
-    const same = key === this.view && account === this.#account;
-    const own = typeof view === 'string' ? null : view;
-    if (same && sameAs(this.#filter, own?.filter ?? null) && this.#order === this.ownOrder) return;
-    // Another account in the same view keeps what the operator looks for.
-    const kept = key === this.view && account !== this.#account;
+  /** Shows a view and the chats of one account, or of all; narrowed further where that is said. */
+  async show(
+    view: BuiltinView | View,
+    account: AccountId | null,
+    filter: Filter | null = typeof view === 'string' ? null : view.filter,
+  ): Promise<void> {
+    const order = typeof view === 'string' ? shapeOf(view).order : view.order;
+    const same = sameAs(view, this.#view) && account === this.#account;
+    if (same && sameAs(filter, this.#filter) && order === this.#order) return;
     this.#view = view;
     this.#account = account;
-    if (!kept) {
-      this.#filter = own?.filter ?? null;
-      this.#order = this.ownOrder;
-    }
+    this.#filter = filter;
+    this.#order = order;
     await this.#begin();
   }
 
   /** Shows the same of one account, or of all. */
   async of(account: AccountId | null): Promise<void> {
-    await this.show(this.#view, account);
+    if (account === this.#account) return;
+    this.#account = account;
+    await this.#begin();
   }
 
   /** Narrows the list by an expression, or no more. */

@@ -9,6 +9,7 @@ import { Conversation } from './conversation.svelte';
 import { Search } from './search.svelte';
 import { Silences } from './silences.svelte';
 import { Typing } from './typing.svelte';
+import { Views } from './views.svelte';
 
 const READ_MS = 250;
 
@@ -21,6 +22,7 @@ export class Inbox {
   readonly search: Search;
   readonly silences: Silences;
   readonly typing = new Typing();
+  readonly views: Views;
   #conversation = $state.raw<Conversation | null>(null);
   #composer = $state.raw<Composer | null>(null);
   /** Whether the program is about to close the workspace. */
@@ -41,6 +43,7 @@ export class Inbox {
     this.book = new ChatBook(backend, onError);
     this.catalogue = new Catalogue(backend);
     this.list = new ChatList(backend);
+    this.views = new Views(backend, this.list, this.catalogue, onError);
     this.search = new Search(backend);
     this.silences = new Silences(backend);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
@@ -50,6 +53,7 @@ export class Inbox {
   async load(): Promise<void> {
     try {
       await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.#readDisk()]); // prettier-ignore
+      this.views.refresh();
     } catch (error) {
       this.onError(error);
     }
@@ -173,7 +177,7 @@ export class Inbox {
       case 'chats':
         return this.#chatsChanged(event.chats);
       case 'catalog':
-        return this.catalogue.refresh(this.onError);
+        return this.#catalogueChanged();
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
@@ -200,11 +204,17 @@ export class Inbox {
     const shown = this.list.open === null ? this.shown : [...this.shown, this.list.open];
     this.book.changed(ids, shown);
     this.list.refresh();
+    this.views.refresh();
+  }
+
+  #catalogueChanged(): void {
+    this.catalogue.refresh(this.onError);
+    this.views.refresh();
   }
 
   #readAll(): void {
     this.accounts.refresh(this.onError);
-    this.catalogue.refresh(this.onError);
+    this.#catalogueChanged();
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);
     void this.silences.load().catch(this.onError);
@@ -218,6 +228,7 @@ export class Inbox {
     this.book.stop();
     this.catalogue.stop();
     this.list.stop();
+    this.views.stop();
     this.search.close();
     this.silences.stop();
     this.typing.stop();

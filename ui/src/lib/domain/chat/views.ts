@@ -10,11 +10,14 @@ import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import Pin from '@lucide/svelte/icons/pin';
 import User from '@lucide/svelte/icons/user';
 import Users from '@lucide/svelte/icons/users';
+import type { View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
+import { savedViewIcon } from '$lib/domain/lists/icons';
 import { m } from '$lib/messages';
+import { cleanName } from '$lib/shared/text';
 
 /** Icon of each view that every workspace has. */
-export const viewIcons = {
+const viewIcons = {
   all: Inbox,
   unread: MailOpen,
   waiting_on_me: MessageCircleReply,
@@ -28,7 +31,7 @@ export const viewIcons = {
 } as const;
 
 /** Name of such a view. */
-export function viewName(view: BuiltinView): string {
+function viewName(view: BuiltinView): string {
   const names = {
     all: m.view_all,
     unread: m.view_unread,
@@ -42,4 +45,14 @@ export function viewName(view: BuiltinView): string {
     archive: m.view_archive,
   };
   return names[view]();
+}
+
+/** Name of any view. */
+export function viewTitle(view: BuiltinView | View): string {
+  return typeof view === 'string' ? viewName(view) : cleanName(view.name) || m.no_name();
+}
+
+/** Icon of any view. */
+export function viewIcon(view: BuiltinView | View): typeof Archive {
+  return typeof view === 'string' ? viewIcons[view] : savedViewIcon(view.icon);
 }

@@ -2,7 +2,7 @@ import { accountName } from '$lib/domain/account/name';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import type { Action } from './action';
-import { goInbox, startSearch, stepView } from './steps';
+import { goInbox, startSearch } from './steps';
 
 /** To another place of the window. */
 export function going(app: App): Action[] {
@@ -20,8 +20,6 @@ export function going(app: App): Action[] {
     { id: 'find', group: 'go', name: m.search_everywhere(), keys: findKeys, whileTyping: true, enabled: here, run: find('everywhere') },
     { id: 'go_inbox', group: 'go', name: m.act_go_inbox(), keys: ['KeyG KeyI'], enabled: here, run: () => goInbox(app) },
     { id: 'go_settings', group: 'go', name: m.act_go_settings(), keys: ['KeyG KeyS'], enabled: here, run: () => (app.page = 'settings') },
-    { id: 'next_view', group: 'go', name: m.act_next_view(), keys: ['BracketRight'], enabled: here, run: () => stepView(app, 1) },
-    { id: 'previous_view', group: 'go', name: m.act_previous_view(), keys: ['BracketLeft'], enabled: here, run: () => stepView(app, -1) },
     ...accountsOf(app),
     { id: 'landmark', group: 'go', name: m.act_landmark(), keys: ['F6'], whileTyping: true, enabled: here, run: () => app.landmarks.focusNext() },
     { id: 'lock', group: 'go', name: m.lock_action(), keys: ['$mod+Shift+KeyL'], whileTyping: true, enabled: here, run: () => void app.lock(false) },

@@ -4,11 +4,12 @@ import type { App } from '../app.svelte';
 import type { Action } from './action';
 import { inChats } from './chats';
 import { going } from './going';
+import { onLists } from './lists';
 import { looking } from './looking';
 import { onMessages } from './messages';
 
 export type { Action } from './action';
-export { startSearch } from './steps';
+export { showView, startSearch } from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
 export function actionsOf(app: App): Action[] {
@@ -20,7 +21,7 @@ export function actionsOf(app: App): Action[] {
 
 /** Every action with its usual keys. Read anew each time: names follow the language, sense the state. */
 export function usualActions(app: App): Action[] {
-  return [...going(app), ...inChats(app), ...onMessages(app), ...looking(app)];
+  return [...going(app), ...onLists(app), ...inChats(app), ...onMessages(app), ...looking(app)];
 }
 
 /** The keys of an action. They change when the operator changes them, not with what goes on. */

@@ -1,5 +1,7 @@
-import { builtinViews } from '$lib/domain/lists/builtin';
+import type { View } from '$lib/backend';
+import type { BuiltinView } from '$lib/domain/lists/builtin';
 import type { App } from '../app.svelte';
+import { viewKey } from '../views.svelte';
 
 // The ways through the window that actions and buttons share.
 
@@ -19,14 +21,21 @@ export function goInbox(app: App): void {
   requestAnimationFrame(() => app.landmarks.focus('list'));
 }
 
-export function stepView(app: App, step: number): void {
+export function showView(app: App, view: BuiltinView | View): void {
   const list = app.inbox?.list;
   if (!list) return;
-  const views = builtinViews;
-  const at = views.findIndex((view) => view === list.view) + step;
-  const view = views[(at + views.length) % views.length];
   app.page = 'inbox';
-  if (view) void list.show(view, list.account);
+  if (app.inbox?.search.open) app.inbox.search.close();
+  void list.show(view, list.account);
+}
+
+export function stepView(app: App, step: number): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  const { shown } = inbox.views;
+  const at = shown.findIndex((view) => viewKey(view) === inbox.list.view) + step;
+  const view = shown[(at + shown.length) % shown.length];
+  if (view) showView(app, view);
 }
 
 export function moveCursor(app: App, step: number): void {
