@@ -197,6 +197,18 @@ export const screens = [
   { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom'), palette('unread'), press('Control+KeyK')) },
   { name: 'palette-found-uk', query: 'theme=light&lang=uk', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('theme')) },
   { name: 'palette-nothing-dark', query: 'theme=dark', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('xyzzy')) },
+  {
+    name: 'settings-search-uk',
+    query: 'theme=light&lang=uk',
+    act: all(settings('appearance'), press('Control+KeyF'), (page) => page.keyboard.type('lock')),
+  },
+  {
+    name: 'settings-search-720-dark',
+    query: 'theme=dark&accounts=5',
+    width: 720,
+    height: 760,
+    act: all(settings('backups'), press('Control+KeyF'), (page) => page.keyboard.type('quiet'), press('Enter')),
+  },
   { name: 'settings-shortcuts', query: 'theme=light', act: settings('shortcuts') },
   {
     name: 'settings-shortcuts-taken-720-dark-uk',

@@ -36,6 +36,22 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'a setting that is looked for',
+    act: async ({ app }) => {
+      app.page = 'settings';
+      await page.getByTestId('settings-search').fill('lock');
+      await expect.element(page.getByTestId('settings-found').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'a setting that is not there',
+    act: async ({ app }) => {
+      app.page = 'settings';
+      await page.getByTestId('settings-search').fill('xyzzy');
+      await expect.element(page.getByTestId('settings-nothing')).toBeVisible();
+    },
+  },
+  {
     name: 'a shortcut that is taken',
     act: async ({ app }) => {
       app.page = 'settings';

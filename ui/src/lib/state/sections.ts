@@ -1,3 +1,5 @@
+import { m } from '$lib/messages';
+
 /** The sections of the settings, in their order. */
 export const sections = [
   'appearance',
@@ -10,3 +12,18 @@ export const sections = [
   'about',
 ] as const;
 export type Section = (typeof sections)[number];
+
+/** What a section is called. */
+export function sectionName(section: Section): string {
+  const names = {
+    appearance: m.settings_appearance,
+    shortcuts: m.settings_shortcuts,
+    accounts: m.settings_accounts,
+    notifications: m.settings_notifications,
+    security: m.settings_security,
+    backups: m.settings_backups,
+    data: m.settings_data,
+    about: m.settings_about,
+  };
+  return names[section]();
+}

@@ -1,6 +1,7 @@
 import { accountName } from '$lib/domain/account/name';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
+import { sectionName, sections } from '../sections';
 import type { Action } from './action';
 import { goInbox, startSearch } from './steps';
 
@@ -20,12 +21,27 @@ export function going(app: App): Action[] {
     { id: 'find', group: 'go', name: m.search_everywhere(), keys: findKeys, whileTyping: true, enabled: here, run: find('everywhere') },
     { id: 'go_inbox', group: 'go', name: m.act_go_inbox(), keys: ['KeyG KeyI'], enabled: here, run: () => goInbox(app) },
     { id: 'go_settings', group: 'go', name: m.act_go_settings(), keys: ['KeyG KeyS'], enabled: here, run: () => (app.page = 'settings') },
+    { id: 'find_setting', group: 'go', name: m.settings_search(), keys: ['$mod+KeyF'], page: 'settings', whileTyping: true, enabled: here && app.page === 'settings', run: () => void app.landmarks.focus('search') },
+    ...sectionsOf(app),
     ...accountsOf(app),
     { id: 'landmark', group: 'go', name: m.act_landmark(), keys: ['F6'], whileTyping: true, enabled: here, run: () => app.landmarks.focusNext() },
     { id: 'lock', group: 'go', name: m.lock_action(), keys: ['$mod+Shift+KeyL'], whileTyping: true, enabled: here, run: () => void app.lock(false) },
     { id: 'lock_fully', group: 'go', name: m.lock_fully(), enabled: here, run: () => void app.lock(true) },
     { id: 'add_account', group: 'go', name: m.add_account(), enabled: here, run: () => (app.overlay = { kind: 'add', account: null }) },
   ]; // prettier-ignore
+}
+
+function sectionsOf(app: App): Action[] {
+  return sections.map((section) => ({
+    id: `settings_${section}`,
+    group: 'go',
+    name: m.act_settings({ section: sectionName(section) }),
+    enabled: app.inbox !== null,
+    run: () => {
+      app.page = 'settings';
+      app.section = section;
+    },
+  }));
 }
 
 function accountsOf(app: App): Action[] {
