@@ -114,7 +114,7 @@ impl Template {
         let account = support::account_of(&desk, ids::ACCOUNT).await;
         let chat = chat_with(&desk, account, PeerId::user(ids::ANNA)).await;
         let chat = chat.expect("the chat is known").id;
-        desk.send(chat, LATER.to_owned(), None)
+        desk.send(chat, LATER.to_owned(), Vec::new(), None)
             .await
             .expect("it is kept");
         desk.close().await;
@@ -381,7 +381,9 @@ async fn what_was_sent_after_the_backup_is_not_sent_again() {
     let chat = chat_with(&desk, scene.account, PeerId::user(ids::ANNA)).await;
     let chat = chat.expect("the chat is known").id;
     for text in ["sent since", "not wanted any more"] {
-        desk.send(chat, text.to_owned(), None).await.expect("kept");
+        desk.send(chat, text.to_owned(), Vec::new(), None)
+            .await
+            .expect("kept");
     }
     let backup = desk.backup_now().await.expect("a backup").files.remove(0);
     let before = desk.history(newest(chat)).await.expect("history").outgoing;

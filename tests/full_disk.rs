@@ -191,7 +191,7 @@ async fn follows_on_a_small_disk() {
     let mut refused = 0;
     for number in 0..400 {
         let text = format!("out {number} {}", "x".repeat(3_000));
-        match desk.send(chat, text, None).await {
+        match desk.send(chat, text, Vec::new(), None).await {
             Ok(outgoing) => taken.push(outgoing.id),
             Err(error) => {
                 assert_eq!(error.code, Code::DiskFull, "{error}");

@@ -37,7 +37,7 @@ async fn victim() {
     if let Ok(text) = std::env::var(TEXT) {
         let account = support::account_of(&desk, ids::ACCOUNT).await;
         let chat = support::chat_with(&desk, account, PeerId::user(ids::ANNA)).await;
-        desk.send(chat.expect("the chat is known").id, text, None)
+        desk.send(chat.expect("the chat is known").id, text, Vec::new(), None)
             .await
             .expect("it is kept");
     }

@@ -29,7 +29,7 @@ async fn settled(desk: &Desk, id: OutgoingId) -> Outgoing {
 
 async fn send(desk: &Desk, chat: ChatId, text: &str) -> Outgoing {
     let outgoing = desk
-        .send(chat, text.to_owned(), None)
+        .send(chat, text.to_owned(), Vec::new(), None)
         .await
         .expect("it is kept");
     settled(desk, outgoing.id).await
@@ -120,7 +120,7 @@ async fn a_flood_wait_is_obeyed_and_survives_a_restart() {
     let began = std::time::Instant::now();
     let outgoing = scene
         .desk
-        .send(chat.id, "Patience".into(), None)
+        .send(chat.id, "Patience".into(), Vec::new(), None)
         .await
         .expect("it is kept");
     until("the wait is known", async || {
@@ -228,7 +228,7 @@ async fn own_messages_are_edited_and_deleted_at_the_server() {
         .expect("it is here");
     scene
         .desk
-        .edit(row, "Tuesday".into())
+        .edit(row, "Tuesday".into(), Vec::new())
         .await
         .expect("it is edited");
     let text = async || {

@@ -8,11 +8,12 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
-    ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Field, FieldId, HistoryPage,
-    KeySlots, ListCount, LockSettings, Login, LoginId, Message, MessageId, NewNote, NewTask,
-    NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId, Proxies, ProxyCheck,
-    RecoveryShown, RowId, Rules, Saved, Scope, SearchPage, StatusId, SyncProgress, Tag, TagId,
-    Targets, Task, TaskId, View, ViewId, WaitingChat,
+    ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
+    HistoryPage, ImportReport, KeySlots, ListCount, LockSettings, Login, LoginId, Message,
+    MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId,
+    Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchPage,
+    StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template,
+    TemplateFormat, TemplateId, TemplateVariable, View, ViewId, WaitingChat,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -163,16 +164,16 @@ calls! {
     /// Matching chats and messages. `before` continues a former page.
     Search search { query: String, scope: Scope, before: Option<RowId>, limit: u32 } -> SearchPage;
 
-    /// Sends a text. Returns as soon as it is safe on disk.
-    Send send { chat: ChatId, text: String, reply_to: Option<MessageId> } -> Outgoing;
+    /// Sends a text with its marked stretches. Returns as soon as it is safe on disk.
+    Send send { chat: ChatId, text: String, entities: Vec<Entity>, reply_to: Option<MessageId> } -> Outgoing;
     /// A message on its way out, also after it was sent.
     Outgoing outgoing { id: OutgoingId } -> Outgoing;
     /// Tries a failed message once more.
     OutgoingRetry outgoing_retry { id: OutgoingId } -> Outgoing;
     /// Deletes a message that was not sent.
     OutgoingDiscard outgoing_discard { id: OutgoingId } -> ();
-    /// Changes the text of an own message.
-    Edit edit { row: RowId, text: String } -> ();
+    /// Changes the text of an own message, and its marked stretches.
+    Edit edit { row: RowId, text: String, entities: Vec<Entity> } -> ();
     /// Deletes messages of one chat, here and, if asked, for everybody.
     Delete delete { rows: Vec<RowId>, for_everyone: bool } -> ();
     /// Marks a chat read up to a message, as the official clients do.
@@ -220,6 +221,35 @@ calls! {
     ViewsOrder views_order { order: Vec<ViewId> } -> Done;
     /// Sets what changes by itself.
     SetRules set_rules { rules: Rules } -> ();
+    /// Every template in its place.
+    Templates templates {} -> Vec<Template>;
+    /// Makes a template (id 0) or changes one.
+    TemplateSave template_save { template: Template } -> Saved;
+    /// Makes another template of one, which stands behind it.
+    TemplateDuplicate template_duplicate { template: TemplateId } -> Saved;
+    /// Removes a template.
+    TemplateDelete template_delete { template: TemplateId } -> Done;
+    /// Puts templates into this order.
+    TemplatesOrder templates_order { order: Vec<TemplateId> } -> Done;
+    /// Lists all templates of a category under another one, or under none.
+    TemplatesMove templates_move { from: String, into: String } -> Done;
+    /// What templates may name.
+    TemplateVariables template_variables {} -> Vec<TemplateVariable>;
+    /// A text as it would go to a chat; where none is named, nothing is known of anybody.
+    TemplatePreview template_preview { chat: Option<ChatId>, body: String, language: String } -> Rendered;
+    /// A template as it goes to a chat: in this language, or else in the person's, or else in the
+    /// one that is preferred.
+    TemplateRender template_render { template: TemplateId, chat: ChatId, language: Option<String>, prefer: Option<String> } -> Rendered;
+    /// Counts a use of a template.
+    TemplateUsed template_used { template: TemplateId } -> ();
+    /// Templates that come with the program, named in a language.
+    TemplateStarters template_starters { language: String } -> Vec<StarterTemplate>;
+    /// Keeps some of those, named in a language; what is there of the same name stays.
+    TemplateStartersAdd template_starters_add { keys: Vec<String>, language: String } -> Done;
+    /// Every template as the text of a file.
+    TemplatesExport templates_export { format: TemplateFormat } -> String;
+    /// Takes the templates of a file, or only tells what that would do (`dry`).
+    TemplatesImport templates_import { format: TemplateFormat, text: String, dry: bool } -> ImportReport;
     /// Does something to chats, all of them as one change.
     ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
     /// Everything that is kept about a chat and its person.

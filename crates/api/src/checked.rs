@@ -1,7 +1,7 @@
 //! What is asked for, checked before anything is done with it.
 
 use switchboard_engine::{Application, Via as EngineVia};
-use switchboard_model::Code;
+use switchboard_model::{Code, Entity, RichText};
 
 use switchboard_vault::Passphrase;
 
@@ -17,7 +17,7 @@ pub(crate) fn checked_passphrase(typed: String) -> Result<Passphrase, ApiError> 
 }
 
 /// A text that Telegram will take, with the blank space around it taken off.
-pub(crate) fn checked_text(text: String) -> Result<String, ApiError> {
+fn checked_text(text: String) -> Result<String, ApiError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(ApiError::new(Code::MessageEmpty, "the text is empty"));
@@ -29,6 +29,16 @@ pub(crate) fn checked_text(text: String) -> Result<String, ApiError> {
         ));
     }
     Ok(text.to_owned())
+}
+
+/// As [`checked_text`], with what of its marked stretches Telegram will take.
+pub(crate) fn checked_rich(text: String, entities: Vec<Entity>) -> Result<RichText, ApiError> {
+    let rich = RichText { text, entities }.checked();
+    let text = checked_text(rich.text)?;
+    Ok(RichText {
+        text,
+        entities: rich.entities,
+    })
 }
 
 /// A way to the servers, its application keys checked.
@@ -57,6 +67,8 @@ pub(crate) fn checked_application(api_id: i32, api_hash: &str) -> Result<Applica
 
 #[cfg(test)]
 mod tests {
+    use switchboard_model::EntityKind;
+
     use super::*;
 
     #[test]
@@ -71,6 +83,21 @@ mod tests {
             checked_text(emoji).map_err(|e| e.code),
             Err(Code::MessageTooLong)
         );
+    }
+
+    #[test]
+    fn marked_stretches_move_with_the_text() {
+        let bold = |offset, length| Entity {
+            kind: EntityKind::Bold,
+            offset,
+            length,
+            value: None,
+        };
+        let checked = checked_rich(" 📦 ready".into(), vec![bold(4, 5), bold(70, 1)]);
+        let checked = checked.expect("it can be sent");
+        assert_eq!(checked.text, "📦 ready");
+        assert_eq!(checked.entities, [bold(3, 5)]);
+        assert!(checked_rich(" ".into(), Vec::new()).is_err());
     }
 
     #[test]

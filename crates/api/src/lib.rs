@@ -17,6 +17,7 @@ pub mod notices;
 pub mod process;
 mod remote;
 pub mod shell;
+mod templates;
 mod types;
 #[cfg(feature = "ts")]
 pub mod typescript;

@@ -3,21 +3,22 @@
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
-    ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Field, FieldId,
-    HistoryPage, KeySlots, ListCount, LockSettings, Login, LoginId, Message, MessageId, NewNote,
-    NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId, OutgoingState, Proxies,
-    ProxyCheck, RecoveryShown, RowId, Rules, Saved, Scope, SearchPage, StatusId, SyncProgress, Tag,
-    TagId, Targets, Task, TaskId, View, ViewId, WaitingChat, WayOut,
+    ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
+    HistoryPage, ImportReport, KeySlots, ListCount, LockSettings, Login, LoginId, Message,
+    MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId,
+    OutgoingState, Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved,
+    Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId,
+    Template, TemplateFormat, TemplateId, TemplateVariable, View, ViewId, WaitingChat, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::calls::UseCases;
-use crate::checked::{checked_application, checked_passphrase, checked_text, checked_via};
+use crate::checked::{checked_application, checked_passphrase, checked_rich, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
-    diagnostics, doctor, held, lock, notices,
+    diagnostics, doctor, held, lock, notices, templates,
 };
 
 /// Longest page of anything.
@@ -278,14 +279,15 @@ impl UseCases for Desk {
         &self,
         chat: ChatId,
         text: String,
+        entities: Vec<Entity>,
         reply_to: Option<MessageId>,
     ) -> Result<Outgoing, ApiError> {
-        let text = checked_text(text)?;
+        let RichText { text, entities } = checked_rich(text, entities)?;
         let now_ms = self.engine.clock().now_ms();
         let new = NewOutgoing {
             chat,
             text,
-            entities: Vec::new(),
+            entities,
             reply_to,
             random_id: rand::random(),
             due_ms: now_ms,
@@ -347,8 +349,11 @@ impl UseCases for Desk {
         Ok(())
     }
 
-    async fn edit(&self, row: RowId, text: String) -> Result<(), ApiError> {
-        Ok(self.engine.edit(row, &checked_text(text)?).await?)
+    async fn edit(&self, row: RowId, text: String, entities: Vec<Entity>) -> Result<(), ApiError> {
+        Ok(self
+            .engine
+            .edit(row, &checked_rich(text, entities)?)
+            .await?)
     }
 
     async fn delete(&self, rows: Vec<RowId>, for_everyone: bool) -> Result<(), ApiError> {
@@ -451,6 +456,83 @@ impl UseCases for Desk {
 
     async fn set_rules(&self, rules: Rules) -> Result<(), ApiError> {
         Ok(self.engine.set_rules(rules).await?)
+    }
+
+    async fn templates(&self) -> Result<Vec<Template>, ApiError> {
+        let store = self.engine.store();
+        Ok(store.read(|reader| reader.templates()).await?)
+    }
+
+    async fn template_save(&self, template: Template) -> Result<Saved, ApiError> {
+        templates::save(self, template).await
+    }
+
+    async fn template_duplicate(&self, template: TemplateId) -> Result<Saved, ApiError> {
+        templates::duplicate(self, template).await
+    }
+
+    async fn template_delete(&self, template: TemplateId) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.delete_template(template, by)).await
+    }
+
+    async fn templates_order(&self, order: Vec<TemplateId>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.order_templates(&order, by)).await
+    }
+
+    async fn templates_move(&self, from: String, into: String) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.move_templates(&from, &into, by)).await
+    }
+
+    async fn template_variables(&self) -> Result<Vec<TemplateVariable>, ApiError> {
+        templates::variables(self).await
+    }
+
+    async fn template_preview(
+        &self,
+        chat: Option<ChatId>,
+        body: String,
+        language: String,
+    ) -> Result<Rendered, ApiError> {
+        templates::preview(self, chat, body, language).await
+    }
+
+    async fn template_render(
+        &self,
+        template: TemplateId,
+        chat: ChatId,
+        language: Option<String>,
+        prefer: Option<String>,
+    ) -> Result<Rendered, ApiError> {
+        templates::render(self, template, chat, language, prefer).await
+    }
+
+    async fn template_used(&self, template: TemplateId) -> Result<(), ApiError> {
+        templates::used(self, template).await
+    }
+
+    async fn template_starters(&self, language: String) -> Result<Vec<StarterTemplate>, ApiError> {
+        templates::starters(&language)
+    }
+
+    async fn template_starters_add(
+        &self,
+        keys: Vec<String>,
+        language: String,
+    ) -> Result<Done, ApiError> {
+        templates::add_starters(self, keys, language).await
+    }
+
+    async fn templates_export(&self, format: TemplateFormat) -> Result<String, ApiError> {
+        templates::export(self, format).await
+    }
+
+    async fn templates_import(
+        &self,
+        format: TemplateFormat,
+        text: String,
+        dry: bool,
+    ) -> Result<ImportReport, ApiError> {
+        templates::import(self, format, text, dry).await
     }
 
     async fn change_chats(&self, targets: Targets, change: ChatChange) -> Result<Done, ApiError> {

@@ -3,6 +3,7 @@
 mod crm;
 mod proxy;
 mod safety;
+mod templates;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
     Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
 };
+pub(crate) use templates::{Format, TemplateEdit, Templates};
 
 /// Switchboard without a window: several Telegram accounts, one inbox.
 ///
@@ -116,8 +118,11 @@ pub(crate) enum Command {
     Waiting,
     /// What was done to chats, by whom.
     Log(Log),
-    /// Take a change of tags, statuses, notes, tasks, views or snoozes back.
+    /// Take a change of tags, statuses, notes, tasks, views, snoozes or templates back.
     Undo(Undo),
+    /// Show, change, render and exchange templates.
+    #[command(subcommand)]
+    Templates(Templates),
     /// Send a text and wait for the result.
     Send(Send),
     /// Print events as JSON lines until Ctrl-C.
@@ -303,8 +308,17 @@ pub(crate) struct Send {
     #[command(flatten)]
     pub(crate) chat: ChatArg,
     /// The text; `-` reads it from standard input.
-    #[arg(allow_hyphen_values = true)]
-    pub(crate) text: String,
+    #[arg(allow_hyphen_values = true, required_unless_present = "template")]
+    pub(crate) text: Option<String>,
+    /// Read formatting in the text as templates have it: **bold**, __italic__, `code`.
+    #[arg(long)]
+    pub(crate) markup: bool,
+    /// Send this template instead of a text, by its name or number.
+    #[arg(long, value_name = "TEMPLATE", conflicts_with_all = ["text", "markup"])]
+    pub(crate) template: Option<String>,
+    /// The template in this language, instead of the person's.
+    #[arg(long, value_name = "LANGUAGE", requires = "template")]
+    pub(crate) language: Option<String>,
     /// The message it answers, by Telegram's number.
     #[arg(long, value_name = "MESSAGE", value_parser = message)]
     pub(crate) reply_to: Option<MessageId>,

@@ -75,7 +75,12 @@ impl Exit {
         use Code as C;
         match code {
             C::PhoneInvalid | C::ProfileInvalid | C::BadRequest => Self::Usage,
-            C::MessageEmpty | C::MessageTooLong | C::AlreadyAdded | C::NameTaken => Self::Usage,
+            C::MessageEmpty
+            | C::MessageTooLong
+            | C::AlreadyAdded
+            | C::NameTaken
+            | C::UnknownVariable
+            | C::FileUnreadable => Self::Usage,
             C::CodeInvalid | C::CodeExpired | C::PasswordInvalid | C::ApiIdInvalid => {
                 Self::NeedsYou
             }

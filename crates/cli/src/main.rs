@@ -6,6 +6,7 @@ mod client;
 mod commands;
 mod exit;
 mod failure;
+mod given;
 mod hold;
 mod look;
 mod out;

@@ -168,6 +168,10 @@ pub(crate) const fn of(code: Code) -> &'static str {
              then use `held release` or `held discard`."
         }
         C::NameTaken => "Something else has this name. Choose another one.",
+        C::UnknownVariable => {
+            "The template names a variable that there is not, or a brace in it has no partner. `templates variables` lists what may be named; \\{ is a plain brace."
+        }
+        C::FileUnreadable => "The file is not of that form, or was written by a newer version.",
         C::ChangedSince => {
             "It was changed again since, so it cannot be taken back as it was. Nothing was changed."
         }

@@ -1,7 +1,7 @@
 //! What the operator does in a chat, beside sending: at the server first where it must be there,
 //! here first where it can be mended later.
 
-use switchboard_model::{AccountId, Chat, ChatId, Code, Draft, MessageId, PeerId, RowId};
+use switchboard_model::{AccountId, Chat, ChatId, Code, Draft, MessageId, PeerId, RichText, RowId};
 use switchboard_store::{Applied, StoreError, Tx};
 
 use crate::{Engine, EngineError, ingest};
@@ -135,7 +135,7 @@ impl Engine {
     /// # Errors
     /// [`Code::EditForbidden`], [`Code::MessageGone`], [`Code::MessageEmpty`], and those of the
     /// network.
-    pub async fn edit(&self, row: RowId, text: &str) -> Result<(), EngineError> {
+    pub async fn edit(&self, row: RowId, to: &RichText) -> Result<(), EngineError> {
         let messages = self
             .store()
             .read(move |reader| reader.messages(&[row]))
@@ -147,7 +147,7 @@ impl Engine {
         let chat = self.chat(message.chat).await?;
         self.link(chat.account)
             .await?
-            .edit_text(chat.peer, message.id, text)
+            .edit_text(chat.peer, message.id, &to.text, &to.entities)
             .await?;
         Ok(())
     }

@@ -147,6 +147,10 @@ pub enum Code {
     // Tags, statuses, fields, templates and what is done with them.
     /// Something else has this name.
     NameTaken,
+    /// A template names a variable that there is not, or a brace in it has no partner.
+    UnknownVariable,
+    /// The file is not of the form that was asked for.
+    FileUnreadable,
     /// It was changed since, so it cannot be taken back as it was.
     ChangedSince,
     /// The request does not make sense.

@@ -74,7 +74,7 @@ pub enum Event {
         /// How far.
         progress: SyncProgress,
     },
-    /// Tags, statuses, fields, views or rules were changed.
+    /// Tags, statuses, fields, views, rules or templates were changed.
     Catalog,
     /// Notes, tasks, fields or the log of a chat were changed; of many where none is named.
     Card {

@@ -47,6 +47,8 @@ ids! {
     FieldId(i64);
     /// A saved view; local to this workspace.
     ViewId(i64);
+    /// A template; local to this workspace.
+    TemplateId(i64);
     /// A note; local to this workspace.
     NoteId(i64);
     /// A follow-up or promise; local to this workspace.

@@ -27,6 +27,7 @@ mod safety;
 mod search;
 mod session;
 mod sync;
+mod template;
 #[cfg(feature = "ts")]
 pub mod typescript;
 
@@ -46,7 +47,7 @@ pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, 
 pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
 pub use ids::{
     AccountId, BoxId, ChatId, DeedId, FieldId, LoginId, MessageId, NoteId, OutgoingId, PeerId,
-    PeerKind, RowId, StatusId, TagId, TaskId, ViewId,
+    PeerKind, RowId, StatusId, TagId, TaskId, TemplateId, ViewId,
 };
 pub use lock::LockSettings;
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
@@ -64,3 +65,10 @@ pub use safety::{
 pub use search::{Hit, Scope, SearchPage, Span};
 pub use session::AccountSession;
 pub use sync::{Coverage, Gap, SyncProgress, SyncStage};
+pub use template::{
+    Blank, ImportLine, ImportOutcome, ImportRefusal, ImportReport, Rendered, RichText,
+    StarterTemplate, Template, TemplateError, TemplateFault, TemplateFile, TemplateFormat,
+    TemplateValues, TemplateVariable, TemplateVersion, VARIABLES, checked_category,
+    checked_template, choose_language, copy_name, guess_language, language_tag, render_template,
+    to_markup, variable_key,
+};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, Code, MessageId, OutgoingId};
+use crate::{AccountId, ChatId, Code, Entity, MessageId, OutgoingId};
 
 /// How far an outgoing message got
 /// (`Held → Queued → Sending → Sent | RetryAt | Ambiguous | Failed | Skipped`).
@@ -136,6 +136,8 @@ pub struct Outgoing {
     pub chat: ChatId,
     /// Its text.
     pub text: String,
+    /// Marked stretches of the text.
+    pub entities: Vec<Entity>,
     /// The message it answers.
     pub reply_to: Option<MessageId>,
     /// When the operator sent it.

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/003_unindexed.sql"),
     include_str!("migrations/004_health.sql"),
     include_str!("migrations/005_crm.sql"),
+    include_str!("migrations/006_templates.sql"),
 ];
 
 /// Newest version of the database known here, which is the one that is written.

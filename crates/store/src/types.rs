@@ -231,8 +231,6 @@ pub struct OutgoingRow {
     pub peer: PeerId,
     /// Repeated with every try.
     pub random_id: i64,
-    /// Marked stretches of the text.
-    pub entities: Vec<Entity>,
     /// Tries so far.
     pub attempts: u32,
     /// When a request for it first ended without an answer.

@@ -7,9 +7,9 @@
 //! and [`Link::set_muted`] it is the caller who applies the change here.
 
 use grammers_tl_types::{enums, functions, types};
-use switchboard_model::{Draft, MessageFact, MessageId, PeerId, PeerKind};
+use switchboard_model::{Draft, Entity, MessageFact, MessageId, PeerId, PeerKind};
 
-use crate::map::short_sent;
+use crate::map::{marked, short_sent};
 use crate::{CallError, Link};
 
 impl Link {
@@ -22,12 +22,14 @@ impl Link {
         &self,
         peer: PeerId,
         text: &str,
+        entities: &[Entity],
         reply_to: Option<MessageId>,
         random_id: i64,
     ) -> Result<MessageFact, CallError> {
         let request = functions::messages::SendMessage {
             reply_to: reply_to.map(answer_to),
             random_id,
+            entities: marked(entities),
             ..blank_send(self.known().input(peer)?, text)
         };
         let answer = self.call(&request).await?;
@@ -47,6 +49,7 @@ impl Link {
         peer: PeerId,
         id: MessageId,
         text: &str,
+        entities: &[Entity],
     ) -> Result<(), CallError> {
         let request = functions::messages::EditMessage {
             no_webpage: false,
@@ -56,7 +59,7 @@ impl Link {
             message: Some(text.to_owned()),
             media: None,
             reply_markup: None,
-            entities: None,
+            entities: marked(entities),
             schedule_date: None,
             schedule_repeat_period: None,
             quick_reply_shortcut_id: None,

@@ -41,7 +41,7 @@ async fn a_text_to_a_person_a_group_and_a_channel() {
         let text = format!("text {number}");
         let sent = online
             .link
-            .send_text(peer, &text, None, number)
+            .send_text(peer, &text, &[], None, number)
             .await
             .unwrap();
         assert_eq!((sent.peer, sent.text.as_str()), (peer, text.as_str()));
@@ -63,8 +63,16 @@ async fn a_text_to_a_person_a_group_and_a_channel() {
 async fn a_repeat_with_the_same_id_sends_nothing_more() {
     let (sandbox, _clock) = sandbox().await;
     let online = online(&sandbox).await;
-    let first = online.link.send_text(ANNA, "once", None, 5).await.unwrap();
-    let again = online.link.send_text(ANNA, "once", None, 5).await.unwrap();
+    let first = online
+        .link
+        .send_text(ANNA, "once", &[], None, 5)
+        .await
+        .unwrap();
+    let again = online
+        .link
+        .send_text(ANNA, "once", &[], None, 5)
+        .await
+        .unwrap();
     assert_eq!(first.id, again.id);
     assert_eq!(at_the_peer(&sandbox, Peer::User(ids::ANNA), "once"), 1);
 }
@@ -81,11 +89,11 @@ async fn a_lost_reply_is_unclear_and_the_repeat_names_the_message() {
         let lost = Rule::new(Fault::DropReply).method("messages.sendMessage");
         sandbox.set_fault(lost.times(1));
         let text = format!("lost {number}");
-        let error = online.link.send_text(peer, &text, None, number).await;
+        let error = online.link.send_text(peer, &text, &[], None, number).await;
         assert_eq!(error.unwrap_err(), CallError::Unclear);
         let sent = online
             .link
-            .send_text(peer, &text, None, number)
+            .send_text(peer, &text, &[], None, number)
             .await
             .unwrap();
         assert_eq!(sent.text, text);
@@ -104,15 +112,17 @@ async fn recipients_that_take_no_message() {
         ("blocking_b", Code::Blocked),
     ] {
         let peer = online.link.resolve_username(username).await.unwrap().peer;
-        let error = online.link.send_text(peer, "hello", None, 9).await;
+        let error = online.link.send_text(peer, "hello", &[], None, 9).await;
         assert_eq!(error.unwrap_err(), CallError::Recipient(code), "{username}");
     }
-    let unknown = online.link.send_text(PeerId::user(424_242), "hi", None, 1);
+    let unknown = online
+        .link
+        .send_text(PeerId::user(424_242), "hi", &[], None, 1);
     assert_eq!(
         unknown.await.unwrap_err(),
         CallError::Recipient(Code::PeerUnknown)
     );
-    let empty = online.link.send_text(ANNA, "", None, 10).await;
+    let empty = online.link.send_text(ANNA, "", &[], None, 10).await;
     assert_eq!(empty.unwrap_err(), CallError::Message(Code::MessageEmpty));
 }
 
@@ -121,13 +131,17 @@ async fn slow_mode_and_floods_name_their_wait() {
     let (sandbox, _clock) = sandbox().await;
     let online = online(&sandbox).await;
     let group = PeerId::channel(ids::SUPERGROUP);
-    online.link.send_text(group, "one", None, 1).await.unwrap();
-    let error = online.link.send_text(group, "two", None, 2).await;
+    online
+        .link
+        .send_text(group, "one", &[], None, 1)
+        .await
+        .unwrap();
+    let error = online.link.send_text(group, "two", &[], None, 2).await;
     assert!(matches!(error.unwrap_err(), CallError::SlowMode { wait } if wait.as_secs() > 0));
 
     let flood = Fault::Error(switchboard_sandbox::RpcError::flood_wait(17));
     sandbox.set_fault(Rule::new(flood).times(1));
-    let error = online.link.send_text(ANNA, "three", None, 3).await;
+    let error = online.link.send_text(ANNA, "three", &[], None, 3).await;
     let CallError::Flood { method, wait } = error.unwrap_err() else {
         panic!("no flood")
     };
@@ -138,7 +152,7 @@ async fn slow_mode_and_floods_name_their_wait() {
 async fn sent(online: &mut Online, peer: PeerId, text: &str, random_id: i64) -> MessageId {
     let sent = online
         .link
-        .send_text(peer, text, None, random_id)
+        .send_text(peer, text, &[], None, random_id)
         .await
         .unwrap();
     online
@@ -153,8 +167,8 @@ async fn editing_and_deleting() {
     let mut online = online(&sandbox).await;
     for (peer, random_id) in [(ANNA, 1), (PeerId::channel(ids::OWN_CHANNEL), 2)] {
         let id = sent(&mut online, peer, "draft", random_id).await;
-        online.link.edit_text(peer, id, "final").await.unwrap();
-        online.link.edit_text(peer, id, "final").await.unwrap();
+        online.link.edit_text(peer, id, "final", &[]).await.unwrap();
+        online.link.edit_text(peer, id, "final", &[]).await.unwrap();
         let edited = online
             .fact(|fact| match fact {
                 Fact::Edited(message) => Some(message.as_ref().clone()),

@@ -65,7 +65,7 @@ async fn what_peers_do_is_told() {
         .await;
     let mine = online
         .link
-        .send_text(PeerId::user(ids::ANNA), "mine", None, 1)
+        .send_text(PeerId::user(ids::ANNA), "mine", &[], None, 1)
         .await
         .unwrap();
     sandbox.peer_reads(ids::ACCOUNT, anna, 0);

@@ -107,7 +107,7 @@ const screens: Screen[] = [
     act: async (opened) => {
       const { world } = opened.backend;
       world.outgoing.set(901, {
-        id: 901, account: 1, chat: 1, text: 'unsent', reply_to: null, created_ms: Date.now(),
+        id: 901, account: 1, chat: 1, text: 'unsent', entities: [], reply_to: null, created_ms: Date.now(),
         state: { state: 'held', code: 'restored' },
       }); // prettier-ignore
       world.tell({ type: 'disk', room: 'hardly' });

@@ -18,7 +18,7 @@ const files = () => document.querySelectorAll('[data-testid="backup-file"]').len
 function hold(backend: FakeBackend): void {
   for (const id of [901, 902]) {
     backend.world.outgoing.set(id, {
-      id, account: 1, chat: 1, text: `unsent ${id}`, reply_to: null, created_ms: Date.now(),
+      id, account: 1, chat: 1, text: `unsent ${id}`, entities: [], reply_to: null, created_ms: Date.now(),
       state: { state: 'held', code: 'restored' },
     }); // prettier-ignore
   }

@@ -17,6 +17,7 @@ mod search;
 mod send;
 mod service;
 mod sync;
+mod templates;
 mod waiting;
 mod watch;
 
@@ -56,6 +57,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Waiting => waiting::run(place, out).await,
         Command::Log(args) => crm::log(place, out, args).await,
         Command::Undo(args) => crm::undo(place, out, args).await,
+        Command::Templates(args) => templates::run(place, out, args).await,
         Command::Send(args) => send::run(place, out, args).await,
         Command::Watch(args) => watch::run(place, out, args).await,
         Command::Proxy(args) => proxy::run(place, out, args).await,

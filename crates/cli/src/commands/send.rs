@@ -1,31 +1,31 @@
 //! `send`.
 
-use std::io::Read;
 use std::time::Duration;
 
 use serde_json::json;
 use switchboard_api::process::EventSource;
 use switchboard_api::{ApiError, UseCases};
-use switchboard_model::{Code, Event, Outgoing, OutgoingState};
+use switchboard_model::{ChatId, Code, Event, Outgoing, OutgoingState, Rendered, RichText};
 use tokio::time::{Instant, timeout_at};
 
 use crate::args::Send;
 use crate::chat_name;
 use crate::client::{Client, Events};
+use crate::commands::templates;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
-use crate::look;
 use crate::out::{Out, note};
+use crate::{given, look};
 
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Send) -> Result<Exit, Failure> {
-    let text = text(args)?;
     let until = Instant::now() + Duration::from_secs(args.wait);
     let first = once(place, true, async |client| {
         let chat = chat_name::find(client, &args.chat.chat, args.chat.account).await?;
         // Listened to beforehand, so that the result cannot slip by.
         let events = client.listen().await?;
-        let sent = client.send(chat.id, text, args.reply_to).await?;
+        let RichText { text, entities } = composed(client, args, chat.id).await?;
+        let sent = client.send(chat.id, text, entities, args.reply_to).await?;
         follow(client, events, sent, until).await
     });
     let mut followed = first.await?;
@@ -66,14 +66,38 @@ async fn find_again(
     }
 }
 
-fn text(args: &Send) -> Result<String, Failure> {
-    if args.text != "-" {
-        return Ok(args.text.clone());
+/// What is to be sent.
+async fn composed(client: &Client, args: &Send, chat: ChatId) -> Result<RichText, Failure> {
+    if let Some(name) = &args.template {
+        let template = templates::find(client, name).await?;
+        let language = args.language.clone();
+        let rendered = client.template_render(template.id, chat, language, None);
+        let rendered = rendered.await?;
+        if let Some(missing) = templates::missing(&rendered) {
+            return Err(Failure::Usage(format!("{missing} Nothing was sent.")));
+        }
+        client.template_used(template.id).await?;
+        return Ok(rich(rendered));
     }
-    let mut text = String::new();
-    let read = std::io::stdin().read_to_string(&mut text);
-    read.map_err(|_| Failure::Usage("Standard input is not text.".into()))?;
-    Ok(text.trim_end().to_owned())
+    let text = given::text(args.text.as_deref().unwrap_or_default())?;
+    let text = text.trim_end().to_owned();
+    match args.markup {
+        true => {
+            let preview = client.template_preview(None, text, String::new()).await?;
+            Ok(rich(preview))
+        }
+        false => Ok(RichText {
+            text,
+            entities: Vec::new(),
+        }),
+    }
+}
+
+fn rich(rendered: Rendered) -> RichText {
+    RichText {
+        text: rendered.text,
+        entities: rendered.entities,
+    }
 }
 
 /// Waits until the result is certain or the patience is over.

@@ -14,3 +14,4 @@ mod reading;
 mod safety;
 mod sandbox;
 mod sending;
+mod templates;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use switchboard_model::{Code, Event, OutgoingId, SendSignal};
+use switchboard_model::{Code, Event, Outgoing, OutgoingId, SendSignal};
 use switchboard_store::{OutgoingRow, StoreError};
 use switchboard_telegram::{CallError, Link};
 use tokio_util::sync::CancellationToken;
@@ -116,9 +116,14 @@ async fn deliver(context: &AccountContext, link: &Link, row: OutgoingRow) -> Res
     probe::pass("outbox.before_commit");
     settle(context, id, SendSignal::Start).await?;
     probe::pass("outbox.after_commit");
-    let text = &row.outgoing.text;
+    let Outgoing {
+        text,
+        entities,
+        reply_to,
+        ..
+    } = &row.outgoing;
     let sent = link
-        .send_text(row.peer, text, row.outgoing.reply_to, row.random_id)
+        .send_text(row.peer, text, entities, *reply_to, row.random_id)
         .await;
     match sent {
         Ok(fact) => {

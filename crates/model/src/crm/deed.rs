@@ -55,6 +55,11 @@ pub enum DeedKind {
     ViewSaved,
     ViewDeleted,
     ViewsOrdered,
+    TemplateSaved,
+    TemplateDeleted,
+    TemplatesOrdered,
+    TemplatesMoved,
+    TemplatesImported,
 }
 
 /// Something that was done, as the log keeps it. Entries are only ever added; one that was taken

@@ -32,7 +32,7 @@ fn checked_name(name: &str) -> Result<String> {
 
 /// How names are compared. Names that the program gave begin with a mark that no folded name has
 /// left at its beginning.
-fn folded(name: &str, builtin: Option<&str>) -> String {
+pub(super) fn folded(name: &str, builtin: Option<&str>) -> String {
     match builtin.filter(|_| name.is_empty()) {
         Some(builtin) => format!("!{builtin}"),
         None => name.trim_start_matches('!').to_lowercase(),
@@ -56,7 +56,12 @@ fn checked_icon(icon: &str) -> Result<()> {
 
 impl Work<'_, '_> {
     /// Writes the row of something with an id and a place: over its own, or new at the end.
-    fn save(&mut self, table: &'static Table, id: i64, row: impl Into<Row>) -> Result<i64> {
+    pub(super) fn save(
+        &mut self,
+        table: &'static Table,
+        id: i64,
+        row: impl Into<Row>,
+    ) -> Result<i64> {
         let mut row = row.into();
         let last = table.columns.len().saturating_sub(1);
         if id == 0 {
@@ -72,7 +77,7 @@ impl Work<'_, '_> {
     }
 
     /// Refuses a name that something else of this kind has.
-    fn free_name(&self, table: &Table, id: i64, folded: &str) -> Result<()> {
+    pub(super) fn free_name(&self, table: &Table, id: i64, folded: &str) -> Result<()> {
         let sql = format!(
             "SELECT count(*) FROM {} WHERE folded = ?1 AND id <> ?2",
             table.name

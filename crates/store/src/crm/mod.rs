@@ -12,6 +12,7 @@ mod order;
 mod rules;
 mod tables;
 mod tasks;
+mod templates;
 mod undo;
 mod values;
 mod work;

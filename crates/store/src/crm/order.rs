@@ -1,12 +1,12 @@
-//! The operator's order of tags, statuses, fields and views.
+//! The operator's order of tags, statuses, fields, views and templates.
 
 use rusqlite::types::Value;
-use switchboard_model::{DeedKind, FieldId, StatusId, TagId, ViewId};
+use switchboard_model::{DeedKind, FieldId, StatusId, TagId, TemplateId, ViewId};
 
 use crate::{
     Result, StoreError, Tx,
     crm::{
-        tables::{FIELD, STATUS, TAG, Table, VIEW},
+        tables::{FIELD, STATUS, TAG, TEMPLATE, Table, VIEW},
         work::{DeedOf, Work, Worked},
     },
 };
@@ -48,6 +48,15 @@ impl Tx<'_> {
         self.order(&VIEW, &order, DeedKind::ViewsOrdered, by)
     }
 
+    /// Puts templates into this order.
+    ///
+    /// # Errors
+    /// As [`Self::order_tags`].
+    pub fn order_templates(&self, order: &[TemplateId], by: &DeedOf) -> Result<Worked> {
+        let order: Vec<_> = order.iter().map(|id| id.0).collect();
+        self.order(&TEMPLATE, &order, DeedKind::TemplatesOrdered, by)
+    }
+
     fn order(
         &self,
         table: &'static Table,
@@ -64,16 +73,9 @@ impl Tx<'_> {
         if order.iter().any(|id| !known.contains(id)) {
             return Err(StoreError::NotFound);
         }
-        let others = known.iter().filter(|id| !order.contains(id));
-        let mut changed = 0;
-        for (place, id) in (0_i64..).zip(order.iter().chain(others)) {
-            let before = work.read(table, &[Value::Integer(*id)])?;
-            let mut after = before.clone();
-            if let Some(last) = after.as_mut().and_then(|row| row.last_mut()) {
-                *last = Value::Integer(place);
-            }
-            changed += usize::from(work.replace(table, before, after)?);
-        }
+        let others = known.iter().filter(|id| !order.contains(id)).copied();
+        let whole: Vec<_> = order.iter().copied().chain(others).collect();
+        let changed = work.places(table, &whole)?;
         // Tags of a chat are shown in this order.
         if table == &TAG {
             let mut tagged = Vec::new();
@@ -85,5 +87,21 @@ impl Tx<'_> {
             self.memory.touch_marks(tagged);
         }
         work.finish(kind, None, changed)
+    }
+}
+
+impl Work<'_, '_> {
+    /// Gives rows their places in this order. Tells how many changed theirs.
+    pub(super) fn places(&mut self, table: &'static Table, order: &[i64]) -> Result<usize> {
+        let mut changed = 0;
+        for (place, id) in (0_i64..).zip(order) {
+            let before = self.read(table, &[Value::Integer(*id)])?;
+            let mut after = before.clone();
+            if let Some(last) = after.as_mut().and_then(|row| row.last_mut()) {
+                *last = Value::Integer(place);
+            }
+            changed += usize::from(self.replace(table, before, after)?);
+        }
+        Ok(changed)
     }
 }

@@ -80,10 +80,15 @@ pub(crate) static SETTING: Table = Table {
     columns: &["key", "value"],
     keys: 1,
 };
+pub(crate) static TEMPLATE: Table = Table {
+    name: "template",
+    columns: &["id", "name", "folded", "category", "versions", "position"],
+    keys: 1,
+};
 
 /// All of them. An image names its table by its place here, so the list only grows at its end.
 static TABLES: &[&Table] = &[
-    &TAG, &TAGGED, &STATUS, &MARK, &NOTE, &TASK, &FIELD, &VALUE, &VIEW, &SETTING,
+    &TAG, &TAGGED, &STATUS, &MARK, &NOTE, &TASK, &FIELD, &VALUE, &VIEW, &SETTING, &TEMPLATE,
 ];
 
 impl Table {

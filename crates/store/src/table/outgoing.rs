@@ -93,9 +93,9 @@ impl StateColumns {
 
 /// Columns of an [`OutgoingRow`], of a table `o` joined with its chat `c`.
 pub(crate) const SELECT: &str = "\
-SELECT o.id, o.account_id, o.chat_id, o.text, o.reply_to, o.created_ms,
+SELECT o.id, o.account_id, o.chat_id, o.text, o.entities, o.reply_to, o.created_ms,
   o.state, o.code, o.message_id, o.due_ms, o.ambiguous_since_ms,
-  c.peer_id, o.random_id, o.entities, o.attempts
+  c.peer_id, o.random_id, o.attempts
 FROM outgoing o JOIN chat c ON c.id = o.chat_id";
 
 /// Reads the columns of [`SELECT`].
@@ -106,6 +106,9 @@ pub(crate) fn outgoing_row(row: &Row<'_>) -> rusqlite::Result<OutgoingRow> {
         account: AccountId(columns.next()?),
         chat: ChatId(columns.next()?),
         text: columns.next()?,
+        entities: columns
+            .next::<Option<Json<Vec<Entity>>>>()?
+            .map_or_else(Vec::new, |json| json.0),
         reply_to: columns.next::<Option<i32>>()?.map(MessageId),
         created_ms: columns.next()?,
         state: OutgoingState::Held { code: None },
@@ -116,9 +119,6 @@ pub(crate) fn outgoing_row(row: &Row<'_>) -> rusqlite::Result<OutgoingRow> {
         outgoing,
         peer: PeerId(columns.next()?),
         random_id: columns.next()?,
-        entities: columns
-            .next::<Option<Json<Vec<Entity>>>>()?
-            .map_or_else(Vec::new, |json| json.0),
         attempts: columns.next()?,
         ambiguous_since_ms: state.ambiguous_since_ms,
     })

@@ -20,5 +20,6 @@ mod reference;
 mod search;
 mod support;
 mod tail;
+mod templates;
 mod turns;
 mod undo;

@@ -4,13 +4,15 @@ use proptest::prelude::*;
 use rusqlite::{Connection, types::Value};
 use switchboard_model::{
     ChatChange, ChatId, DeedId, Field, FieldId, FieldKind, Filter, NewNote, NewTask, NoteId,
-    Snooze, StatusId, Tag, TagId, TagReach, TaskId, TaskKind, View, ViewId,
+    Snooze, StatusId, Tag, TagId, TagReach, TaskId, TaskKind, TemplateFile, TemplateId, View,
+    ViewId,
 };
 use switchboard_store::{DeedOf, Result, StoreError, Tx, Worked};
 
 use crate::{
     crm::{by, tag, world},
     support::{KEY, NOW, World},
+    templates::template,
 };
 
 /// Everything of the operator's that a change may touch, as text.
@@ -32,6 +34,7 @@ fn dump(world: &World) -> Vec<String> {
         "field",
         "field_value",
         "view",
+        "template",
         "setting",
     ] {
         let mut statement = conn
@@ -73,6 +76,12 @@ enum Step {
     DeleteStatus(i64, Option<i64>),
     SaveView(i64, u8),
     DeleteView(i64),
+    SaveTemplate(i64, u8),
+    DuplicateTemplate(i64),
+    DeleteTemplate(i64),
+    OrderTemplates(i64),
+    MoveTemplates(u8, u8),
+    ImportTemplates(u8),
 }
 
 fn change() -> impl Strategy<Value = ChatChange> {
@@ -111,7 +120,13 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(chat, field, value)| Step::SetValue(chat, field, value)),
         1 => (1_i64..6, prop::option::of(1_i64..6)).prop_map(|(id, instead)| Step::DeleteStatus(id, instead)),
         1 => (0_i64..3, 0_u8..9).prop_map(|(id, name)| Step::SaveView(id, name)),
-        1 => id.prop_map(Step::DeleteView),
+        1 => id.clone().prop_map(Step::DeleteView),
+        3 => (0_i64..4, 0_u8..9).prop_map(|(id, name)| Step::SaveTemplate(id, name)),
+        1 => id.clone().prop_map(Step::DuplicateTemplate),
+        1 => id.clone().prop_map(Step::DeleteTemplate),
+        1 => id.prop_map(Step::OrderTemplates),
+        1 => (0_u8..3, 0_u8..3).prop_map(|(from, into)| Step::MoveTemplates(from, into)),
+        1 => (0_u8..9).prop_map(Step::ImportTemplates),
     ]
 }
 
@@ -137,6 +152,19 @@ impl Step {
             Self::DeleteTask(id) => tx.delete_task(TaskId(id), by),
             Self::DeleteField(id) => tx.delete_field(FieldId(id), by),
             Self::DeleteView(id) => tx.delete_view(ViewId(id), by),
+            Self::DuplicateTemplate(id) => Ok(tx.duplicate_template(TemplateId(id), by)?.1),
+            Self::DeleteTemplate(id) => tx.delete_template(TemplateId(id), by),
+            Self::OrderTemplates(first) => tx.order_templates(&[TemplateId(first)], by),
+            Self::MoveTemplates(from, into) => {
+                tx.move_templates(&format!("c{from}"), &format!("c{into}"), by)
+            }
+            Self::ImportTemplates(name) => {
+                let files = [
+                    TemplateFile::from(template(0, name)),
+                    TemplateFile::from(template(0, 9)),
+                ];
+                tx.import_templates(&files, by)
+            }
             Self::SetValue(chat, field, value) => {
                 let value = value.map(|value| value.to_string());
                 tx.set_value(chats[chat], FieldId(field), value.as_deref(), by)
@@ -181,6 +209,7 @@ impl Step {
                 };
                 Ok(tx.save_field(&field, by)?.1)
             }
+            Self::SaveTemplate(id, name) => Ok(tx.save_template(&template(id, name), by)?.1),
             Self::SaveView(id, name) => {
                 let view = View {
                     id: ViewId(id),

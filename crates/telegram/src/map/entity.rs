@@ -1,6 +1,6 @@
 //! Marked stretches of text (<https://core.telegram.org/api/entities>).
 
-use grammers_tl_types::enums::MessageEntity as Tl;
+use grammers_tl_types::{enums::MessageEntity as Tl, types};
 use switchboard_model::{Entity, EntityKind as Kind};
 
 /// Longest target of a link that is kept, in characters: longer ones cannot be opened anyway.
@@ -52,9 +52,47 @@ fn one(entity: Tl) -> Option<Entity> {
     })
 }
 
+/// Stretches that the operator marked, for a request. Kinds that Telegram finds by itself are left
+/// to it.
+pub(crate) fn marked(entities: &[Entity]) -> Option<Vec<Tl>> {
+    let marked: Vec<_> = entities.iter().filter_map(mark).collect();
+    (!marked.is_empty()).then_some(marked)
+}
+
+fn mark(entity: &Entity) -> Option<Tl> {
+    let offset = i32::try_from(entity.offset).ok()?;
+    let length = i32::try_from(entity.length).ok()?;
+    Some(match entity.kind {
+        Kind::Bold => types::MessageEntityBold { offset, length }.into(),
+        Kind::Italic => types::MessageEntityItalic { offset, length }.into(),
+        Kind::Underline => types::MessageEntityUnderline { offset, length }.into(),
+        Kind::Strike => types::MessageEntityStrike { offset, length }.into(),
+        Kind::Spoiler => types::MessageEntitySpoiler { offset, length }.into(),
+        Kind::Code => types::MessageEntityCode { offset, length }.into(),
+        Kind::Pre => types::MessageEntityPre {
+            offset,
+            length,
+            language: entity.value.clone().unwrap_or_default(),
+        }
+        .into(),
+        Kind::Quote => types::MessageEntityBlockquote {
+            collapsed: false,
+            offset,
+            length,
+        }
+        .into(),
+        Kind::TextLink => types::MessageEntityTextUrl {
+            offset,
+            length,
+            url: entity.value.clone()?,
+        }
+        .into(),
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use grammers_tl_types::types;
 
     use super::*;
 
@@ -89,5 +127,29 @@ mod tests {
         assert_eq!((entities[0].offset, entities[0].length), (3, 4));
         assert_eq!(entities[0].value.as_deref(), Some("https://example.org"));
         assert_eq!(entities[1].value.as_deref(), Some("77"));
+    }
+    #[test]
+    fn what_is_marked_comes_back_as_it_went() {
+        let kinds = [
+            (Kind::Bold, None),
+            (Kind::Italic, None),
+            (Kind::Underline, None),
+            (Kind::Strike, None),
+            (Kind::Spoiler, None),
+            (Kind::Code, None),
+            (Kind::Pre, Some("rust")),
+            (Kind::Quote, None),
+            (Kind::TextLink, Some("https://example.org")),
+        ];
+        let entity = |(kind, value): (Kind, Option<&str>)| Entity {
+            kind,
+            offset: 1,
+            length: 2,
+            value: value.map(str::to_owned),
+        };
+        let entities: Vec<_> = kinds.into_iter().map(entity).collect();
+        assert_eq!(all(marked(&entities).unwrap()), entities);
+        assert_eq!(marked(&[entity((Kind::Mention, None))]), None);
+        assert_eq!(marked(&[entity((Kind::TextLink, None))]), None);
     }
 }

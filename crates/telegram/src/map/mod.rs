@@ -12,6 +12,7 @@ mod peer;
 mod short;
 mod update;
 
+pub(crate) use entity::marked;
 pub(crate) use message::lowest_id;
 pub(crate) use short::short_sent;
 

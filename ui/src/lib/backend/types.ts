@@ -11,10 +11,11 @@ export type TagId = number;
 export type StatusId = number;
 export type FieldId = number;
 export type ViewId = number;
+export type TemplateId = number;
 export type NoteId = number;
 export type TaskId = number;
 export type DeedId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "name_taken" | "changed_since" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "name_taken" | "unknown_variable" | "file_unreadable" | "changed_since" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -453,7 +454,7 @@ chats: number,
  */
 unread: number, };
 export type Actor = "operator" | "rule" | "import";
-export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered";
+export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered" | "template_saved" | "template_deleted" | "templates_ordered" | "templates_moved" | "templates_imported";
 export type Deed = { 
 /**
  * Local id.
@@ -657,6 +658,156 @@ length: number,
  * of a [`EntityKind::Pre`].
  */
 value?: string, };
+export type RichText = { 
+/**
+ * The text as it is shown.
+ */
+text: string, 
+/**
+ * Its marked stretches, by their place.
+ */
+entities: Array<Entity>, };
+export type TemplateVersion = { 
+/**
+ * Its language, as a tag in lower case: `en`, `pt-br`.
+ */
+language: string, 
+/**
+ * 1 to 4,096 characters in the notation of this module.
+ */
+body: string, };
+export type Template = { 
+/**
+ * Local id; 0 for one that is to be made.
+ */
+id: TemplateId, 
+/**
+ * 1 to 80 characters, unique whatever their case.
+ */
+name: string, 
+/**
+ * What it is listed under, at most 48 characters; empty for none.
+ */
+category: string, 
+/**
+ * At least one, each language once.
+ */
+versions: Array<TemplateVersion>, 
+/**
+ * How often it was put into a message; what is given when it is saved is not read.
+ */
+used: number, 
+/**
+ * When it was last.
+ */
+used_ms: number | null, };
+export type StarterTemplate = { 
+/**
+ * Names it among those that come with the program.
+ */
+key: string, 
+/**
+ * Its name in the language that was asked for.
+ */
+name: string, 
+/**
+ * Its category in that language.
+ */
+category: string, 
+/**
+ * All of its languages.
+ */
+versions: Array<TemplateVersion>, };
+export type TemplateVariable = { 
+/**
+ * How it is written between braces.
+ */
+key: string, 
+/**
+ * The operator's name of the field that it stands for; absent for what is always there.
+ */
+field: string | null, };
+export type TemplateFault = "unknown_variable" | "unclosed";
+export type TemplateError = { 
+/**
+ * What.
+ */
+fault: TemplateFault, 
+/**
+ * The variable's name as it is written.
+ */
+name: string, 
+/**
+ * The variable whose name is most like it.
+ */
+meant: string | null, 
+/**
+ * First UTF-16 code unit of it in the text as it is written.
+ */
+offset: number, 
+/**
+ * Number of UTF-16 code units.
+ */
+length: number, };
+export type Blank = { 
+/**
+ * The variable.
+ */
+name: string, 
+/**
+ * First UTF-16 code unit in the text as it is shown.
+ */
+offset: number, 
+/**
+ * Number of UTF-16 code units.
+ */
+length: number, };
+export type Rendered = { 
+/**
+ * The language that was chosen.
+ */
+language: string, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Its marked stretches.
+ */
+entities: Array<Entity>, 
+/**
+ * Variables without a value and without a fallback.
+ */
+gaps: Array<Blank>, 
+/**
+ * What is wrong with the template. A variable that is unknown stands there as it is written.
+ */
+errors: Array<TemplateError>, };
+export type TemplateFormat = "json" | "csv";
+export type ImportRefusal = { "why": "name" } | { "why": "category" } | { "why": "text", "what": string } | { "why": "language", "what": string } | { "why": "variable", "what": string };
+export type ImportOutcome = { "is": "new" } | { "is": "changed" } | { "is": "same" } | { "is": "refused", "because": ImportRefusal };
+export type ImportLine = { 
+/**
+ * Its name in the file.
+ */
+name: string, 
+/**
+ * Its languages in the file.
+ */
+languages: Array<string>, 
+/**
+ * What becomes of it.
+ */
+outcome: ImportOutcome, };
+export type ImportReport = { 
+/**
+ * Every template of the file.
+ */
+lines: Array<ImportLine>, 
+/**
+ * What was done; nothing for a dry run.
+ */
+done: Done, };
 export type Delivery = "received" | "sending" | "sent" | "read" | "failed";
 export type Quote = { 
 /**
@@ -841,6 +992,10 @@ chat: ChatId,
  * Its text.
  */
 text: string, 
+/**
+ * Marked stretches of the text.
+ */
+entities: Array<Entity>, 
 /**
  * The message it answers.
  */
@@ -2028,16 +2183,16 @@ export interface Calls {
   contact: { args: { chat: ChatId; }; answer: Contact };
   /** Matching chats and messages. `before` continues a former page. */
   search: { args: { query: string; scope: Scope; before: RowId | null; limit: number; }; answer: SearchPage };
-  /** Sends a text. Returns as soon as it is safe on disk. */
-  send: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: Outgoing };
+  /** Sends a text with its marked stretches. Returns as soon as it is safe on disk. */
+  send: { args: { chat: ChatId; text: string; entities: Array<Entity>; reply_to: MessageId | null; }; answer: Outgoing };
   /** A message on its way out, also after it was sent. */
   outgoing: { args: { id: OutgoingId; }; answer: Outgoing };
   /** Tries a failed message once more. */
   outgoing_retry: { args: { id: OutgoingId; }; answer: Outgoing };
   /** Deletes a message that was not sent. */
   outgoing_discard: { args: { id: OutgoingId; }; answer: null };
-  /** Changes the text of an own message. */
-  edit: { args: { row: RowId; text: string; }; answer: null };
+  /** Changes the text of an own message, and its marked stretches. */
+  edit: { args: { row: RowId; text: string; entities: Array<Entity>; }; answer: null };
   /** Deletes messages of one chat, here and, if asked, for everybody. */
   delete: { args: { rows: Array<RowId>; for_everyone: boolean; }; answer: null };
   /** Marks a chat read up to a message, as the official clients do. */
@@ -2084,6 +2239,35 @@ export interface Calls {
   views_order: { args: { order: Array<ViewId>; }; answer: Done };
   /** Sets what changes by itself. */
   set_rules: { args: { rules: Rules; }; answer: null };
+  /** Every template in its place. */
+  templates: { args: { }; answer: Array<Template> };
+  /** Makes a template (id 0) or changes one. */
+  template_save: { args: { template: Template; }; answer: Saved };
+  /** Makes another template of one, which stands behind it. */
+  template_duplicate: { args: { template: TemplateId; }; answer: Saved };
+  /** Removes a template. */
+  template_delete: { args: { template: TemplateId; }; answer: Done };
+  /** Puts templates into this order. */
+  templates_order: { args: { order: Array<TemplateId>; }; answer: Done };
+  /** Lists all templates of a category under another one, or under none. */
+  templates_move: { args: { from: string; into: string; }; answer: Done };
+  /** What templates may name. */
+  template_variables: { args: { }; answer: Array<TemplateVariable> };
+  /** A text as it would go to a chat; where none is named, nothing is known of anybody. */
+  template_preview: { args: { chat: ChatId | null; body: string; language: string; }; answer: Rendered };
+  /** A template as it goes to a chat: in this language, or else in the person's, or else in the */
+  /** one that is preferred. */
+  template_render: { args: { template: TemplateId; chat: ChatId; language: string | null; prefer: string | null; }; answer: Rendered };
+  /** Counts a use of a template. */
+  template_used: { args: { template: TemplateId; }; answer: null };
+  /** Templates that come with the program, named in a language. */
+  template_starters: { args: { language: string; }; answer: Array<StarterTemplate> };
+  /** Keeps some of those, named in a language; what is there of the same name stays. */
+  template_starters_add: { args: { keys: Array<string>; language: string; }; answer: Done };
+  /** Every template as the text of a file. */
+  templates_export: { args: { format: TemplateFormat; }; answer: string };
+  /** Takes the templates of a file, or only tells what that would do (`dry`). */
+  templates_import: { args: { format: TemplateFormat; text: string; dry: boolean; }; answer: ImportReport };
   /** Does something to chats, all of them as one change. */
   change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
   /** Everything that is kept about a chat and its person. */

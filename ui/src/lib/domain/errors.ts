@@ -70,6 +70,8 @@ const words: Record<Code, (until: { until: string }) => string> = {
   restored: m.error_restored,
   cancelled: m.error_cancelled,
   name_taken: m.error_name_taken,
+  unknown_variable: m.error_unknown_variable,
+  file_unreadable: m.error_file_unreadable,
   changed_since: m.error_changed_since,
   bad_request: m.error_bad_request,
   internal: m.error_internal,

@@ -10,6 +10,7 @@ import { Landmarks } from './landmarks';
 import { LooksState } from './looks.svelte';
 import { Marks } from './marks';
 import type { Section } from './sections';
+import { TemplateDesk } from './templateDesk.svelte';
 import { Toasts } from './toasts.svelte';
 import { Undo } from './undo.svelte';
 import { ViewDeeds } from './viewDeeds';
@@ -35,7 +36,7 @@ export type Overlay =
   /** Name and icon of a view that is to be saved. */
   | { kind: 'view'; view: View };
 
-export type Page = 'inbox' | 'settings';
+export type Page = 'inbox' | 'templates' | 'settings';
 
 /** The window's state: one object at the root, handed down by context. */
 export class App {
@@ -52,6 +53,7 @@ export class App {
   readonly viewDeeds: ViewDeeds;
   #stage = $state.raw<Stage | null>(null);
   #inbox = $state.raw<Inbox | null>(null);
+  #desk = $state.raw(new TemplateDesk(this));
   #failure = $state.raw<ApiError | null>(null);
   #busy = $state(false);
   page = $state<Page>('inbox');
@@ -81,6 +83,11 @@ export class App {
   /** The open workspace. */
   get inbox(): Inbox | null {
     return this.#inbox;
+  }
+
+  /** The page of templates. */
+  get desk(): TemplateDesk {
+    return this.#desk;
   }
 
   /** Why the last change of workspace did not work. */
@@ -156,6 +163,8 @@ export class App {
     if (same) return;
     this.#inbox?.stop();
     this.#inbox = null;
+    this.#desk.leave();
+    this.#desk = new TemplateDesk(this);
     this.undo.clear();
     this.page = 'inbox';
     this.settingsAccount = null;

@@ -1,7 +1,10 @@
-import type { Backend, Chat, Message, Outgoing } from '$lib/backend';
+import type { Backend, Chat, ChatId, Entity, EntityKind, Message, Outgoing, Rendered, RichText } from '$lib/backend'; // prettier-ignore
+import { afterEdit, alike, insert, marked, toggle, trimmed } from '$lib/domain/composer/formatting';
 import { Debounce } from '$lib/shared/latest';
 import { MESSAGE_LIMIT } from '$lib/shared/text';
 import type { Conversation } from './conversation.svelte';
+import { TemplatePicker } from './templatePicker.svelte';
+import type { Templates } from './templates.svelte';
 
 const DRAFT_MS = 800;
 /** Telegram shows "typing" for about six seconds after each notice. */
@@ -9,23 +12,45 @@ const TYPING_MS = 5000;
 
 let provisionalId = 0;
 
+/**
+ * Formatting of texts that were left unsent. Telegram's drafts would carry it, but ours are plain:
+ * it is kept for as long as the window is open.
+ */
+export type LeftFormatting = Map<ChatId, RichText>;
+
+/** A part of the text. */
+interface Selection {
+  start: number;
+  end: number;
+}
+
 /** What the operator is writing in one chat. */
 export class Composer {
   #text = $state('');
+  #entities = $state.raw<readonly Entity[]>([]);
   #reply = $state.raw<Message | null>(null);
   #editing = $state.raw<Message | null>(null);
-  #beforeEdit = '';
+  #beforeEdit: RichText = { text: '', entities: [] };
   #replyTo: number | null = null;
   #saved = { text: '', reply: null as number | null };
   #typedAt = 0;
   readonly #saving = new Debounce(DRAFT_MS);
+  /** The list of templates that a slash opens. */
+  readonly picker: TemplatePicker;
+  /** What is to be selected in the text, as soon as it is shown. */
+  #wanted = $state.raw<Selection | null>(null);
 
   constructor(
     private readonly backend: Backend,
     private readonly chat: Chat,
     private readonly conversation: Conversation,
+    private readonly left: LeftFormatting,
+    templates: Templates,
     private readonly onError: (error: unknown) => void,
   ) {
+    this.picker = new TemplatePicker(backend, templates, chat.id, (page, from, to) => this.#put(page, from, to), onError); // prettier-ignore
+    const kept = left.get(chat.id);
+    if (kept && kept.text === chat.draft?.text) this.#entities = kept.entities;
     if (chat.draft) {
       this.#text = chat.draft.text;
       this.#replyTo = chat.draft.reply_to;
@@ -38,7 +63,65 @@ export class Composer {
   }
 
   set text(text: string) {
+    this.#entities = afterEdit(this.#entities, this.#text, text);
     this.#text = text;
+    this.#changed();
+  }
+
+  /** Marked stretches of the text. */
+  get entities(): readonly Entity[] {
+    return this.#entities;
+  }
+
+  get #rich(): RichText {
+    return { text: this.#text, entities: [...this.#entities] };
+  }
+
+  #write({ text, entities }: RichText): void {
+    this.#text = text;
+    this.#entities = entities;
+  }
+
+  /** Puts a text with its formatting in the place of a part of what is there. */
+  insert(added: RichText, from: number, to: number): void {
+    this.#write(insert(this.#rich, from, to, added));
+    this.#changed();
+  }
+
+  /** Puts a template in the place of the slash that asked for it; its first gap is selected. */
+  #put(page: Rendered, from: number, to: number): void {
+    this.insert(page, from, to);
+    const [gap] = page.gaps;
+    const start = from + (gap ? gap.offset : page.text.length);
+    this.#wanted = { start, end: start + (gap?.length ?? 0) };
+  }
+
+  /** What the field is to select; it says so once it did. */
+  get wanted(): Selection | null {
+    return this.#wanted;
+  }
+
+  selected(): void {
+    this.#wanted = null;
+  }
+
+  /** Opens the list of templates at the end of the text. */
+  askTemplate(): void {
+    const between = this.#text === '' || /\s$/.test(this.#text) ? '' : ' ';
+    this.text = `${this.#text}${between}/`;
+    const end = this.#text.length;
+    this.#wanted = { start: end, end };
+    this.picker.follow(this.#text, end);
+  }
+
+  /** Marks a part, or takes the mark off it. */
+  mark(kind: EntityKind, from: number, to: number): void {
+    if (to <= from) return;
+    this.#entities = toggle(this.#entities, kind, from, to);
+    if (!this.#editing) this.#keepFormatting();
+  }
+
+  #changed(): void {
     if (this.#editing) return;
     this.#saving.later(() => void this.#saveDraft());
     this.#tellTyping();
@@ -84,15 +167,15 @@ export class Composer {
   }
 
   edit(message: Message): void {
-    if (!this.#editing) this.#beforeEdit = this.#text;
+    if (!this.#editing) this.#beforeEdit = this.#rich;
     this.#editing = message;
-    this.#text = message.text;
+    this.#write({ text: message.text, entities: marked(message.entities) });
   }
 
   cancelEdit(): void {
     if (!this.#editing) return;
     this.#editing = null;
-    this.#text = this.#beforeEdit;
+    this.#write(this.#beforeEdit);
   }
 
   /** Sends or saves what was written. */
@@ -103,48 +186,49 @@ export class Composer {
   }
 
   async #saveEdit(message: Message): Promise<void> {
-    const text = this.#text.trim();
+    const rich = trimmed(this.#rich);
     this.cancelEdit();
-    if (text === message.text) return;
+    if (alike(rich, { text: message.text, entities: marked(message.entities) })) return;
     try {
-      await this.backend.call('edit', { row: message.row, text });
+      await this.backend.call('edit', { row: message.row, ...rich });
       await this.conversation.changed('edited', [message.row]);
     } catch (error) {
-      this.edit({ ...message, text });
+      this.edit({ ...message, ...rich });
       this.onError(error);
     }
   }
 
   async #send(): Promise<void> {
-    const text = this.#text.trim();
+    const rich = trimmed(this.#rich);
     const reply = this.#reply;
-    const waiting = this.#provisional(text, this.#replyTo);
+    const waiting = this.#provisional(rich, this.#replyTo);
     const replyTo = this.#replyTo;
-    this.#text = '';
+    this.#write({ text: '', entities: [] });
     this.#reply = null;
     this.#replyTo = null;
     this.#saving.cancel();
     this.conversation.provisional(waiting);
     try {
-      const item = await this.backend.call('send', { chat: this.chat.id, text, reply_to: replyTo });
+      const item = await this.backend.call('send', { chat: this.chat.id, ...rich, reply_to: replyTo }); // prettier-ignore
       this.conversation.settle(waiting.id, item);
       await this.#saveDraft();
     } catch (error) {
       this.conversation.settle(waiting.id, null);
       // Nothing typed is ever lost: it goes back, before what was typed meanwhile.
-      this.text = this.#text === '' ? text : `${text}\n${this.#text}`;
+      const between = this.#text === '' ? '' : '\n';
+      this.insert({ ...rich, text: rich.text + between }, 0, 0);
       this.#reply = reply;
       this.#replyTo = replyTo;
       this.onError(error);
     }
   }
 
-  #provisional(text: string, replyTo: number | null): Outgoing {
+  #provisional(rich: RichText, replyTo: number | null): Outgoing {
     return {
       id: --provisionalId,
       account: this.chat.account,
       chat: this.chat.id,
-      text,
+      ...rich,
       reply_to: replyTo,
       created_ms: Date.now(),
       state: { state: 'sending' },
@@ -160,7 +244,8 @@ export class Composer {
   }
 
   async #saveDraft(): Promise<void> {
-    const text = this.#editing ? this.#beforeEdit : this.#text;
+    const { text } = this.#editing ? this.#beforeEdit : this.#rich;
+    this.#keepFormatting();
     const draft = { text: text.trim() === '' ? '' : text, reply: this.#replyTo };
     if (draft.text === this.#saved.text && draft.reply === this.#saved.reply) return;
     this.#saved = draft;
@@ -169,6 +254,12 @@ export class Composer {
     } catch (error) {
       this.onError(error);
     }
+  }
+
+  #keepFormatting(): void {
+    const rich = this.#editing ? this.#beforeEdit : this.#rich;
+    if (rich.entities.length > 0) this.left.set(this.chat.id, rich);
+    else this.left.delete(this.chat.id);
   }
 
   /** Saves what is left when the chat is left. */

@@ -4,10 +4,11 @@ import { Accounts } from './accounts.svelte';
 import { Catalogue } from './catalogue.svelte';
 import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
-import { Composer } from './composer.svelte';
+import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
 import { Search } from './search.svelte';
 import { Silences } from './silences.svelte';
+import { Templates } from './templates.svelte';
 import { Typing } from './typing.svelte';
 import { Views } from './views.svelte';
 
@@ -21,6 +22,7 @@ export class Inbox {
   readonly list: ChatList;
   readonly search: Search;
   readonly silences: Silences;
+  readonly templates: Templates;
   readonly typing = new Typing();
   readonly views: Views;
   #conversation = $state.raw<Conversation | null>(null);
@@ -30,6 +32,7 @@ export class Inbox {
   #disk = $state<DiskRoom>('enough');
   /** Rows of the list that are in sight. */
   shown: readonly ChatId[] = [];
+  readonly #left: LeftFormatting = new Map();
   readonly #reading = new Debounce(READ_MS);
   readonly #readingDisk = new Latest();
   readonly #unsubscribe: () => void;
@@ -46,6 +49,7 @@ export class Inbox {
     this.views = new Views(backend, this.list, this.catalogue, onError);
     this.search = new Search(backend);
     this.silences = new Silences(backend);
+    this.templates = new Templates(backend, onError);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
   }
 
@@ -95,7 +99,14 @@ export class Inbox {
     this.list.cursor = id;
     const chat = await this.#chatOf(id);
     if (this.#conversation !== conversation || !chat) return;
-    this.#composer = new Composer(this.backend, chat, conversation, this.onError);
+    this.#composer = new Composer(
+      this.backend,
+      chat,
+      conversation,
+      this.#left,
+      this.templates,
+      this.onError,
+    );
     void this.#composer.restoreReply();
     await (at === undefined ? conversation.openFresh(chat) : conversation.jumpTo(at));
   }
@@ -210,6 +221,7 @@ export class Inbox {
   #catalogueChanged(): void {
     this.catalogue.refresh(this.onError);
     this.views.refresh();
+    this.templates.refresh();
   }
 
   #readAll(): void {
@@ -231,6 +243,7 @@ export class Inbox {
     this.views.stop();
     this.search.close();
     this.silences.stop();
+    this.templates.stop();
     this.typing.stop();
   }
 }

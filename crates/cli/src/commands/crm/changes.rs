@@ -112,7 +112,7 @@ async fn change(
 }
 
 /// Says what a change came to.
-pub(super) fn told(out: Out, done: Done) -> Result<(), Failure> {
+pub(crate) fn told(out: Out, done: Done) -> Result<(), Failure> {
     out.result(&done, |done| match (done.deed, done.changed) {
         (None, _) => "It is so already; nothing was changed.".to_owned(),
         (Some(deed), changed) => format!("Done ({changed} changed). `undo {deed}` takes it back."),

@@ -7,6 +7,6 @@ mod notes;
 mod tasks;
 mod when;
 
-pub(crate) use changes::{log, snooze, status, tags, undo, views};
+pub(crate) use changes::{log, snooze, status, tags, told, undo, views};
 pub(crate) use notes::notes;
 pub(crate) use tasks::tasks;

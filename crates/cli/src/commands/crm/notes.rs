@@ -1,7 +1,5 @@
 //! `notes`.
 
-use std::io::Read;
-
 use serde_json::json;
 use switchboard_api::UseCases;
 use switchboard_model::{NewNote, Note};
@@ -13,10 +11,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
 use crate::out::Out;
-use crate::{plain, words};
-
-/// Bytes of a note on standard input; the program itself takes less.
-const LONGEST: u64 = 1 << 20;
+use crate::{given, plain, words};
 
 pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<Exit, Failure> {
     once(place, false, async |client| match what {
@@ -35,7 +30,7 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
             let note = NewNote {
                 id: None,
                 chat: chat.id,
-                text: given(text)?,
+                text: given::text(text)?,
                 pinned: *pin,
             };
             told(out, client.note_save(note).await?.done)
@@ -44,19 +39,6 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
     })
     .await?;
     Ok(Exit::Done)
-}
-
-/// The text itself, or what stands on standard input.
-fn given(text: &str) -> Result<String, Failure> {
-    if text != "-" {
-        return Ok(text.to_owned());
-    }
-    let mut read = String::new();
-    std::io::stdin()
-        .take(LONGEST)
-        .read_to_string(&mut read)
-        .map_err(|error| Failure::Usage(format!("Standard input cannot be read: {error}.")))?;
-    Ok(read)
 }
 
 fn lines(notes: &[Note]) -> String {

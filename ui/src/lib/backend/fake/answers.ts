@@ -9,6 +9,7 @@ import { Care } from './health';
 import { Ways } from './proxies';
 import { contact, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
+import { templateAnswers } from './templates/templates';
 import type { World } from './world';
 import { edit, remove, retry, send, type Later } from './writes';
 
@@ -31,6 +32,7 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...notifications(),
     ...catalogueAnswers(world.keeper),
     ...cardAnswers(world.keeper),
+    ...templateAnswers(world.keeper),
   };
 }
 
@@ -64,7 +66,8 @@ function readers(world: World, demo: boolean) {
 
 function senders(world: World, later: Later) {
   return {
-    send: ({ chat, text, reply_to }) => send(world, later, chat, text, reply_to),
+    send: ({ chat, text, entities, reply_to }) =>
+      send(world, later, chat, { text, entities }, reply_to),
     outgoing: ({ id }) => {
       const item = world.outgoing.get(id);
       if (!item) throw refuse('not_found');
@@ -77,7 +80,7 @@ function senders(world: World, later: Later) {
       if (item) world.tell({ type: 'outgoing', chat: item.chat, outgoing: id });
       return null;
     },
-    edit: ({ row, text }) => edit(world, row, text),
+    edit: ({ row, text, entities }) => edit(world, row, { text, entities }),
     delete: ({ rows }) => remove(world, rows),
     typing: () => null,
   } satisfies Partial<Answers>;

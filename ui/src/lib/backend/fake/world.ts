@@ -1,7 +1,7 @@
 // The fake world's state: what a store would hold, kept in memory.
 
 import type {
-  Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Outgoing, OutgoingId, RowId,
+  Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Outgoing, OutgoingId, RichText, RowId,
   SyncProgress,
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
@@ -193,12 +193,13 @@ export class World {
   }
 
   /** A new outgoing message. */
-  queue(chat: Chat, text: string, replyTo: MessageId | null): Outgoing {
+  queue(chat: Chat, { text, entities }: RichText, replyTo: MessageId | null): Outgoing {
     const made: Outgoing = {
       id: this.#nextOutgoing++,
       account: chat.account,
       chat: chat.id,
       text,
+      entities,
       reply_to: replyTo,
       created_ms: Date.now(),
       state: { state: 'queued' },

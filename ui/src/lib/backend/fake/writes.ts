@@ -1,6 +1,6 @@
 // What the fake world does when it is told to do something.
 
-import type { Chat, ChatId, Outgoing, OutgoingId, OutgoingState, RowId } from '../types';
+import type { Chat, ChatId, Outgoing, OutgoingId, OutgoingState, RichText, RowId } from '../types';
 import { lastOf } from './history';
 import { refuse } from './login';
 import type { World } from './world';
@@ -33,6 +33,7 @@ function deliver(world: World, id: OutgoingId, later: Later): void {
   const quoted = world.history(item.chat).find((message) => message.id === item.reply_to);
   const message = world.add(item.chat, {
     text: item.text,
+    entities: item.entities,
     out: true,
     reply: quoted
       ? { id: quoted.id, sender_name: quoted.sender_name, line: quoted.text || quoted.line }
@@ -58,12 +59,12 @@ export function send(
   world: World,
   later: Later,
   id: ChatId,
-  text: string,
+  rich: RichText,
   replyTo: number | null,
 ): Outgoing {
   const chat = chatOf(world, id);
   if (!chat.can_write) throw refuse('write_forbidden');
-  const item = world.queue(chat, text, replyTo);
+  const item = world.queue(chat, rich, replyTo);
   later(350, () => deliver(world, item.id, later));
   return item;
 }
@@ -83,11 +84,11 @@ export function retry(world: World, later: Later, id: OutgoingId): Outgoing {
 }
 
 /** Changes a text. */
-export function edit(world: World, row: RowId, text: string): null {
+export function edit(world: World, row: RowId, { text, entities }: RichText): null {
   const message = world.message(row);
   if (!message) throw refuse('message_gone');
   if (text.includes('forbid')) throw refuse('edit_forbidden');
-  Object.assign(message, { text, entities: [], edit_date: Math.floor(Date.now() / 1000) });
+  Object.assign(message, { text, entities, edit_date: Math.floor(Date.now() / 1000) });
   world.tell({ type: 'messages', chat: message.chat, change: 'edited', rows: [row], live: true });
   return null;
 }

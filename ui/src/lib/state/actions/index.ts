@@ -7,9 +7,10 @@ import { going } from './going';
 import { onLists } from './lists';
 import { looking } from './looking';
 import { onMessages } from './messages';
+import { withTemplates } from './templates';
 
 export type { Action } from './action';
-export { showView, startSearch } from './steps';
+export { goTemplates, showView, startSearch } from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
 export function actionsOf(app: App): Action[] {
@@ -21,7 +22,14 @@ export function actionsOf(app: App): Action[] {
 
 /** Every action with its usual keys. Read anew each time: names follow the language, sense the state. */
 export function usualActions(app: App): Action[] {
-  return [...going(app), ...onLists(app), ...inChats(app), ...onMessages(app), ...looking(app)];
+  return [
+    ...going(app),
+    ...onLists(app),
+    ...inChats(app),
+    ...onMessages(app),
+    ...withTemplates(app),
+    ...looking(app),
+  ];
 }
 
 /** The keys of an action. They change when the operator changes them, not with what goes on. */

@@ -21,6 +21,11 @@ export function goInbox(app: App): void {
   requestAnimationFrame(() => app.landmarks.focus('list'));
 }
 
+export function goTemplates(app: App): void {
+  app.page = 'templates';
+  requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
 export function showView(app: App, view: BuiltinView | View): void {
   const list = app.inbox?.list;
   if (!list) return;
@@ -76,7 +81,7 @@ export function openBeside(app: App, step: number, unread: boolean): void {
 export function goBack(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
-  if (app.page === 'settings') return goInbox(app);
+  if (app.page !== 'inbox') return goInbox(app);
   if (inbox.composer?.editing) return inbox.composer.cancelEdit();
   if (inbox.composer?.reply) return inbox.composer.answer(null);
   if (inbox.search.open) inbox.search.close();

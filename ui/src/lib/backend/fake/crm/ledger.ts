@@ -2,7 +2,7 @@
 // be taken back, and is refused to be where something else changed them since.
 
 import type {
-  Actor, ChatId, ChatStatus, Deed, DeedId, DeedKind, Done, Field, Note, StatusId, Tag, TagId, Task, View,
+  Actor, ChatId, ChatStatus, Deed, DeedId, DeedKind, Done, Field, Note, StatusId, Tag, TagId, Task, Template, TemplateId, View,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 
@@ -23,6 +23,7 @@ export interface Rows {
   status: Placed<ChatStatus>;
   field: Placed<Field>;
   view: Placed<View>;
+  template: Placed<Template>;
   /** By `subject tag`. */
   tagged: { subject: number; tag: TagId };
   /** By chat. */
@@ -79,9 +80,11 @@ export class Work {
 /** Every table, and the log of what was done. */
 export class Ledger {
   readonly tables: Tables = {
-    tag: new Map(), status: new Map(), field: new Map(), view: new Map(), tagged: new Map(),
+    tag: new Map(), status: new Map(), field: new Map(), view: new Map(), template: new Map(), tagged: new Map(),
     mark: new Map(), note: new Map(), task: new Map(), value: new Map(),
   }; // prettier-ignore
+  /** How often templates were used: no change, so nothing that is taken back. */
+  readonly uses = new Map<TemplateId, { used: number; used_ms: number }>();
   readonly #deeds: Kept[] = [];
   #nextId = 100;
 
@@ -91,7 +94,7 @@ export class Ledger {
   }
 
   /** Rows of something that has a place, in their order. */
-  placed<T extends 'tag' | 'status' | 'field' | 'view'>(table: T): Rows[T][] {
+  placed<T extends 'tag' | 'status' | 'field' | 'view' | 'template'>(table: T): Rows[T][] {
     const rows: Map<string, Rows[T]> = this.tables[table];
     return [...rows.values()].sort((a, b) => a.position - b.position);
   }

@@ -2,6 +2,7 @@
 
 import type { Chat, ChatId, ChatStatus, Field, Tag, View } from '../../types';
 import { Random } from '../random';
+import { seeded } from '../templates/starters';
 import type { Keeper } from './keeper';
 import type { Table, Rows } from './ledger';
 
@@ -70,6 +71,10 @@ function seedCatalogue(keeper: Keeper): void {
   put('status', statuses);
   put('field', fields);
   put('view', views);
+  put(
+    'template',
+    seeded().map((template, index) => ({ ...template, id: index + 1 })),
+  );
 }
 
 function seedChat(keeper: Keeper, chat: Chat, now: number): void {
@@ -116,7 +121,7 @@ export function seed(keeper: Keeper, now: number, marked: boolean): void {
   seedCatalogue(keeper);
   const { chats } = keeper.world;
   if (!marked) {
-    for (const table of ['tag', 'view'] as const) keeper.ledger.tables[table].clear();
+    for (const table of ['tag', 'view', 'template'] as const) keeper.ledger.tables[table].clear();
     return;
   }
   for (const chat of chats.values()) seedChat(keeper, chat, now);

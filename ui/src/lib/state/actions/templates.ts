@@ -1,0 +1,18 @@
+import { m } from '$lib/messages';
+import type { App } from '../app.svelte';
+import type { Action } from './action';
+import { goTemplates } from './steps';
+
+/** With texts that are kept for use again. */
+export function withTemplates(app: App): Action[] {
+  const here = app.inbox !== null;
+  const composer = app.page === 'inbox' ? app.inbox?.composer : null;
+  const chosen = app.page === 'templates' ? app.inbox?.templates.get(app.desk.chosen) : undefined;
+  return [
+    { id: 'go_templates', group: 'go', name: m.act_go_templates(), keys: ['KeyG KeyT'], enabled: here, run: () => goTemplates(app) },
+    { id: 'template_insert', group: 'message', name: m.act_template_insert(), keys: ['Slash'], enabled: composer != null, run: () => composer?.askTemplate() },
+    { id: 'template_new', group: 'go', name: m.act_template_new(), enabled: here, run: () => { goTemplates(app); app.desk.begin(); } },
+    { id: 'template_duplicate', group: 'go', name: m.act_template_duplicate(), enabled: chosen !== undefined, run: () => { if (chosen) void app.desk.duplicate(chosen); } },
+    { id: 'template_delete', group: 'go', name: m.act_template_delete(), enabled: chosen !== undefined, run: () => { if (chosen) void app.desk.remove(chosen); } },
+  ]; // prettier-ignore
+}
