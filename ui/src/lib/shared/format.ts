@@ -170,8 +170,16 @@ export function soonMoment(ms: number, now: number): string {
   const days = daysBetween(now, ms);
   if (days === 0) return time(ms);
   if (days > 0 && days < 7) {
-    return dateFormat('soon', { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(ms);
+    return dateFormat('soon', { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(ms);
   }
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
   return sameYear ? shortMoment(ms) : dateFormat('later', { dateStyle: 'medium', timeStyle: 'short' }).format(ms); // prettier-ignore
+}
+
+/** "3h", as short as the language allows. */
+export function shortSpan(ms: number): string {
+  const { unit, ms: one } = unitOf(Math.max(60_000, ms));
+  return numberFormat(`narrow ${unit}`, { style: 'unit', unit, unitDisplay: 'narrow' }).format(
+    Math.floor(Math.max(60_000, ms) / one),
+  );
 }

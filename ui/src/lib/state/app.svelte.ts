@@ -1,9 +1,11 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Stage, View, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Note, Stage, Targets, Task, TaskKind, View, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
 import { copyText } from '$lib/shared/clipboard';
+import { CardDeeds } from './cardDeeds';
+import { CatalogueDeeds } from './catalogueDeeds';
 import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
@@ -34,7 +36,12 @@ export type Overlay =
   /** Which views the sidebar shows, and in which order. */
   | { kind: 'views' }
   /** Name and icon of a view that is to be saved. */
-  | { kind: 'view'; view: View };
+  | { kind: 'view'; view: View }
+  | { kind: 'status' | 'tags' | 'snooze'; targets: Targets }
+  /** A note, a new one where there is none. */
+  | { kind: 'note'; chat: ChatId; note: Note | null }
+  /** A follow-up or promise, a new one where there is none. */
+  | { kind: 'task'; chat: ChatId; task: Task | null; message: Message | null; what: TaskKind };
 
 export type Page = 'inbox' | 'templates' | 'settings';
 
@@ -51,6 +58,8 @@ export class App {
   readonly deeds: ChatDeeds;
   readonly marks: Marks;
   readonly viewDeeds: ViewDeeds;
+  readonly cardDeeds: CardDeeds;
+  readonly catalogueDeeds: CatalogueDeeds;
   #stage = $state.raw<Stage | null>(null);
   #inbox = $state.raw<Inbox | null>(null);
   #desk = $state.raw(new TemplateDesk(this));
@@ -70,6 +79,8 @@ export class App {
     this.deeds = new ChatDeeds(this);
     this.marks = new Marks(this);
     this.viewDeeds = new ViewDeeds(this);
+    this.cardDeeds = new CardDeeds(this);
+    this.catalogueDeeds = new CatalogueDeeds(this);
     backend.onWanted(() => void this.#openWanted());
     backend.onStage(() => void this.#move(() => this.backend.stage()));
     backend.onClosing(() => (this.overlay = { kind: 'closing' }));

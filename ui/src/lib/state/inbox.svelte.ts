@@ -1,6 +1,7 @@
 import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
+import { CardOfChat } from './card.svelte';
 import { Catalogue } from './catalogue.svelte';
 import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
@@ -18,6 +19,7 @@ const READ_MS = 250;
 export class Inbox {
   readonly accounts: Accounts;
   readonly book: ChatBook;
+  readonly card: CardOfChat;
   readonly catalogue: Catalogue;
   readonly list: ChatList;
   readonly search: Search;
@@ -44,6 +46,7 @@ export class Inbox {
   ) {
     this.accounts = new Accounts(backend);
     this.book = new ChatBook(backend, onError);
+    this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
     this.list = new ChatList(backend);
     this.views = new Views(backend, this.list, this.catalogue, onError);
@@ -97,6 +100,7 @@ export class Inbox {
     this.#conversation = conversation;
     this.list.open = id;
     this.list.cursor = id;
+    this.card.show(id);
     const chat = await this.#chatOf(id);
     if (this.#conversation !== conversation || !chat) return;
     this.#composer = new Composer(
@@ -131,6 +135,7 @@ export class Inbox {
     this.#conversation?.stop();
     this.#composer = null;
     this.#conversation = null;
+    this.card.show(null);
     this.list.open = null;
   }
 
@@ -188,7 +193,10 @@ export class Inbox {
       case 'chats':
         return this.#chatsChanged(event.chats);
       case 'catalog':
+        this.card.changed(null);
         return this.#catalogueChanged();
+      case 'card':
+        return this.card.changed(event.chat);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
@@ -226,6 +234,7 @@ export class Inbox {
 
   #readAll(): void {
     this.accounts.refresh(this.onError);
+    this.card.changed(null);
     this.#catalogueChanged();
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);

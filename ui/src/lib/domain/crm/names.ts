@@ -1,8 +1,10 @@
 // What came with the program is named in the window's language until the operator renames it.
 
-import type { ChatStatus } from '$lib/backend';
+import type { ChatStatus, Field } from '$lib/backend';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
+import { isNamed, type Colour } from './colours';
+import type { Preset } from './when';
 
 const statuses: Record<string, () => string> = {
   new: m.status_new,
@@ -15,4 +17,38 @@ const statuses: Record<string, () => string> = {
 /** Name of a status. */
 export function statusName({ name, builtin }: Pick<ChatStatus, 'name' | 'builtin'>): string {
   return cleanName(name) || (builtin === null ? undefined : statuses[builtin]?.()) || m.no_name();
+}
+
+const fields: Record<string, () => string> = {
+  language: m.field_language,
+  time_zone: m.field_time_zone,
+  source: m.field_source,
+};
+
+/** Name of a field. */
+export function fieldName({ name, builtin }: Pick<Field, 'name' | 'builtin'>): string {
+  return cleanName(name) || (builtin === null ? undefined : fields[builtin]?.()) || m.no_name();
+}
+
+const colourNames: Record<Colour, () => string> = {
+  red: m.colour_red, orange: m.colour_orange, amber: m.colour_amber, lime: m.colour_lime,
+  green: m.colour_green, teal: m.colour_teal, cyan: m.colour_cyan, blue: m.colour_blue,
+  indigo: m.colour_indigo, violet: m.colour_violet, pink: m.colour_pink, slate: m.colour_slate,
+}; // prettier-ignore
+
+/** A colour in words; a free one by its number. */
+export function colourName(colour: string): string {
+  return isNamed(colour) ? colourNames[colour]() : colour.toUpperCase();
+}
+
+/** Name of one of the usual moments. */
+export function presetName(id: Preset['id']): string {
+  const names = {
+    later: m.when_later,
+    evening: m.when_evening,
+    tomorrow: m.when_tomorrow,
+    weekend: m.when_weekend,
+    week: m.when_week,
+  };
+  return names[id]();
 }

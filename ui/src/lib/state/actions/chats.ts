@@ -21,7 +21,7 @@ export function inChats(app: App): Action[] {
     { id: 'open_previous_unread', group: 'chat', name: m.act_open_previous_unread(), keys: ['Alt+Shift+ArrowUp'], whileTyping: true, enabled, run: () => openBeside(app, -1, true) },
     { id: 'back', group: 'chat', name: m.act_back(), keys: ['Escape'], whileTyping: true, enabled: inbox !== null, run: () => goBack(app) },
     { id: 'mark_read', group: 'chat', name: m.mark_read(), enabled: some && chat.unread > 0, run: deed((c) => app.deeds.markRead(c)) },
-    { id: 'pin', group: 'chat', name: m.act_pin(), keys: ['KeyP'], enabled: some, run: deed((c) => app.deeds.pin(c)) },
+    { id: 'pin', group: 'chat', name: m.act_pin(), enabled: some, run: deed((c) => app.deeds.pin(c)) },
     { id: 'mute', group: 'chat', name: m.act_mute(), enabled: some, run: deed((c) => app.deeds.mute(c)) },
     { id: 'silence', group: 'chat', name: m.act_silence(), enabled: some, run: deed((c) => app.deeds.silence(c)) },
     { id: 'archive', group: 'chat', name: m.act_archive(), enabled: some, run: deed((c) => app.deeds.archive(c)) },

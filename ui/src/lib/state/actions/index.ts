@@ -6,10 +6,12 @@ import { inChats } from './chats';
 import { going } from './going';
 import { onLists } from './lists';
 import { looking } from './looking';
+import { marking } from './marking';
 import { onMessages } from './messages';
 import { withTemplates } from './templates';
 
 export type { Action } from './action';
+export { doneAndNext, promiseOf, togglePin } from './marking';
 export { goTemplates, showView, startSearch } from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
@@ -26,6 +28,7 @@ export function usualActions(app: App): Action[] {
     ...going(app),
     ...onLists(app),
     ...inChats(app),
+    ...marking(app),
     ...onMessages(app),
     ...withTemplates(app),
     ...looking(app),

@@ -56,7 +56,7 @@ export function openCursor(app: App): void {
 }
 
 /** Where nothing can be written, the history itself takes the keys. */
-function focusComposer(app: App): void {
+export function focusComposer(app: App): void {
   requestAnimationFrame(
     () => app.landmarks.focus('composer') || app.landmarks.focus('conversation'),
   );

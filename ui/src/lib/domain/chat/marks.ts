@@ -1,0 +1,36 @@
+// What a chat's marks mean at a moment.
+
+import type { Chat } from '$lib/backend';
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Until when a chat is out of sight; `null` where it is not. */
+export function snoozedUntil({ marks }: Chat, now: number): number | null {
+  const until = marks.snoozed_until_ms;
+  return until !== null && until > now ? until : null;
+}
+
+/** Since when somebody waits for the operator: people only, and none that Telegram mutes. */
+export function waitingSince({ kind, marks, muted_until }: Chat, now: number): number | null {
+  const since = marks.waiting_since;
+  if (since === null || kind !== 'person' || muted_until !== null) return null;
+  return since * 1000 <= now ? since * 1000 : null;
+}
+
+/** The next thing to do within a week, and whether its time is over. */
+export function dueOf({ marks }: Chat, now: number): { ms: number; late: boolean } | null {
+  const due = marks.next_due_ms;
+  return due !== null && due < now + WEEK_MS ? { ms: due, late: due <= now } : null;
+}
+
+/** Whether a row has a third line. */
+export function hasMarks(chat: Chat, now: number): boolean {
+  const { tags, status } = chat.marks;
+  return (
+    tags.length > 0 ||
+    status !== null ||
+    snoozedUntil(chat, now) !== null ||
+    dueOf(chat, now) !== null ||
+    waitingSince(chat, now) !== null
+  );
+}
