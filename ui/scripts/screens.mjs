@@ -16,6 +16,42 @@ const savedView = (index) => async (page) => {
 const manageViews = async (page) => {
   await page.getByTestId('manage-views').click();
 };
+/** A condition by its place among those offered. */
+const order = [
+  'tag',
+  'status',
+  'account',
+  'unread',
+  'waiting_on_me',
+  'waiting_on_them',
+  'quiet_days',
+];
+const condition =
+  (name, values = 0) =>
+  async (page) => {
+    await page.keyboard.press('KeyF');
+    await page.getByTestId('condition-find').waitFor();
+    for (let step = 0; step < order.indexOf(name); step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    for (let value = 0; value < values; value++) {
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.waitForTimeout(150);
+  };
+const pickTags = async (page) => condition('tag', 3)(page);
+const narrowed = async (page) => {
+  for (const [name, values] of [
+    ['tag', 5],
+    ['status', 3],
+    ['unread', 0],
+    ['waiting_on_me', 0],
+  ]) {
+    await condition(name, values)(page);
+    if (name !== 'unread') await page.keyboard.press('Escape');
+  }
+  await page.waitForTimeout(200);
+};
 const press = (keys) => async (page) => page.keyboard.press(keys);
 const all =
   (...steps) =>
@@ -126,6 +162,13 @@ export const screens = [
     await page.getByTestId('saved-view').first().click({ button: 'right' });
     await page.getByRole('menuitem').first().click();
   } },
+  { name: 'filter-add-light', query: 'theme=light', act: press('KeyF') },
+  { name: 'filter-tags-dark-uk', query: 'theme=dark&lang=uk', act: pickTags },
+  { name: 'filter-bar-light', query: 'theme=light', act: narrowed },
+  { name: 'filter-bar-dark-ru', query: 'theme=dark&lang=ru', act: narrowed },
+  { name: 'filter-bar-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: narrowed },
+  { name: 'filter-empty-dark-ru', query: 'theme=dark&lang=ru', act: all(narrowed, condition('quiet_days')) },
+  { name: 'filter-sort-dark', query: 'theme=dark', act: click('sort') },
   { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
   { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
   { name: 'menu', query: 'theme=light', act: hold },

@@ -1,6 +1,6 @@
 import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
-import { anywhere, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
+import { anywhere, joined, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { Latest, Throttle } from '$lib/shared/latest';
 
 /** A view of the sidebar: one that every workspace has, or the id of one that was saved. */
@@ -24,6 +24,8 @@ export class ChatList {
   #error = $state.raw<ApiError | null>(null);
   /** Grows when another list is shown, which begins at its top. */
   #shown = $state(0);
+  /** Whether a condition is being added. */
+  adding = $state(false);
   /** The row that the arrow keys move. */
   cursor = $state<ChatId | null>(null);
   /** The chat that is open: it stays in the list even where the filter would drop it. */
@@ -65,6 +67,11 @@ export class ChatList {
     return this.saved?.order ?? this.#shape.order;
   }
 
+  /** Whether it was narrowed or ordered in another way than its view. */
+  get changed(): boolean {
+    return this.#order !== this.ownOrder || !sameAs(this.#filter, this.saved?.filter ?? null);
+  }
+
   get keys(): readonly ChatId[] {
     return this.#keys;
   }
@@ -98,6 +105,14 @@ export class ChatList {
   /** What the program is asked for; a change of all that the list shows names it by this. */
   get request(): ChatFilter {
     return request(this.#shape, this.#account, this.#filter, this.#order);
+  }
+
+  /** All that the list is narrowed by, so that it can be kept as a view. */
+  get whole(): Filter | null {
+    const account: Filter | null = this.#account === null ? null : { has: 'account', of: this.#account }; // prettier-ignore
+    const waiting: Filter | null = this.#view === 'waiting_on_me' ? { has: 'waiting_on_me', of: 0 } : null; // prettier-ignore
+    const archived: Filter | null = this.#shape.archived ? { has: 'archived' } : null;
+    return joined([account, waiting, archived, this.#shape.filter, this.#filter]);
   }
 
   /** Shows a view and the chats of one account, or of all; narrowed further where that is said. */
@@ -137,6 +152,11 @@ export class ChatList {
     await this.#begin();
   }
 
+  /** Shows the view as it is. */
+  async reset(): Promise<void> {
+    await this.show(this.#view, this.#account);
+  }
+
   /** The saved view is another now: what was not changed here follows it. */
   viewSaved(view: View): void {
     const former = this.saved;
@@ -146,7 +166,16 @@ export class ChatList {
     if (!untouched) return;
     this.#filter = view.filter;
     this.#order = view.order;
-    this.refresh();
+    void this.#begin();
+  }
+
+  /** Follows the saved views: the one that is shown may be another now, or be gone. */
+  viewsAre(views: readonly View[]): void {
+    const shown = this.saved;
+    if (!shown) return;
+    const now = views.find(({ id }) => id === shown.id);
+    if (now) this.viewSaved(now);
+    else void this.show('all', this.#account);
   }
 
   /** Reads another list. The former one stands until its keys are there, unless that takes long. */

@@ -12,7 +12,7 @@ import { withTemplates } from './templates';
 
 export type { Action } from './action';
 export { doneAndNext, promiseOf, togglePin } from './marking';
-export { goTemplates, showView, startSearch } from './steps';
+export { goTemplates, saveView, showView, startSearch } from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
 export function actionsOf(app: App): Action[] {

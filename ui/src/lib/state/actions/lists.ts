@@ -1,9 +1,10 @@
+import { orderName, orders } from '$lib/domain/lists/orders';
 import { viewTitle } from '$lib/domain/chat/views';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import { viewKey } from '../views.svelte';
 import type { Action } from './action';
-import { showView, stepView } from './steps';
+import { saveView, showView, stepView } from './steps';
 
 /** Views with a key of their own. */
 const WITH_KEY = 9;
@@ -15,8 +16,20 @@ export function onLists(app: App): Action[] {
     { id: 'next_view', group: 'go', name: m.act_next_view(), keys: ['BracketRight'], enabled, run: () => stepView(app, 1) },
     { id: 'previous_view', group: 'go', name: m.act_previous_view(), keys: ['BracketLeft'], enabled, run: () => stepView(app, -1) },
     ...viewsOf(app),
+    { id: 'filter', group: 'chat', name: m.act_filter(), keys: ['KeyF'], enabled, run: () => startFilter(app) },
+    { id: 'filter_clear', group: 'chat', name: m.filter_clear(), enabled: enabled && app.inbox?.list.changed === true, run: () => void app.inbox?.list.reset() },
+    { id: 'view_save', group: 'chat', name: m.view_save_as(), enabled, run: () => void saveView(app, true) },
+    ...orders.map((order): Action => ({ id: `order_${order}`, group: 'chat', name: m.order_of({ order: orderName(order) }), enabled, run: () => void app.inbox?.list.sort(order) })),
     { id: 'manage_views', group: 'go', name: m.views_manage(), enabled, run: () => (app.overlay = { kind: 'views' }) },
   ]; // prettier-ignore
+}
+
+function startFilter(app: App): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  app.page = 'inbox';
+  inbox.search.close();
+  inbox.list.adding = true;
 }
 
 /** The first of the sidebar by the place where they stand, so that their keys can be learnt. */

@@ -1,4 +1,4 @@
-import type { View } from '$lib/backend';
+import type { Filter, View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
 import type { App } from '../app.svelte';
 import { viewKey } from '../views.svelte';
@@ -32,6 +32,20 @@ export function showView(app: App, view: BuiltinView | View): void {
   app.page = 'inbox';
   if (app.inbox?.search.open) app.inbox.search.close();
   void list.show(view, list.account);
+}
+
+/** Keeps what the list shows: as another view, or in the one that is shown. */
+export async function saveView(app: App, another: boolean): Promise<void> {
+  const list = app.inbox?.list;
+  if (!list) return;
+  const { saved, filter, order } = list;
+  const shown: Filter = filter ?? { has: 'every', of: [] };
+  if (another || !saved) {
+    app.overlay = { kind: 'view', view: { id: 0, name: '', icon: saved?.icon ?? 'list', filter: list.whole ?? shown, order } }; // prettier-ignore
+    return;
+  }
+  const view = { ...saved, filter: shown, order };
+  if ((await app.viewDeeds.save(view)) !== null) list.viewSaved(view);
 }
 
 export function stepView(app: App, step: number): void {

@@ -1,0 +1,91 @@
+// A filter as it is built by hand: groups of conditions, each of which may be turned round. Several
+// tags, statuses, accounts or kinds in one condition mean any of them.
+
+import type { Filter } from '$lib/backend';
+
+/** Conditions of which any is enough. */
+export interface Group {
+  join: 'every' | 'any';
+  not: boolean;
+  parts: readonly Part[];
+}
+
+/** One condition; more than one filter only where they are choices of one kind. */
+export interface Leaf {
+  not: boolean;
+  of: readonly Filter[];
+}
+
+export type Part = Group | Leaf;
+
+/** Where a part stands: the places on the way down to it. */
+export type Path = readonly number[];
+
+const choices: readonly Filter['has'][] = ['account', 'kind', 'tag', 'status'];
+
+/** Whether several values of a condition may be chosen. */
+export const isChoice = (has: Filter['has']): boolean => choices.includes(has);
+
+export const isGroup = (part: Part): part is Group => 'join' in part;
+
+export const empty: Group = { join: 'every', not: false, parts: [] };
+
+function partOf(filter: Filter): Part {
+  switch (filter.has) {
+    case 'not': {
+      const part = partOf(filter.of);
+      return { ...part, not: !part.not };
+    }
+    case 'every':
+    case 'any': {
+      const [first] = filter.of;
+      const alike = filter.has === 'any' && first && isChoice(first.has) && filter.of.every(({ has }) => has === first.has); // prettier-ignore
+      return alike ? { not: false, of: filter.of } : { join: filter.has, not: false, parts: filter.of.map(partOf) }; // prettier-ignore
+    }
+    default:
+      return { not: false, of: [filter] };
+  }
+}
+
+/** A filter as it is built. */
+export function treeOf(filter: Filter | null): Group {
+  if (!filter) return empty;
+  const part = partOf(filter);
+  return isGroup(part) && !part.not ? part : { ...empty, parts: [part] };
+}
+
+/** The filter of a part; `null` where it says nothing yet. */
+export function filterOf(part: Part): Filter | null {
+  const plain = isGroup(part) ? groupFilter(part) : leafFilter(part);
+  return plain && part.not ? { has: 'not', of: plain } : plain;
+}
+
+function groupFilter({ join, parts }: Group): Filter | null {
+  const of = parts.map(filterOf).filter((filter) => filter !== null);
+  return of.length < 2 ? (of[0] ?? null) : { has: join, of };
+}
+
+function leafFilter({ of }: Leaf): Filter | null {
+  return of.length < 2 ? (of[0] ?? null) : { has: 'any', of: [...of] };
+}
+
+/** Puts another part in the place of one; takes it away where there is none. */
+export function replaced(group: Group, path: Path, part: Part | null): Group {
+  const [at, ...rest] = path;
+  const old = at === undefined ? undefined : group.parts[at];
+  if (at === undefined) return group;
+  if (rest.length > 0) {
+    if (!old || !isGroup(old)) return group;
+    const inner = replaced(old, rest, part);
+    return replaced(group, [at], inner.parts.length > 0 ? inner : null);
+  }
+  return { ...group, parts: group.parts.toSpliced(at, 1, ...(part ? [part] : [])) };
+}
+
+/** The part at a path. */
+export function partAt(group: Group, path: Path): Part | undefined {
+  return path.reduce<Part | undefined>(
+    (part, at) => (part && isGroup(part) ? part.parts[at] : undefined),
+    group,
+  );
+}

@@ -1,0 +1,27 @@
+import { accountName } from '$lib/domain/account/name';
+import { statusName } from '$lib/domain/crm/names';
+import type { Names } from '$lib/domain/lists/conditions';
+import { fieldName } from '$lib/domain/lists/fields';
+import { m } from '$lib/messages';
+import { cleanName } from '$lib/shared/text';
+import type { Inbox } from '$lib/state/inbox.svelte';
+
+/** Names of what conditions speak of, as the open workspace knows them. */
+export function namesOf({ accounts, catalogue }: Inbox): Names {
+  const gone = m.cond_gone();
+  return {
+    account: (id) => {
+      const account = accounts.get(id);
+      return account ? accountName(account) || m.no_name() : gone;
+    },
+    tag: (id) => cleanName(catalogue.tag(id)?.name ?? gone),
+    status: (id) => {
+      const status = catalogue.status(id);
+      return id === null ? m.status_without() : status ? statusName(status) : gone;
+    },
+    field: (id) => {
+      const field = catalogue.field(id);
+      return field ? fieldName(field) : gone;
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { frames, openWindow, part, rows } from './window';
+
+async function ready(options = {}) {
+  localStorage.clear();
+  const opened = await openWindow(options);
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const inbox = opened.app.inbox;
+  if (!inbox) throw new Error('no workspace is open');
+  return { ...opened, inbox, list: inbox.list };
+}
+
+const chips = () => [...document.querySelectorAll<HTMLElement>('[data-testid="filter-chip"]')];
+const words = () => chips().map((chip) => chip.textContent.replace(/\s+/g, ' ').trim());
+
+/** F, the name of a condition, and where it asks for values, those. */
+async function add(condition: string, ...values: string[]): Promise<void> {
+  await userEvent.keyboard('f');
+  await page.getByTestId('condition-find').fill(condition);
+  await userEvent.keyboard('{Enter}');
+  for (const value of values) {
+    await page.getByTestId('condition-values').fill(value);
+    await userEvent.keyboard('{Enter}');
+  }
+  if (values.length > 0) await userEvent.keyboard('{Escape}');
+  await frames();
+}
+
+test('conditions are put together by keys alone, and the list shows what they let through', async () => {
+  const { list, backend } = await ready();
+  await add('tag', 'VIP', 'Опт');
+  await expect.poll(words).toEqual(['Tag: VIP or Опт']);
+  await add('unread');
+  await expect.poll(words).toEqual(['Tag: VIP or Опт', 'Unread']);
+  const wanted = {
+    has: 'every',
+    of: [{ has: 'any', of: [{ has: 'tag', of: 1 }, { has: 'tag', of: 2 }] }, { has: 'unread' }],
+  }; // prettier-ignore
+  expect(list.filter).toEqual(wanted);
+  await expect.poll(() => list.loaded).toBe(true);
+  const expected = [...backend.world.chats.values()].filter(({ marks, unread, unread_mark, archived }) =>
+    !archived && (unread > 0 || unread_mark) && marks.tags.some((tag) => tag < 3)); // prettier-ignore
+  expect(list.keys.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+  expect(list.keys.length).toBeGreaterThan(0);
+});
+
+test('"or" between, "not" before, and a cross: each by its own button', async () => {
+  const { list } = await ready();
+  await add('tag', 'VIP');
+  await add('unread');
+  await page.getByTestId('filter-join').click();
+  await expect.poll(() => list.filter?.has).toBe('any');
+  await page.getByRole('button', { name: 'Tag: VIP', exact: true }).click();
+  await page.getByTestId('condition-not').click();
+  await userEvent.keyboard('{Escape}');
+  expect(list.filter).toEqual({
+    has: 'any',
+    of: [{ has: 'not', of: { has: 'tag', of: 1 } }, { has: 'unread' }],
+  });
+  // What is added to an "or" has to hold as well: the "or" becomes a group of its own.
+  await add('people');
+  expect(list.filter).toMatchObject({ has: 'every', of: [{ has: 'any' }, { has: 'people' }] });
+  chips()[1]?.querySelector<HTMLElement>('button')?.focus();
+  await userEvent.keyboard('{Delete}');
+  await expect.poll(words).toEqual(['not Tag: VIP', 'People and bots']);
+});
+
+test('a filter becomes a view, a changed view is updated, and both are taken back', async () => {
+  const { list, inbox } = await ready();
+  await add('unread');
+  await page.getByTestId('view-save-as').click();
+  await page.getByTestId('view-name').fill('Прочитать сегодня');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => list.saved?.name).toBe('Прочитать сегодня');
+  expect(list.changed).toBe(false);
+  const id = list.view;
+  await add('people');
+  expect(list.changed).toBe(true);
+  await page.getByTestId('view-update').click();
+  await expect.poll(() => list.changed).toBe(false);
+  expect(inbox.catalogue.views.find((view) => view.id === id)?.filter).toEqual({
+    has: 'every',
+    of: [{ has: 'unread' }, { has: 'people' }],
+  });
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => inbox.catalogue.views.find((view) => view.id === id)?.filter).toEqual({ has: 'unread' }); // prettier-ignore
+  await expect.poll(words).toEqual(['Unread']);
+});
+
+test('an empty list names the filter and offers to clear it', async () => {
+  const { list } = await ready();
+  await add('silent');
+  await page.getByTestId('condition-number').fill('3000');
+  await userEvent.keyboard('{Escape}');
+  await expect
+    .element(page.getByText('The filter is: Silent: 3,000 days or longer.'))
+    .toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filter' }).last().click();
+  await expect.poll(() => list.filter).toBeNull();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+});
+
+test('the order is chosen from a menu, and is kept with a view', async () => {
+  const { list, backend } = await ready();
+  await page.getByTestId('sort').click();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+  await expect.poll(() => list.order).toBe('silent');
+  await expect.poll(() => list.loaded).toBe(true);
+  const dates = list.keys.slice(1).map((id) => backend.world.chats.get(id)?.last?.date ?? 0);
+  expect(dates).toEqual(dates.toSorted((a, b) => a - b));
+  expect(part('filter-clear')).toBeTruthy();
+});
+
+test('another account in the same view keeps the filter', async () => {
+  const { list } = await ready();
+  await add('unread');
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.poll(() => list.account).toBe(2);
+  await expect.poll(words).toEqual(['Unread']);
+});

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Filter } from '../../src/lib/backend';
+import { empty, filterOf, partAt, replaced, treeOf } from '../../src/lib/domain/lists/tree';
+
+const tag = (of: number): Filter => ({ has: 'tag', of });
+const unread: Filter = { has: 'unread' };
+const not = (of: Filter): Filter => ({ has: 'not', of });
+
+test.each<[string, Filter]>([
+  ['one condition', unread],
+  ['one turned round', not(unread)],
+  ['all of some', { has: 'every', of: [unread, not(tag(1)), { has: 'quiet_days', of: 3 }] }],
+  ['any of several tags', { has: 'any', of: [tag(1), tag(2)] }],
+  ['none of several tags', not({ has: 'any', of: [tag(1), tag(2)] })],
+  ['groups within groups', { has: 'any', of: [{ has: 'every', of: [unread, tag(1)] }, not({ has: 'every', of: [tag(2), unread] })] }],
+])('%s comes out of the builder as it went in', (_, filter) => {
+  expect(filterOf(treeOf(filter))).toEqual(filter);
+}); // prettier-ignore
+
+test('nothing is no filter', () => {
+  expect(filterOf(empty)).toBeNull();
+  expect(filterOf(treeOf({ has: 'every', of: [] }))).toBeNull();
+  expect(treeOf(null)).toEqual(empty);
+});
+
+test('a part is replaced and taken away; a group without parts goes with its last', () => {
+  const tree = treeOf({ has: 'every', of: [unread, { has: 'any', of: [tag(1), unread] }] });
+  expect(partAt(tree, [1, 0])).toEqual({ not: false, of: [tag(1)] });
+  const other = replaced(tree, [1, 0], { not: true, of: [tag(1), tag(2)] });
+  expect(filterOf(other)).toEqual({
+    has: 'every',
+    of: [unread, { has: 'any', of: [not({ has: 'any', of: [tag(1), tag(2)] }), unread] }],
+  });
+  const shorter = replaced(replaced(tree, [1, 1], null), [1, 0], null);
+  expect(filterOf(shorter)).toEqual(unread);
+});
