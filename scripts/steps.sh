@@ -55,13 +55,15 @@ journeys() { # journeys SECONDS [FLAGS…]
 
 doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc; }
 
-# The window's parts in Chromium; axe looks at every screen in every theme, which takes as long as all
+# The window's parts in Chromium; every screen in narrow windows, in longer words and in Russian. axe looks at every screen in every theme, which takes as long as all
 # the others together.
 ui_tests() {
   local files
-  mapfile -t files < <(cd ui && find tests -name '*.test.ts' ! -name 'axe*' | sort)
+  mapfile -t files < <(cd ui && find tests -name '*.test.ts' ! -name 'axe*' ! -path '*/fits/*' | sort)
   area ui-test vitest "$test_limit" npm --prefix ui test -- "${files[@]}"
   area ui-axe vitest "$test_limit" npm --prefix ui test -- tests/browser/axe
+  area ui-fits-longer vitest "$test_limit" npm --prefix ui test -- tests/fits -t 'in longer words'
+  area ui-fits-ru vitest "$test_limit" npm --prefix ui test -- tests/fits -t 'in ru words'
 }
 
 # The real window under a private X server; before it, the harness that drives it.

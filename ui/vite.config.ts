@@ -16,7 +16,11 @@ export default defineConfig(({ mode }) => ({
     svelte(),
   ],
   resolve: {
-    alias: { $lib: here('./src/lib') },
+    alias: [
+      // A build that can make its words longer, to see whether they still fit.
+      ...(mode === 'fits' ? [{ find: '$lib/messages', replacement: here('./tests/fits/longer.ts') }] : []), // prettier-ignore
+      { find: '$lib', replacement: here('./src/lib') },
+    ],
   },
   // The fake backend is reachable while developing and in a build made for looking at the screens
   // (`--mode fake`); a production build folds this to `false` and drops the module.
@@ -25,7 +29,7 @@ export default defineConfig(({ mode }) => ({
   server: { port: 5173, strictPort: true },
   build: {
     target: 'safari16.4',
-    outDir: mode === 'fake' ? here('../artifacts/ui-fake') : 'dist',
+    outDir: mode === 'production' ? 'dist' : here(`../artifacts/ui-${mode}`),
     emptyOutDir: true,
     // Assets inlined as data: URLs would need a wider content security policy.
     assetsInlineLimit: 0,
@@ -37,6 +41,15 @@ export default defineConfig(({ mode }) => ({
       {
         extends: true,
         test: { name: 'node', environment: 'node', include: ['tests/node/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'fits',
+          environment: 'node',
+          include: ['tests/fits/**/*.test.ts'],
+          hookTimeout: 120_000,
+        },
       },
       {
         extends: true,

@@ -216,7 +216,7 @@ export const screens = [
   },
   { name: 'account-remove-dark', query: 'theme=dark&accounts=5', act: all(account(0), click('account-remove')) },
   { name: 'settings-accounts-720', query: 'theme=light&accounts=5', width: 720, height: 760, act: settings('accounts') },
-  { name: 'coverage-light', query: 'theme=light', act: all(open(0), click('coverage-load')) },
+  { name: 'coverage-light', query: 'theme=light', act: all(open(1), click('coverage-load')) },
   { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: open(0) },
   {
     name: 'proxy-dark-uk',

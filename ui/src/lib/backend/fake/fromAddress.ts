@@ -32,6 +32,7 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
     looks: {
       theme: (address.get('theme') ?? 'system') as Theme,
       language: address.get('lang') ?? 'en',
+      zoom: number('zoom', 0),
     },
   });
 }

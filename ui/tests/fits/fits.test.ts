@@ -1,0 +1,4 @@
+import { everyScreenFits } from './fits';
+
+everyScreenFits('longer');
+everyScreenFits('ru');

@@ -1,0 +1,105 @@
+// Every screen that is taken a picture of, in windows of several sizes.
+
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { screens } from '../../scripts/screens.mjs';
+import { serve } from '../../scripts/serve.mjs';
+import { faultsOf } from './faults.mjs';
+
+interface Screen {
+  name: string;
+  query?: string;
+  height?: number;
+  act?: (page: Page) => Promise<unknown>;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** The last one is what a zoom of 200 % leaves of the first. */
+const SIZES = [[1280, 800], [720, 800], [640, 400]] as const; // prettier-ignore
+/** Looked at under a real zoom too. */
+const ZOOMED = ['inbox-light', 'menu', 'palette', 'search-dark-uk', 'settings-appearance', 'settings-shortcuts', 'security-light', 'add-telegram', 'shortcuts-dark']; // prettier-ignore
+const PATIENCE_MS = 8000;
+/** A world of 100,000 chats takes a while to be made. */
+const START_MS = 30_000;
+
+/** The words that are asked for: those of a language, or longer ones than there are. */
+export type Words = 'ru' | 'longer';
+
+function addressOf({ query = '' }: Screen, words: Words | null, zoom: number): string {
+  const address = new URLSearchParams(`live=0&latency=1&${query}`);
+  if (words === 'longer') address.set('longer', '');
+  if (words !== null) address.set('lang', words === 'longer' ? 'en' : words);
+  address.set('zoom', String(zoom));
+  return `?${address}`;
+}
+
+/** Builds once, whichever tests ask for it. */
+let built: Promise<unknown> | undefined;
+const builtOnce = () => (built ??= build({ mode: 'fits', root: here('../..'), logLevel: 'error' }));
+
+/** Builds and serves what is looked at; answers the way to look. */
+function looking(): (screen: Screen, words: Words) => Promise<string[]> {
+  let browser: Browser;
+  let site: { url: string; close: () => void };
+  beforeAll(async () => {
+    await builtOnce();
+    site = await serve(here('../../../artifacts/ui-fits'));
+    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+  });
+
+  /** Opens a screen; one that is reached by its words is reached by its own language's alone. */
+  async function open(page: Page, screen: Screen, words: Words, zoom: number): Promise<void> {
+    for (const wanted of [words, null]) {
+      await page.goto(`${site.url}/${addressOf(screen, wanted, zoom)}`);
+      await page.locator('main, nav').first().waitFor({ timeout: START_MS });
+      try {
+        await screen.act?.(page);
+        return;
+      } catch (error) {
+        if (wanted === null) throw error;
+      }
+    }
+  }
+
+  async function lookAt(screen: Screen, words: Words, zoom: number, sizes: typeof SIZES | []) {
+    const page = await browser.newPage({ viewport: { width: 1280, height: screen.height ?? 800 } });
+    page.setDefaultTimeout(PATIENCE_MS);
+    try {
+      await open(page, screen, words, zoom);
+      const found: string[] = [];
+      for (const [width, height] of sizes.length > 0 ? sizes : [SIZES[0]]) {
+        await page.setViewportSize({ width, height });
+        await page.waitForTimeout(120);
+        const faults = await page.evaluate(faultsOf);
+        found.push(...faults.map((fault) => `${width} px, ${zoom} %: ${fault}`));
+      }
+      return found;
+    } finally {
+      await page.close();
+    }
+  }
+
+  return async (screen, words) => [
+    ...(await lookAt(screen, words, 100, SIZES)),
+    ...(ZOOMED.includes(screen.name) ? await lookAt(screen, words, 200, []) : []),
+  ];
+}
+
+/** One test for each screen. */
+export function everyScreenFits(words: Words): void {
+  const only = process.env['FITS']?.split(',');
+  const chosen = (screens as Screen[]).filter(({ name }) => !only || only.some((part) => name.includes(part))); // prettier-ignore
+  describe(`in ${words} words`, () => {
+    const look = looking();
+    test.concurrent.each(chosen)('$name', { timeout: 90_000 }, async (screen) => {
+      expect(await look(screen, words)).toEqual([]);
+    });
+  });
+}
