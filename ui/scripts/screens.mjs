@@ -113,6 +113,22 @@ const inOpen = (index, key) => async (page) => {
   await page.getByTestId('conversation').focus();
   await page.keyboard.press(key);
 };
+const templates = async (page) => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.getByTestId('templates').waitFor();
+  await page.waitForTimeout(150);
+};
+const template = (index) =>
+  all(templates, async (page) => {
+    await page.getByTestId('template').nth(index).click();
+    await page.waitForTimeout(250);
+  });
+const slash = (words) => async (page) => {
+  await page.getByTestId('composer').click();
+  await page.keyboard.type(`/${words}`);
+  await page.waitForTimeout(250);
+};
 
 export const screens = [
   { name: 'first-light', query: 'stage=first&theme=light' },
@@ -348,5 +364,40 @@ export const screens = [
       await page.waitForTimeout(200);
     }),
   },
+  { name: 'templates-light', query: 'theme=light', act: all(open(1), template(0)) },
+  {
+    name: 'templates-error-dark-ru',
+    query: 'theme=dark&lang=ru',
+    act: all(open(1), template(3), async (page) => {
+      await page.getByTestId('template-body').fill('**{first_name}**, привет! {frist_name} {компания}\nСчёт `12-34`, ||секрет||, [сайт](https://example.org) {');
+      await page.waitForTimeout(300);
+    }),
+  },
+  { name: 'templates-720-uk', query: 'theme=light&lang=uk', width: 720, height: 900, act: templates },
+  { name: 'templates-720-editor-dark', query: 'theme=dark', width: 720, height: 900, act: template(4) },
+  { name: 'templates-empty', query: 'theme=light&unmarked', act: templates },
+  { name: 'templates-starters-dark-uk', query: 'theme=dark&lang=uk&unmarked', act: all(templates, click('starters-offer')) },
+  {
+    name: 'templates-import',
+    query: 'theme=light',
+    act: all(templates, click('templates-import'), async (page) => {
+      const text = 'name,category,language,text\nNew one,Sales,en,Hi\nFirst reply,Greetings,de,Hallo\nOdd,,en,{nothing}\nWholesale terms,,en,"Hi {first_name}, these are our terms for {price_list} customers: ||10 % off||."\n';
+      await page.getByTestId('import-file').setInputFiles({ name: 'templates.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+      await page.getByTestId('import-line').first().waitFor();
+    }),
+  },
+  { name: 'templates-export-dark', query: 'theme=dark', act: all(templates, click('templates-export')) },
+  { name: 'composer-templates-light', query: 'theme=light', act: all(open(1), slash('')) },
+  { name: 'composer-templates-gap-dark-ru', query: 'theme=dark&lang=ru', act: all(open(3), slash('whole'), press('Enter')) },
+  { name: 'composer-templates-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: all(open(1), slash('f')) },
+  {
+    name: 'composer-formatted-light',
+    query: 'theme=light',
+    act: all(open(1), slash('payment det'), press('Enter'), async (page) => {
+      await page.waitForTimeout(200);
+      await page.keyboard.type(' Thank you');
+    }),
+  },
+  { name: 'composer-formatted-dark', query: 'theme=dark', act: all(open(1), slash('on its'), press('Enter'), press('Enter'), async (page) => page.waitForTimeout(200)) },
   { name: 'wipe-demo', query: 'theme=light', act: all(settings('data'), click('demo-wipe')) },
 ]; // prettier-ignore

@@ -27,6 +27,9 @@ test('templates stand by category, are found by a few letters, and say what they
   await expect.element(page.getByText('Not in: Ukrainian').first()).toBeVisible();
   await page.getByTestId('template-search').fill('pay rem');
   await expect.poll(names).toEqual(['Friendly payment reminder']);
+  part('template-search').focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('template-name')).toHaveValue('Friendly payment reminder');
   await page.getByTestId('template-search').fill('xyzzy');
   await page.getByText('Clear the search').click();
   await expect.poll(() => names().length).toBeGreaterThan(4);
@@ -43,7 +46,7 @@ test('a text is formatted by keys, seen as the open chat would get it, saved and
   await expect.poll(() => body().value).toBe('Hello **{first_name}**, thanks');
   const [first] = (app.inbox?.chat?.title ?? '').split(' ');
   await expect.poll(preview).toContain(`Hello ${first}, thanks`);
-  expect(part('template-preview').querySelector('.bold')?.textContent).toBe(first);
+  await expect.poll(() => part('template-preview').querySelector('.bold')?.textContent).toBe(first);
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   const kept = () => backend.call('templates', {}).then((all) => all.find(({ name }) => name === 'Out of hours')?.versions[0]?.body); // prettier-ignore
   await expect.poll(kept).toBe('Hello **{first_name}**, thanks');

@@ -33,7 +33,7 @@ pub(crate) async fn run(place: &mut Place, out: Out, what: &Templates) -> Result
             let language = language.clone();
             let rendered = client.template_render(template.id, chat.id, language, None);
             let rendered = rendered.await?;
-            out.result(&rendered, |rendered| page(rendered))
+            out.result(&rendered, page)
         }
         Templates::Variables => variables(client, out).await,
         Templates::Starters { add, language } => starters(client, out, *add, language).await,

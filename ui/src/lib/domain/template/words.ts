@@ -30,10 +30,16 @@ export function errorSentence({ fault, name, meant }: TemplateError): string {
 }
 
 /** What keeps a text from being sent as it is; `null` where nothing does. */
-export function missing({ gaps, errors }: Pick<Rendered, 'gaps' | 'errors'>): string | null {
+export function missing(
+  { gaps, errors }: Pick<Rendered, 'gaps' | 'errors'>,
+  variables: readonly TemplateVariable[],
+): string | null {
   const [error] = errors;
   if (error) return errorSentence(error);
-  const names = [...new Set(gaps.map(({ name }) => name))].map((key) => variableName({ key, field: null })); // prettier-ignore
+  const keys = [...new Set(gaps.map(({ name }) => name))];
+  const names = keys.map((key) =>
+    variableName(variables.find((variable) => variable.key === key) ?? { key, field: null }),
+  );
   return names.length > 0 ? m.template_missing({ names: names.join(', ') }) : null;
 }
 
