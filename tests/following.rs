@@ -5,7 +5,7 @@ use std::time::Duration;
 use support::wait::within;
 use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
-use switchboard_model::{Anchor, PeerId};
+use switchboard_model::{Anchor, ChatFilter, PeerId};
 use switchboard_sandbox::worlds::ids;
 use switchboard_sandbox::{Fault, Peer, Rule};
 
@@ -155,5 +155,39 @@ async fn what_was_read_offline_is_told_to_the_server_later() {
     scene.reconnects().await;
     scene.equal().await;
     assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_chats_are_marked_read_and_one_unread_by_hand() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    for text in ["One", "Two"] {
+        scene
+            .sandbox
+            .peer_sends(ids::BORIS, Peer::User(ids::ACCOUNT), text);
+    }
+    scene.equal().await;
+    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    let chats = desk.chats(keys.clone()).await.expect("chats");
+    let unread: Vec<_> = chats
+        .iter()
+        .filter(|c| c.unread > 0 || c.unread_mark)
+        .collect();
+    assert!(unread.len() > 1, "several have something unread");
+    let done = desk.read_many(keys.clone()).await.expect("they are read");
+    assert_eq!(done.len(), unread.len());
+    let after = desk.chats(keys.clone()).await.expect("chats");
+    assert!(after.iter().all(|c| c.unread == 0 && !c.unread_mark));
+    scene.equal().await;
+    let boris = scene.chat(PeerId::user(ids::BORIS)).await.id;
+    desk.set_unread_mark(boris, true)
+        .await
+        .expect("it is marked");
+    assert!(scene.chat(PeerId::user(ids::BORIS)).await.unread_mark);
+    scene.equal().await;
+    desk.set_unread_mark(boris, false).await.expect("it is not");
+    scene.equal().await;
+    assert_eq!(desk.read_many(keys).await.expect("nothing to do"), []);
     scene.desk.close().await;
 }

@@ -1,14 +1,12 @@
 //! Work on a workspace that has to be closed for it: a restore, and a change of its key. The window
 //! shows how far it is, and may cancel it.
 
-use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use switchboard_api::closed::{Gauge, RekeyRequest, Rekeyed, RestoreRequest, rekey, restore};
 use switchboard_api::process::{Entry, HolderKind, Holding, enter};
 use switchboard_api::{ApiError, Workspace};
 use switchboard_model::{Code, Restored};
-use tauri::{Runtime, WebviewWindow};
 
 use crate::shell::Shell;
 
@@ -93,18 +91,4 @@ impl Shell {
         self.work().set(None);
         outcome
     }
-}
-
-/// Asks for a backup by the system's own dialog; `None` where the operator thought better of it.
-pub(crate) async fn choose_backup<R: Runtime>(
-    window: &WebviewWindow<R>,
-    title: String,
-    kind: String,
-) -> Option<PathBuf> {
-    let dialog = rfd::AsyncFileDialog::new()
-        .set_title(title)
-        .set_parent(window)
-        .add_filter(kind, &["swbackup"])
-        .pick_file();
-    dialog.await.map(|file| file.path().to_owned())
 }

@@ -7,8 +7,9 @@ use switchboard_api::{ApiError, Call, Workspace, dispatch};
 use switchboard_model::{ChatId, Code, Restored};
 use tauri::{AppHandle, Runtime, State, WebviewWindow};
 
+use crate::files::{self, FileKind};
 use crate::shell::Shell;
-use crate::{autostart, closed, lock, window};
+use crate::{autostart, lock, window};
 
 /// A use case of the open workspace.
 #[tauri::command]
@@ -51,21 +52,25 @@ pub(crate) async fn wipe_demo(shell: State<'_, Shell>) -> Result<Stage, ApiError
     shell.wipe_demo().await
 }
 
-/// Asks for a backup by the system's own dialog. The texts are in the window's language.
+/// Asks for a file to read by the system's own dialog.
 #[tauri::command]
-pub(crate) async fn choose_backup<R: Runtime>(
+pub(crate) async fn choose_file<R: Runtime>(
     window: WebviewWindow<R>,
     shell: State<'_, Shell>,
+    kind: FileKind,
 ) -> Result<Option<String>, ApiError> {
-    let words = shell.words().await;
-    let (title, kind) = (
-        words.text("restore_choose"),
-        words.text("restore_file_kind"),
-    );
-    let file = closed::choose_backup(&window, title, kind).await;
-    let path = file.map(|file| file.into_os_string().into_string());
-    path.transpose()
-        .map_err(|_| ApiError::new(Code::BadRequest, "the file's path is not UTF-8"))
+    files::choose(&window, shell.words().await, kind).await
+}
+
+/// Asks for a file to write by the system's own dialog.
+#[tauri::command]
+pub(crate) async fn save_file<R: Runtime>(
+    window: WebviewWindow<R>,
+    shell: State<'_, Shell>,
+    kind: FileKind,
+    name: String,
+) -> Result<Option<String>, ApiError> {
+    files::save(&window, shell.words().await, kind, &name).await
 }
 
 /// Puts a backup in the place of a workspace, which is closed for it and not opened again.

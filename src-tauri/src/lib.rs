@@ -7,6 +7,7 @@ mod closed;
 mod commands;
 mod demo;
 mod events;
+mod files;
 mod lock;
 mod looks;
 mod media;
@@ -42,7 +43,8 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::open_workspace,
             commands::close_workspace,
             commands::wipe_demo,
-            commands::choose_backup,
+            commands::choose_file,
+            commands::save_file,
             commands::restore,
             commands::rekey,
             commands::work_percent,

@@ -9,11 +9,12 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    HistoryPage, ImportReport, KeySlots, ListCount, LockSettings, Login, LoginId, Message,
-    MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId,
-    Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchPage,
-    StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template,
-    TemplateFormat, TemplateId, TemplateVariable, View, ViewId, WaitingChat,
+    HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
+    Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
+    OutgoingId, PeopleSort, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules,
+    Saved, Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task,
+    TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage,
+    View, ViewId, WaitingChat,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -178,6 +179,11 @@ calls! {
     Delete delete { rows: Vec<RowId>, for_everyone: bool } -> ();
     /// Marks a chat read up to a message, as the official clients do.
     Read read { chat: ChatId, up_to: MessageId } -> ();
+    /// Marks chats read, 500 at most; tells which of them had something unread. Here that is done at
+    /// once, at Telegram one chat after the other before this answers.
+    ReadMany read_many { chats: Vec<ChatId> } -> Vec<ChatId>;
+    /// Marks a chat unread by hand, or takes that mark away.
+    SetUnreadMark set_unread_mark { chat: ChatId, marked: bool } -> ();
     /// Saves the unsent text of a chat, here and at Telegram.
     SaveDraft save_draft { chat: ChatId, text: String, reply_to: Option<MessageId> } -> ();
     /// Tells the other end that the operator types.
@@ -188,6 +194,14 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+
+    /// People of a list, each by the chat with them in which something happened last, sorted; `down`
+    /// puts what is greatest first.
+    People people { filter: ChatFilter, sort: PeopleSort, down: bool } -> Vec<ChatId>;
+    /// Rows of the table of people, 200 at most.
+    PeopleRows people_rows { chats: Vec<ChatId> } -> Vec<PersonRow>;
+    /// Messages with a chat's person over all accounts, newest first; without `older` the first page.
+    Timeline timeline { chat: ChatId, older: Vec<TimelineMark>, limit: u32 } -> TimelinePage;
 
     /// Tags, statuses, fields, views and rules.
     Catalog catalog {} -> Catalog;
@@ -220,7 +234,12 @@ calls! {
     /// Puts views into this order.
     ViewsOrder views_order { order: Vec<ViewId> } -> Done;
     /// Sets what changes by itself.
-    SetRules set_rules { rules: Rules } -> ();
+    SetRules set_rules { rules: Rules } -> Done;
+    /// Writes all settings into a file, and with `people` what is kept of people and chats too; tells
+    /// its bytes.
+    StateExport state_export { file: String, people: bool } -> u32;
+    /// Takes in what such a file holds. With `look` nothing changes and it is only told what would.
+    StateImport state_import { file: String, look: bool } -> Imported;
     /// Every template in its place.
     Templates templates {} -> Vec<Template>;
     /// Makes a template (id 0) or changes one.

@@ -14,6 +14,7 @@ mod doctor;
 mod held;
 pub mod lock;
 pub mod notices;
+mod people;
 pub mod process;
 mod remote;
 pub mod shell;

@@ -4,11 +4,12 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    HistoryPage, ImportReport, KeySlots, ListCount, LockSettings, Login, LoginId, Message,
-    MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing, OutgoingId,
-    OutgoingState, Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved,
-    Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId,
-    Template, TemplateFormat, TemplateId, TemplateVariable, View, ViewId, WaitingChat, WayOut,
+    HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
+    Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
+    OutgoingId, OutgoingState, PeopleSort, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered,
+    RichText, RowId, Rules, Saved, Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag,
+    TagId, Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable,
+    TimelineMark, TimelinePage, View, ViewId, WaitingChat, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -18,11 +19,13 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_rich, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
-    diagnostics, doctor, held, lock, notices, templates,
+    diagnostics, doctor, held, lock, notices, people, templates,
 };
 
 /// Longest page of anything.
 const LONGEST_PAGE: u32 = 200;
+/// Chats marked read in one call at most: each is a request of its own to Telegram.
+const MOST_READ: usize = 500;
 
 impl UseCases for Desk {
     async fn status(&self) -> Result<Status, ApiError> {
@@ -364,6 +367,17 @@ impl UseCases for Desk {
         Ok(self.engine.read(chat, up_to).await?)
     }
 
+    async fn read_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, ApiError> {
+        if chats.len() > MOST_READ {
+            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
+        }
+        Ok(self.engine.read_many(chats).await?)
+    }
+
+    async fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<(), ApiError> {
+        Ok(self.engine.set_unread_mark(chat, marked).await?)
+    }
+
     async fn save_draft(
         &self,
         chat: ChatId,
@@ -387,6 +401,28 @@ impl UseCases for Desk {
 
     async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn people(
+        &self,
+        filter: ChatFilter,
+        sort: PeopleSort,
+        down: bool,
+    ) -> Result<Vec<ChatId>, ApiError> {
+        people::keys(self, filter, sort, down).await
+    }
+
+    async fn people_rows(&self, chats: Vec<ChatId>) -> Result<Vec<PersonRow>, ApiError> {
+        people::rows(self, chats).await
+    }
+
+    async fn timeline(
+        &self,
+        chat: ChatId,
+        older: Vec<TimelineMark>,
+        limit: u32,
+    ) -> Result<TimelinePage, ApiError> {
+        people::timeline(self, chat, older, limit.clamp(1, LONGEST_PAGE)).await
     }
 
     async fn catalog(&self) -> Result<Catalog, ApiError> {
@@ -454,8 +490,16 @@ impl UseCases for Desk {
         crm::catalog(self, move |tx, by| tx.order_views(&order, by)).await
     }
 
-    async fn set_rules(&self, rules: Rules) -> Result<(), ApiError> {
+    async fn set_rules(&self, rules: Rules) -> Result<Done, ApiError> {
         Ok(self.engine.set_rules(rules).await?)
+    }
+
+    async fn state_export(&self, file: String, people: bool) -> Result<u32, ApiError> {
+        Ok(self.engine.export_state(file.into(), people).await?)
+    }
+
+    async fn state_import(&self, file: String, look: bool) -> Result<Imported, ApiError> {
+        Ok(self.engine.import_state(file.into(), look).await?)
     }
 
     async fn templates(&self) -> Result<Vec<Template>, ApiError> {

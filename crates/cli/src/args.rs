@@ -145,11 +145,36 @@ pub(crate) enum Command {
     Held(Held),
     /// Run a simulated Telegram on this machine until Ctrl-C.
     Sandbox(Sandbox),
+    /// Write settings, and what is kept of people and chats, into a file.
+    Export(Export),
+    /// Take in such a file: what is missing is added, what has the same name becomes as the file has
+    /// it, nothing is removed.
+    Import(Import),
     /// Keep `run` going from the start of your session, by systemd.
     #[command(subcommand)]
     Service(Service),
     /// Check keyring, folder, disk, clock, network and accounts.
     Doctor(Doctor),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Export {
+    /// Where to write; a file of that name is replaced. It is not encrypted.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Settings, tags, statuses, fields, views and rules alone; nothing about people.
+    #[arg(long)]
+    pub(crate) settings: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Import {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Only tell what would change.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -106,6 +106,7 @@ impl Exit {
             C::PeerDeactivated | C::AdminRequired | C::PaymentRequired => Self::Refused,
             C::EditForbidden | C::ChangedSince => Self::Refused,
             C::LastKey | C::RecoveryMistyped | C::NotABackup => Self::Usage,
+            C::ImportUnreadable => Self::Usage,
             C::BackupDamaged | C::BackupForeign | C::Restored => Self::Failed,
             C::Cancelled => Self::Interrupted,
             C::NewerVersion | C::Damaged | C::ReadOnly | C::DiskFull | C::Internal => Self::Failed,

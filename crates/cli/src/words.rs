@@ -155,6 +155,9 @@ pub(crate) const fn of(code: Code) -> &'static str {
         C::RecoveryMistyped => {
             "Those are not the groups that were asked for. Compare them with the code and try again."
         }
+        C::ImportUnreadable => {
+            "That file cannot be taken in: it is not of a form that Switchboard reads. Nothing changed."
+        }
         C::NotABackup => "That file is not a backup of Switchboard. Give the right one.",
         C::BackupDamaged => {
             "That backup is damaged or incomplete, and nothing was changed. Use another one."

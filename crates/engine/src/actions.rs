@@ -1,6 +1,8 @@
 //! What the operator does in a chat, beside sending: at the server first where it must be there,
 //! here first where it can be mended later.
 
+use std::time::Duration;
+
 use switchboard_model::{AccountId, Chat, ChatId, Code, Draft, MessageId, PeerId, RichText, RowId};
 use switchboard_store::{Applied, StoreError, Tx};
 
@@ -8,6 +10,10 @@ use crate::{Engine, EngineError, ingest};
 
 /// Muted for good, as the official clients write it (<https://core.telegram.org/constructor/peerNotifySettings>).
 const FOR_EVER: i64 = i32::MAX as i64;
+
+/// Between two chats that are marked read at the server in a row: about what a person does who
+/// opens one after the other.
+const BETWEEN_READS: Duration = Duration::from_millis(300);
 
 impl Engine {
     async fn chat(&self, chat: ChatId) -> Result<Chat, EngineError> {
@@ -46,6 +52,18 @@ impl Engine {
             Ok(applied)
         })
         .await?;
+        self.tell_read(account, chat, peer, up_to, unread_mark)
+            .await
+    }
+
+    async fn tell_read(
+        &self,
+        account: AccountId,
+        chat: ChatId,
+        peer: PeerId,
+        up_to: MessageId,
+        unread_mark: bool,
+    ) -> Result<(), EngineError> {
         let Ok(link) = self.link(account).await else {
             return Ok(());
         };
@@ -60,6 +78,56 @@ impl Engine {
             link.mark_unread(peer, false).await?;
         }
         Ok(())
+    }
+
+    /// Marks chats as read, here all at once, and at the server one after the other, unhurried.
+    /// Tells which of them had something unread.
+    ///
+    /// # Errors
+    /// Those of [`Engine::read`].
+    pub async fn read_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, EngineError> {
+        let mut unread = self
+            .store()
+            .read(move |reader| reader.chats(&chats))
+            .await?;
+        unread.retain(|chat| chat.unread > 0 || chat.unread_mark || chat.mentions > 0);
+        let mut accounts: Vec<AccountId> = unread.iter().map(|chat| chat.account).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
+        for account in accounts {
+            let own = unread.iter().filter(|chat| chat.account == account);
+            let own: Vec<_> = own.map(|chat| (chat.id, newest(chat))).collect();
+            self.change(account, move |tx| {
+                let mut applied = Applied::default();
+                for (chat, last) in own {
+                    if let Some(last) = last {
+                        applied.chats.extend(tx.set_read(chat, last)?.chats);
+                    }
+                    applied.chats.extend(tx.set_unread_mark(chat, false)?.chats);
+                }
+                Ok(applied)
+            })
+            .await?;
+        }
+        for chat in &unread {
+            if let Some(last) = newest(chat) {
+                self.tell_read(chat.account, chat.id, chat.peer, last, chat.unread_mark)
+                    .await?;
+                self.clock().sleep(BETWEEN_READS).await;
+            }
+        }
+        Ok(unread.into_iter().map(|chat| chat.id).collect())
+    }
+
+    /// Marks a chat unread by hand, or takes the mark away.
+    ///
+    /// # Errors
+    /// Those of the network; nothing changed then.
+    pub async fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<(), EngineError> {
+        let Chat { account, peer, .. } = self.chat(chat).await?;
+        self.link(account).await?.mark_unread(peer, marked).await?;
+        self.change(account, move |tx| tx.set_unread_mark(chat, marked))
+            .await
     }
 
     /// Keeps unsent text, here at once and at the server.
@@ -231,6 +299,11 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// The newest message that is at the server.
+fn newest(chat: &Chat) -> Option<MessageId> {
+    chat.last.as_ref().and_then(|last| last.id)
 }
 
 fn one(fact: switchboard_model::Fact) -> switchboard_model::Turn {

@@ -27,7 +27,7 @@ impl Engine {
         };
         let (answer, worked) = self.store().write(move |tx| job(tx, &by)).await?;
         self.tell_worked(&worked).await?;
-        self.0.reminders.notify_one();
+        self.remind_soon();
         Ok((answer, worked.done))
     }
 
@@ -48,10 +48,9 @@ impl Engine {
     ///
     /// # Errors
     /// [`switchboard_model::Code::NotFound`] for an unknown status.
-    pub async fn set_rules(&self, rules: Rules) -> Result<(), EngineError> {
-        self.store().write(move |tx| tx.set_rules(rules)).await?;
-        self.house().bus.tell(Event::Catalog);
-        Ok(())
+    pub async fn set_rules(&self, rules: Rules) -> Result<Done, EngineError> {
+        let done = self.change_catalog(move |tx, by| Ok(((), tx.set_rules(rules, by)?)));
+        Ok(done.await?.1)
     }
 
     /// Does something to chats, all of them as one change.
@@ -86,6 +85,11 @@ impl Engine {
             Ok(((), tx.undo(deed, by.now_ms)?))
         });
         Ok(done.await?.1)
+    }
+
+    /// Has reminders look again for what is due.
+    pub(crate) fn remind_soon(&self) {
+        self.0.reminders.notify_one();
     }
 
     /// Tells of chats that look different.

@@ -22,6 +22,7 @@ mod ingest;
 mod login;
 mod media;
 pub mod pace;
+mod portable;
 #[cfg(feature = "probes")]
 pub mod probe;
 #[cfg(not(feature = "probes"))]

@@ -70,7 +70,7 @@ fn waits(chat: &ChatFact, overdue: &HashSet<ChatId>, now_ms: i64) -> Option<(i64
     }
     match chat.kind {
         ChatKind::Person => {
-            let since = chat.marks.waiting_since?;
+            let since = chat.waiting_since()?;
             Some((since, WaitingReason::Unanswered))
         }
         ChatKind::Group | ChatKind::Supergroup if chat.mentions > 0 => {

@@ -136,6 +136,8 @@ pub enum Code {
     // Backups.
     /// The file is not a backup of Switchboard.
     NotABackup,
+    /// The file is not one that can be taken in, or not in a form that can be read.
+    ImportUnreadable,
     /// The backup is damaged or incomplete.
     BackupDamaged,
     /// The backup's database has parts that Switchboard did not make.

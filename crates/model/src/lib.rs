@@ -38,9 +38,10 @@ pub use code::Code;
 pub use contact::{Contact, SharedChat};
 pub use crm::{
     Actor, Card, Catalog, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
-    Done, Field, FieldKind, FieldTest, FieldValue, Filter, ListCount, NewNote, NewTask, Note,
-    NoteHit, Order, Rules, Saved, Snooze, StatusKind, Subject, Tag, TagReach, Targets, Task,
-    TaskKind, View, WaitingChat, WaitingReason, subject_of,
+    Done, Field, FieldKind, FieldTest, FieldValue, Filter, ImportCount, ImportPart, Imported,
+    ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleSort, PersonRow, Rules, Saved, Snooze,
+    StatusKind, Subject, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage, View,
+    WaitingChat, WaitingReason, compare_values, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};

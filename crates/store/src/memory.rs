@@ -13,11 +13,13 @@ use std::{
 
 use rusqlite::{Connection, hooks::Action};
 use switchboard_model::{
-    AccountId, ChatFact, ChatFilter, ChatId, ChatMarks, FieldValue, Filter, Order, Subject,
-    subject_of,
+    AccountId, ChatFact, ChatFilter, ChatId, ChatMarks, Filter, Order, Subject, subject_of,
 };
 
-use crate::{Result, table::fact};
+use crate::{
+    Result,
+    table::fact::{self, Marked},
+};
 
 /// What the list in its usual order is sorted by.
 type Place = (Reverse<Option<i64>>, u32, Reverse<i64>, Reverse<ChatId>);
@@ -111,8 +113,8 @@ impl Memory {
                 table.put(chat);
             }
             table.remove(&gone);
-            for (id, (marks, values)) in marks {
-                table.mark(id, marks, values);
+            for (id, marked) in marks {
+                table.mark(id, marked);
             }
         });
         Ok(())
@@ -214,6 +216,7 @@ impl Facts {
             chat.marks = std::mem::take(&mut known.marks);
             chat.marks.waiting_since = waiting_since;
             chat.values = std::mem::take(&mut known.values);
+            chat.closed = known.closed;
             let stays = place(known) == place(&chat);
             *known = chat;
             self.sorted &= stays;
@@ -245,17 +248,22 @@ impl Facts {
         }
     }
 
-    fn mark(&mut self, id: ChatId, marks: ChatMarks, values: Vec<FieldValue>) {
+    fn mark(&mut self, id: ChatId, marked: Marked) {
         let Some(chat) = self.get_mut(id) else {
             return;
         };
+        let Marked {
+            marks,
+            values,
+            closed,
+        } = marked;
         let stays = chat.marks.pinned_ms == marks.pinned_ms;
         chat.marks = ChatMarks {
             // Telegram's to tell.
             waiting_since: chat.marks.waiting_since,
             ..marks
         };
-        chat.values = values;
+        (chat.values, chat.closed) = (values, closed);
         self.sorted &= stays;
     }
 
@@ -324,7 +332,7 @@ fn place(chat: &ChatFact) -> Place {
 fn place_in(order: Order, chat: &ChatFact) -> (Reverse<Option<i64>>, i64, Reverse<i64>, ChatId) {
     let by = match order {
         Order::Activity => -chat.activity,
-        Order::Waiting => chat.marks.waiting_since.unwrap_or(i64::MAX),
+        Order::Waiting => chat.waiting_since().unwrap_or(i64::MAX),
         Order::Silent => match chat.last_date {
             0 => i64::MAX,
             date => date,

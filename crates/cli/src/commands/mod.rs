@@ -9,6 +9,7 @@ mod inbox;
 mod keys;
 mod login;
 mod messages;
+mod moving;
 mod progress;
 mod proxy;
 mod run;
@@ -67,6 +68,8 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Held(args) => backup::held(place, out, args).await,
         Command::Sandbox(args) => sandbox::run(out, args).await,
         Command::Service(asked) => service::run(&args.global, out, asked).await,
+        Command::Export(args) => moving::export(place, out, args).await,
+        Command::Import(args) => moving::import(place, out, args).await,
         Command::Doctor(args) => doctor::run(place, out, args).await,
     }
 }

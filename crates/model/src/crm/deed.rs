@@ -60,6 +60,8 @@ pub enum DeedKind {
     TemplatesOrdered,
     TemplatesMoved,
     TemplatesImported,
+    RulesSet,
+    Imported,
 }
 
 /// Something that was done, as the log keeps it. Entries are only ever added; one that was taken

@@ -63,6 +63,8 @@ pub struct ChatFact {
     pub mentions: u32,
     /// Whether there is unsent text.
     pub draft: bool,
+    /// Whether its status says that nothing is left to do: such a chat waits for nobody.
+    pub closed: bool,
     /// The operator's marks.
     pub marks: ChatMarks,
     /// Fields of the chat's person.
@@ -76,6 +78,15 @@ impl ChatFact {
         self.marks
             .snoozed_until_ms
             .is_some_and(|until| until > now_ms)
+    }
+
+    /// Since when the operator owes an answer, unless the chat's status says that it needs none.
+    #[must_use]
+    pub const fn waiting_since(&self) -> Option<i64> {
+        match self.closed {
+            true => None,
+            false => self.marks.waiting_since,
+        }
     }
 
     /// Whether there is something to read.

@@ -83,9 +83,11 @@ pub enum Filter {
     Snoozed,
     /// With unsent text.
     Draft,
-    /// Their message is the newest one, for at least this many minutes.
+    /// Their message is the newest one, for at least this many minutes, and the chat's status is
+    /// not a closed one.
     WaitingOnMe(u32),
-    /// Our message is the newest one, for at least this many minutes.
+    /// Our message is the newest one, for at least this many minutes, and the chat's status is not
+    /// a closed one.
     WaitingOnThem(u32),
     /// No message for at least this many days, though there were some.
     QuietDays(u32),
@@ -151,11 +153,10 @@ impl Filter {
         let old = |date: i64, minutes: u32| now_ms - date * 1_000 >= i64::from(minutes) * 60_000;
         match self {
             Self::WaitingOnMe(minutes) => chat
-                .marks
-                .waiting_since
+                .waiting_since()
                 .is_some_and(|since| old(since, *minutes)),
             Self::WaitingOnThem(minutes) => {
-                chat.last_out == Some(true) && old(chat.last_date, *minutes)
+                !chat.closed && chat.last_out == Some(true) && old(chat.last_date, *minutes)
             }
             Self::QuietDays(days) => {
                 chat.last_date > 0 && now_ms - chat.last_date * 1_000 >= i64::from(*days) * DAY_MS
@@ -228,16 +229,28 @@ impl FieldTest {
 
 /// Compares amounts by their number, and days as text, which their form orders.
 fn compare(value: &str, limit: &str) -> Option<std::cmp::Ordering> {
-    let number = |text: &str| {
-        let first = text.split_whitespace().next()?;
-        first
-            .parse::<f64>()
-            .ok()
-            .filter(|number| number.is_finite())
-    };
-    match (number(value), number(limit)) {
+    match (amount(value), amount(limit)) {
         (Some(value), Some(limit)) => value.partial_cmp(&limit),
         (None, None) => Some(value.cmp(limit)),
         _ => None,
+    }
+}
+
+/// The number that a value begins with: `12.50` of `12.50 EUR`.
+fn amount(value: &str) -> Option<f64> {
+    let first = value.split_whitespace().next()?;
+    let number = first.parse::<f64>().ok();
+    number.filter(|number| number.is_finite())
+}
+
+/// The order of two values of a field: numbers and amounts by their size, before any text, and
+/// texts whatever their case.
+#[must_use]
+pub fn compare_values(a: &str, b: &str) -> std::cmp::Ordering {
+    match (amount(a), amount(b)) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(_), None) => std::cmp::Ordering::Less,
+        (None, Some(_)) => std::cmp::Ordering::Greater,
+        (None, None) => a.to_lowercase().cmp(&b.to_lowercase()),
     }
 }

@@ -10,6 +10,8 @@ mod deed;
 mod fact;
 mod filter;
 mod note;
+mod people;
+mod portable;
 mod task;
 mod waiting;
 
@@ -21,8 +23,10 @@ pub use catalog::{
 pub use change::{ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};
 pub use fact::{ChatFact, ChatMarks, subject_of};
-pub use filter::{FieldTest, Filter, Order};
+pub use filter::{FieldTest, Filter, Order, compare_values};
 pub use note::{NewNote, Note};
+pub use people::{PeopleSort, PersonRow, TimelineMark, TimelinePage};
+pub use portable::{ImportCount, ImportPart, Imported};
 pub use task::{NewTask, Task, TaskKind};
 pub use waiting::{WaitingChat, WaitingReason};
 

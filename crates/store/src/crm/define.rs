@@ -21,7 +21,7 @@ const LONGEST_NAME: usize = 48;
 const MOST_OPTIONS: usize = 100;
 
 /// A name without the space around it.
-fn checked_name(name: &str) -> Result<String> {
+pub(super) fn checked_name(name: &str) -> Result<String> {
     let name = name.trim();
     let fits = !name.is_empty() && name.chars().count() <= LONGEST_NAME;
     if fits && !name.chars().any(char::is_control) {
@@ -40,7 +40,7 @@ pub(super) fn folded(name: &str, builtin: Option<&str>) -> String {
 }
 
 /// One of the named colours, or `#rrggbb`.
-fn checked_colour(colour: &str) -> Result<()> {
+pub(super) fn checked_colour(colour: &str) -> Result<()> {
     let hex = colour
         .strip_prefix('#')
         .is_some_and(|digits| digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()));
@@ -49,7 +49,7 @@ fn checked_colour(colour: &str) -> Result<()> {
     (hex || named).then_some(()).ok_or(StoreError::BadRequest)
 }
 
-fn checked_icon(icon: &str) -> Result<()> {
+pub(super) fn checked_icon(icon: &str) -> Result<()> {
     let named = icon.len() <= 32 && icon.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     named.then_some(()).ok_or(StoreError::BadRequest)
 }
@@ -206,6 +206,7 @@ impl Tx<'_> {
             .unwrap_or_else(|| name.clone());
         let row = row![status.id.0, builtin, name, folded, icon, colour, kind];
         let id = work.save(&STATUS, status.id.0, row)?;
+        work.touches_status(id)?;
         Ok((
             StatusId(id),
             work.finish(DeedKind::StatusSaved, Some(what), 1)?,
@@ -344,16 +345,18 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] for a status that is unknown.
-    pub fn set_rules(&self, rules: Rules) -> Result<()> {
+    pub fn set_rules(&self, rules: Rules, by: &DeedOf) -> Result<Worked> {
         for status in [rules.reopen, rules.answered].into_iter().flatten() {
             self.status_name(status)?;
         }
-        self.set_setting(RULES, &rules)
+        let mut work = Work::begin(self, by);
+        work.put(&SETTING, row![RULES.to_owned(), json(&rules)?])?;
+        work.finish(DeedKind::RulesSet, None, 1)
     }
 }
 
 /// Options that can be told apart, for the kind that has some.
-fn checked_options(kind: FieldKind, options: &[String]) -> Result<Vec<String>> {
+pub(super) fn checked_options(kind: FieldKind, options: &[String]) -> Result<Vec<String>> {
     if kind != FieldKind::Choice {
         return Ok(Vec::new());
     }

@@ -9,6 +9,7 @@ mod log;
 mod marks;
 mod notes;
 mod order;
+pub mod portable;
 mod rules;
 mod tables;
 mod tasks;

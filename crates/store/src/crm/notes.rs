@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Characters of a note.
-const LONGEST: usize = 10_000;
+pub(super) const LONGEST: usize = 10_000;
 /// Notes that a search shows.
 const FOUND: usize = 50;
 

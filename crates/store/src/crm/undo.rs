@@ -11,7 +11,7 @@ use crate::{
     crm::{
         images::{self, Image},
         tables::Table,
-        work::{Worked, chats_of},
+        work::{Worked, chats_of, with_status},
     },
 };
 
@@ -86,6 +86,26 @@ impl Tx<'_> {
             // Chats with the person that came since look different too.
             chats.extend(chats_of(self.conn, switchboard_model::PeerId(*person))?);
         }
-        images::write(self.conn, table, present.as_ref(), before.as_ref())
+        if table.name == "status"
+            && let Some(rusqlite::types::Value::Integer(status)) = key.first()
+        {
+            self.memory.touch_marks(with_status(self.conn, *status)?);
+        }
+        let written = images::write(self.conn, table, present.as_ref(), before.as_ref());
+        written.map_err(used_since)
+    }
+}
+
+/// What was made cannot be taken back while something else is said by means of it.
+fn used_since(error: StoreError) -> StoreError {
+    match &error {
+        StoreError::Sqlite(sqlite)
+            if sqlite.sqlite_error().is_some_and(|e| {
+                e.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY
+            }) =>
+        {
+            StoreError::ChangedSince
+        }
+        _ => error,
     }
 }

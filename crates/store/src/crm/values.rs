@@ -19,7 +19,7 @@ const LONGEST: usize = 500;
 ///
 /// # Errors
 /// [`StoreError::BadRequest`].
-fn checked(field: &Field, value: &str) -> Result<String> {
+pub(super) fn checked(field: &Field, value: &str) -> Result<String> {
     let value = value.trim();
     let fits = match field.kind {
         FieldKind::Text => value.chars().count() <= LONGEST,

@@ -122,6 +122,17 @@ impl<'t, 'c> Work<'t, 'c> {
         Ok(())
     }
 
+    /// Has lists read again the chats with a status, whose kind may be another now.
+    pub(crate) fn touches_status(&self, status: i64) -> Result<()> {
+        self.tx.memory.touch_marks(with_status(self.conn, status)?);
+        Ok(())
+    }
+
+    /// Rows that are different now.
+    pub(crate) fn changes(&self) -> usize {
+        self.images.len()
+    }
+
     pub(crate) fn is_nothing(&self) -> bool {
         self.images.is_empty()
     }
@@ -173,6 +184,14 @@ pub(crate) fn chats_of(conn: &Connection, peer: PeerId) -> Result<Vec<ChatId>> {
     let sql = "SELECT id FROM chat WHERE peer_id = ?1";
     let mut statement = conn.prepare_cached(sql)?;
     let rows = statement.query_map([peer.0], |row| row.get(0).map(ChatId))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Chats that have a status.
+pub(crate) fn with_status(conn: &Connection, status: i64) -> Result<Vec<ChatId>> {
+    let sql = "SELECT chat_id FROM chat_mark WHERE status_id = ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map([status], |row| row.get(0).map(ChatId))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

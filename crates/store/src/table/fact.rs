@@ -36,6 +36,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
         unread_mark: columns.next()?,
         mentions: columns.next()?,
         draft: columns.next()?,
+        closed: false,
         marks: ChatMarks {
             waiting_since: columns.next()?,
             ..ChatMarks::default()
@@ -71,20 +72,17 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<ChatFact>> {
     );
     let mut marks = Reading { conn, some: None }.marks(&subjects)?;
     for chat in &mut chats {
-        let Some((mut marks, values)) = marks.remove(&chat.id) else {
+        let Some(mut marked) = marks.remove(&chat.id) else {
             continue;
         };
-        marks.waiting_since = chat.marks.waiting_since;
-        (chat.marks, chat.values) = (marks, values);
+        marked.marks.waiting_since = chat.marks.waiting_since;
+        (chat.marks, chat.values, chat.closed) = (marked.marks, marked.values, marked.closed);
     }
     Ok(chats)
 }
 
-/// The operator's marks of these chats and their fields.
-pub(crate) fn marks_of(
-    conn: &Connection,
-    ids: &HashSet<ChatId>,
-) -> Result<HashMap<ChatId, (ChatMarks, Vec<FieldValue>)>> {
+/// What the operator's marks say of these chats.
+pub(crate) fn marks_of(conn: &Connection, ids: &HashSet<ChatId>) -> Result<Marks> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -139,7 +137,16 @@ impl Subjects {
     }
 }
 
-type Marks = HashMap<ChatId, (ChatMarks, Vec<FieldValue>)>;
+type Marks = HashMap<ChatId, Marked>;
+
+/// What the operator keeps of a chat, as far as lists look at it.
+#[derive(Debug, Default)]
+pub(crate) struct Marked {
+    pub(crate) marks: ChatMarks,
+    pub(crate) values: Vec<FieldValue>,
+    /// Whether the status is a closed one.
+    pub(crate) closed: bool,
+}
 
 /// Reads marks of some chats, or of all.
 struct Reading<'c> {
@@ -191,13 +198,16 @@ impl Reading<'_> {
     }
 
     fn own_marks(&self, marks: &mut Marks) -> Result<()> {
-        let sql = "SELECT chat_id, status_id, pinned_ms, snoozed_until_ms FROM chat_mark WHERE {}";
-        self.each(sql, "chat_id", self.chats(), |row| {
+        let sql = "\
+SELECT m.chat_id, m.status_id, m.pinned_ms, m.snoozed_until_ms, ifnull(s.kind = '\"closed\"', 0)
+FROM chat_mark m LEFT JOIN status s ON s.id = m.status_id WHERE {}";
+        self.each(sql, "m.chat_id", self.chats(), |row| {
             let mut columns = Columns::of(row);
-            if let Some((marks, _)) = marks.get_mut(&ChatId(columns.next()?)) {
+            if let Some(Marked { marks, closed, .. }) = marks.get_mut(&ChatId(columns.next()?)) {
                 marks.status = columns.next::<Option<i64>>()?.map(StatusId);
                 marks.pinned_ms = columns.next()?;
                 marks.snoozed_until_ms = columns.next()?;
+                *closed = columns.next()?;
             }
             Ok(())
         })
@@ -210,7 +220,7 @@ ORDER BY tag.position, tag.id";
         self.each(sql, "t.subject", self.subjects(), |row| {
             let tag = TagId(row.get(1)?);
             for chat in subjects.of_subject(row.get(0)?) {
-                if let Some((marks, _)) = marks.get_mut(&chat) {
+                if let Some(Marked { marks, .. }) = marks.get_mut(&chat) {
                     marks.tags.push(tag);
                 }
             }
@@ -223,7 +233,7 @@ ORDER BY tag.position, tag.id";
         self.each(sql, "subject", self.subjects(), |row| {
             let notes: u32 = row.get(1)?;
             for chat in subjects.of_subject(row.get(0)?) {
-                if let Some((marks, _)) = marks.get_mut(&chat) {
+                if let Some(Marked { marks, .. }) = marks.get_mut(&chat) {
                     marks.notes += notes;
                 }
             }
@@ -236,7 +246,7 @@ ORDER BY tag.position, tag.id";
 SELECT chat_id, count(*), min(due_ms) FROM task WHERE done_ms IS NULL AND {} GROUP BY chat_id";
         self.each(sql, "chat_id", self.chats(), |row| {
             let mut columns = Columns::of(row);
-            if let Some((marks, _)) = marks.get_mut(&ChatId(columns.next()?)) {
+            if let Some(Marked { marks, .. }) = marks.get_mut(&ChatId(columns.next()?)) {
                 marks.tasks = columns.next()?;
                 marks.next_due_ms = columns.next()?;
             }
@@ -255,7 +265,7 @@ SELECT chat_id, count(*), min(due_ms) FROM task WHERE done_ms IS NULL AND {} GRO
                 guessed: columns.next()?,
             };
             for chat in subjects.of_subject(subject) {
-                if let Some((_, values)) = marks.get_mut(&chat) {
+                if let Some(Marked { values, .. }) = marks.get_mut(&chat) {
                     values.push(value.clone());
                 }
             }

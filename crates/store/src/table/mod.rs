@@ -17,6 +17,7 @@ mod message_body;
 pub(crate) mod outgoing;
 mod outgoing_queue;
 pub(crate) mod peer;
+mod people;
 pub(crate) mod quarter;
 mod removal;
 pub(crate) mod run;

@@ -193,10 +193,13 @@ fn a_new_message_reopens_what_was_done() {
     arrives(&world, 9);
     assert_eq!(status(&world), Some(StatusId(1)));
     world.write(|tx| {
-        tx.set_rules(Rules {
-            reopen: None,
-            answered: None,
-        })
+        tx.set_rules(
+            Rules {
+                reopen: None,
+                answered: None,
+            },
+            &by(NOW),
+        )
     });
     world.write(move |tx| tx.change_chats(&[ann], ChatChange::Status(Some(done)), &by(NOW)));
     arrives(&world, 10);
@@ -216,10 +219,13 @@ fn a_rule_whose_status_is_gone_keeps_no_message_out() {
     };
     let (again, saved) = world.write(move |tx| tx.save_status(&status, &by(NOW)));
     world.write(move |tx| {
-        tx.set_rules(Rules {
-            reopen: Some(again),
-            answered: None,
-        })
+        tx.set_rules(
+            Rules {
+                reopen: Some(again),
+                answered: None,
+            },
+            &by(NOW),
+        )
     });
     world.write(move |tx| tx.undo(saved.done.deed.expect("a deed"), NOW));
     let done = ChatChange::Status(Some(StatusId(4)));
@@ -353,4 +359,61 @@ fn lists_are_as_good_after_a_restart() {
         .expect("a read");
     assert_eq!(after, before);
     assert_eq!(store.read_blocking(all).expect("a read"), facts);
+}
+
+#[test]
+fn a_chat_that_is_done_waits_for_nobody() {
+    let (world, [ann, bob, ..]) = world();
+    let keys = |world: &World| {
+        let waiting = ChatFilter {
+            filter: Some(Filter::Every(vec![
+                Filter::WaitingOnMe(0),
+                Filter::Account(world.account),
+                Filter::People,
+            ])),
+            ..ChatFilter::default()
+        };
+        world.read(move |r| Ok(r.chat_keys(&waiting, NOW)))
+    };
+    assert_eq!(keys(&world), [bob, ann]);
+    let give = ChatChange::Status(Some(StatusId(4)));
+    let given = world.write(move |tx| tx.change_chats(&[ann], give, &by(NOW)));
+    assert_eq!(keys(&world), [bob]);
+    // It does again once the status that it has is no longer a closed one, and back.
+    let done = world.read(|r| r.catalog()).statuses;
+    let done = done
+        .into_iter()
+        .find(|s| s.id == StatusId(4))
+        .expect("done");
+    let open = switchboard_model::ChatStatus {
+        kind: switchboard_model::StatusKind::Open,
+        ..done
+    };
+    let (_, opened) = world.write(move |tx| tx.save_status(&open, &by(NOW)));
+    assert_eq!(keys(&world), [bob, ann]);
+    world.write(move |tx| tx.undo(opened.done.deed.expect("a deed"), NOW));
+    assert_eq!(keys(&world), [bob]);
+    world.write(move |tx| tx.undo(given.done.deed.expect("a deed"), NOW));
+    assert_eq!(keys(&world), [bob, ann]);
+}
+
+#[test]
+fn what_is_in_use_since_is_not_taken_back() {
+    let (world, [ann, ..]) = world();
+    let status = switchboard_model::ChatStatus {
+        id: StatusId(0),
+        builtin: None,
+        name: "Later".to_owned(),
+        icon: "star".to_owned(),
+        colour: "blue".to_owned(),
+        kind: switchboard_model::StatusKind::Open,
+    };
+    let (later, made) = world.write(move |tx| tx.save_status(&status, &by(NOW)));
+    let give = ChatChange::Status(Some(later));
+    world.write(move |tx| tx.change_chats(&[ann], give, &by(NOW)));
+    let deed = made.done.deed.expect("a deed");
+    let refused = world.store.write_blocking(move |tx| tx.undo(deed, NOW));
+    let refused = refused.expect_err("Ann's chat has it");
+    assert_eq!(refused.code(), switchboard_model::Code::ChangedSince);
+    assert_eq!(world.chat(ANN).marks.status, Some(later));
 }

@@ -349,6 +349,8 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
         .rev()
         .take_while(|(_, out)| !out)
         .last();
+    // Done and lost.
+    let closed = matches!(chat.status, Some(4 | 5));
     match filter {
         Filter::Every(parts) => !parts.iter().any(|part| !lets_through(part, chat)),
         Filter::Any(parts) => parts.iter().any(|part| lets_through(part, chat)),
@@ -371,10 +373,14 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
         Filter::Pinned => chat.pinned,
         Filter::Snoozed => chat.snoozed.is_some_and(|until| until > NOW),
         Filter::WaitingOnMe(minutes) => {
-            unanswered.is_some_and(|(date, _)| minutes_old(*date) >= f64::from(*minutes))
+            let waits =
+                unanswered.is_some_and(|(date, _)| minutes_old(*date) >= f64::from(*minutes));
+            waits && !closed
         }
         Filter::WaitingOnThem(minutes) => {
-            last.is_some_and(|(date, out)| out && minutes_old(date) >= f64::from(*minutes))
+            let waits =
+                last.is_some_and(|(date, out)| out && minutes_old(date) >= f64::from(*minutes));
+            waits && !closed
         }
         Filter::QuietDays(days) => {
             last.is_some_and(|(date, _)| minutes_old(date) / 1_440.0 >= f64::from(*days))

@@ -16,6 +16,8 @@ mod lists;
 mod migrations;
 mod opening;
 mod outbox;
+mod people;
+mod portable;
 mod reference;
 mod search;
 mod support;

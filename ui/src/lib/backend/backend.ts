@@ -20,6 +20,9 @@ import type {
 /** Folder name of a workspace. */
 export type WorkspaceName = 'main' | 'demo';
 
+/** What a file is chosen for. */
+export type FileKind = 'backup' | 'state' | 'people';
+
 /** Names a picture that the program serves. */
 export type MediaRef =
   | { kind: 'photo'; row: RowId }
@@ -39,8 +42,10 @@ export interface Backend {
   closeWorkspace(): Promise<Stage>;
   /** Deletes the demo workspace with everything in it. */
   wipeDemo(): Promise<Stage>;
-  /** Asks for a backup by the system's own dialog; `null` where the operator thought better of it. */
-  chooseBackup(): Promise<string | null>;
+  /** Asks for a file by the system's own dialog; `null` where the operator thought better of it. */
+  chooseFile(kind: FileKind): Promise<string | null>;
+  /** Asks where to write a file, by the system's own dialog. */
+  saveFile(kind: FileKind, name: string): Promise<string | null>;
   /** Puts a backup in the place of a workspace, which is closed for it and not opened again. */
   restore(name: WorkspaceName, request: RestoreRequest): Promise<Restored>;
   /** Gives a workspace a new key. It is closed for it and not opened again. */

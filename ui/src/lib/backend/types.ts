@@ -15,7 +15,7 @@ export type TemplateId = number;
 export type NoteId = number;
 export type TaskId = number;
 export type DeedId = number;
-export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "name_taken" | "unknown_variable" | "file_unreadable" | "changed_since" | "bad_request" | "internal";
+export type Code = "phone_invalid" | "phone_banned" | "sign_up_needed" | "code_invalid" | "code_expired" | "password_invalid" | "api_id_invalid" | "profile_invalid" | "already_added" | "other_user" | "login_gone" | "session_too_fresh" | "logged_out" | "session_revoked" | "session_expired" | "key_lost" | "key_duplicated" | "user_deactivated" | "banned" | "frozen" | "offline" | "not_reached" | "flood_wait" | "peer_flood" | "network" | "refused" | "proxy_refused" | "proxy_timeout" | "proxy_login_wrong" | "proxy_login_unusable" | "proxy_not_socks5" | "proxy_blocked" | "write_forbidden" | "privacy_restricted" | "blocked" | "peer_deactivated" | "peer_unknown" | "admin_required" | "payment_required" | "slow_mode" | "message_empty" | "message_too_long" | "edit_forbidden" | "message_gone" | "not_found" | "passphrase_needed" | "passphrase_wrong" | "keyring_locked" | "keyring_absent" | "keyring_wrong_item" | "last_key" | "recovery_mistyped" | "locked" | "workspace_busy" | "newer_version" | "damaged" | "read_only" | "disk_full" | "not_a_backup" | "import_unreadable" | "backup_damaged" | "backup_foreign" | "restored" | "cancelled" | "name_taken" | "unknown_variable" | "file_unreadable" | "changed_since" | "bad_request" | "internal";
 export type Connection = { "via": "telegram" } | { "via": "profile", 
 /**
  * The profile's name.
@@ -454,7 +454,7 @@ chats: number,
  */
 unread: number, };
 export type Actor = "operator" | "rule" | "import";
-export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered" | "template_saved" | "template_deleted" | "templates_ordered" | "templates_moved" | "templates_imported";
+export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered" | "template_saved" | "template_deleted" | "templates_ordered" | "templates_moved" | "templates_imported" | "rules_set" | "imported";
 export type Deed = { 
 /**
  * Local id.
@@ -611,6 +611,74 @@ tasks: Array<Task>,
  * Fields that have a value.
  */
 values: Array<FieldValue>, };
+export type ImportPart = "tags" | "statuses" | "fields" | "views" | "rules" | "settings" | "accounts" | "people" | "chats" | "notes" | "tasks";
+export type ImportCount = { 
+/**
+ * The part.
+ */
+part: ImportPart, 
+/**
+ * What is not here yet.
+ */
+added: number, 
+/**
+ * What is here and becomes something else.
+ */
+changed: number, 
+/**
+ * What is here already, the same.
+ */
+same: number, 
+/**
+ * What has no place here: chats that no account of this workspace has, views of accounts that
+ * are not here, values that are not of their field's kind.
+ */
+left_out: number, 
+/**
+ * Some of the names that are added, changed or left out.
+ */
+names: Array<string>, };
+export type Imported = { 
+/**
+ * Part by part; parts of which there is nothing are left out.
+ */
+parts: Array<ImportCount>, 
+/**
+ * By which it is taken back; without a deed where it was only looked at, or nothing changed.
+ */
+done: Done, };
+export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "due" } | { "by": "field", "field": FieldId };
+export type PersonRow = { 
+/**
+ * The chat with them in which something happened last.
+ */
+chat: Chat, 
+/**
+ * Fields that have a value.
+ */
+values: Array<FieldValue>, 
+/**
+ * Every listed chat with them, over all accounts; `chat` is one of them.
+ */
+chats: Array<ChatId>, };
+export type TimelineMark = { 
+/**
+ * The chat.
+ */
+chat: ChatId, 
+/**
+ * Its oldest message that was read already.
+ */
+before: MessageId, };
+export type TimelinePage = { 
+/**
+ * Newest first.
+ */
+messages: Array<Message>, 
+/**
+ * Where to go on; empty where nothing older is stored.
+ */
+older: Array<TimelineMark>, };
 export type NoteHit = { 
 /**
  * The note.
@@ -2197,6 +2265,11 @@ export interface Calls {
   delete: { args: { rows: Array<RowId>; for_everyone: boolean; }; answer: null };
   /** Marks a chat read up to a message, as the official clients do. */
   read: { args: { chat: ChatId; up_to: MessageId; }; answer: null };
+  /** Marks chats read, 500 at most; tells which of them had something unread. Here that is done at */
+  /** once, at Telegram one chat after the other before this answers. */
+  read_many: { args: { chats: Array<ChatId>; }; answer: Array<ChatId> };
+  /** Marks a chat unread by hand, or takes that mark away. */
+  set_unread_mark: { args: { chat: ChatId; marked: boolean; }; answer: null };
   /** Saves the unsent text of a chat, here and at Telegram. */
   save_draft: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: null };
   /** Tells the other end that the operator types. */
@@ -2207,6 +2280,13 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** People of a list, each by the chat with them in which something happened last, sorted; `down` */
+  /** puts what is greatest first. */
+  people: { args: { filter: ChatFilter; sort: PeopleSort; down: boolean; }; answer: Array<ChatId> };
+  /** Rows of the table of people, 200 at most. */
+  people_rows: { args: { chats: Array<ChatId>; }; answer: Array<PersonRow> };
+  /** Messages with a chat's person over all accounts, newest first; without `older` the first page. */
+  timeline: { args: { chat: ChatId; older: Array<TimelineMark>; limit: number; }; answer: TimelinePage };
   /** Tags, statuses, fields, views and rules. */
   catalog: { args: { }; answer: Catalog };
   /** Makes a tag (id 0) or changes one. */
@@ -2238,7 +2318,12 @@ export interface Calls {
   /** Puts views into this order. */
   views_order: { args: { order: Array<ViewId>; }; answer: Done };
   /** Sets what changes by itself. */
-  set_rules: { args: { rules: Rules; }; answer: null };
+  set_rules: { args: { rules: Rules; }; answer: Done };
+  /** Writes all settings into a file, and with `people` what is kept of people and chats too; tells */
+  /** its bytes. */
+  state_export: { args: { file: string; people: boolean; }; answer: number };
+  /** Takes in what such a file holds. With `look` nothing changes and it is only told what would. */
+  state_import: { args: { file: string; look: boolean; }; answer: Imported };
   /** Every template in its place. */
   templates: { args: { }; answer: Array<Template> };
   /** Makes a template (id 0) or changes one. */

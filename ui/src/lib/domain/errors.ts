@@ -65,6 +65,7 @@ const words: Record<Code, (until: { until: string }) => string> = {
   last_key: m.error_last_key,
   recovery_mistyped: m.error_recovery_mistyped,
   not_a_backup: m.error_not_a_backup,
+  import_unreadable: m.error_import_unreadable,
   backup_damaged: m.error_backup_damaged,
   backup_foreign: m.error_backup_foreign,
   restored: m.error_restored,

@@ -31,6 +31,8 @@ export type Overlay =
   /** A backup is put in the place of a workspace; the file is chosen first where none is named. */
   | { kind: 'restore'; workspace: WorkspaceName; file: string | null; secret?: string }
   | { kind: 'rekey'; slots: KeySlots }
+  /** A file of settings, and of what is kept, is taken in. */
+  | { kind: 'import'; file: string }
   | { kind: 'closing' }
   | { kind: 'photo'; message: Message }
   /** Which views the sidebar shows, and in which order. */

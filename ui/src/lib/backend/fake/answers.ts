@@ -6,6 +6,8 @@ import { catalogueAnswers } from './crm/catalogue';
 import { refuse } from './login';
 import { Devices } from './devices';
 import { Care } from './health';
+import { movingAnswers } from './moving';
+import { peopleAnswers } from './people';
 import { Ways } from './proxies';
 import { contact, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
@@ -33,6 +35,8 @@ export function answersOf(world: World, demo: boolean, later: Later): Answers {
     ...catalogueAnswers(world.keeper),
     ...cardAnswers(world.keeper),
     ...templateAnswers(world.keeper),
+    ...peopleAnswers(world),
+    ...movingAnswers(world.keeper),
   };
 }
 
@@ -107,6 +111,23 @@ function changers(world: World) {
       });
       return null;
     },
+    read_many: ({ chats }) => {
+      const unread = chats.filter((id) => {
+        const chat = world.chats.get(id);
+        return chat && (chat.unread > 0 || chat.unread_mark || chat.mentions > 0);
+      });
+      for (const id of unread) {
+        world.change(id, (chat) => {
+          chat.read_in = chat.last?.id ?? chat.read_in;
+          [chat.unread, chat.unread_mark, chat.mentions] = [0, false, 0];
+        });
+      }
+      return unread;
+    },
+    set_unread_mark: ({ chat, marked }) => (
+      world.change(chat, (c) => (c.unread_mark = marked)),
+      null
+    ),
     save_draft: ({ chat, text, reply_to }) => {
       const draft = text === '' ? null : { text, reply_to, date: Math.floor(Date.now() / 1000) };
       world.change(chat, (changed) => (changed.draft = draft));

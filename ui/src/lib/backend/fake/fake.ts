@@ -1,6 +1,6 @@
 // A program made of memory: every screen can be driven without the real one.
 
-import type { Backend, MediaRef, WorkspaceName } from '../backend';
+import type { Backend, FileKind, MediaRef, WorkspaceName } from '../backend';
 import type {
   ApiError,
   Calls,
@@ -160,8 +160,12 @@ export class FakeBackend implements Backend {
     return this.closeWorkspace();
   }
 
-  async chooseBackup(): Promise<string | null> {
-    return this.closed.chosen;
+  async chooseFile(kind: FileKind): Promise<string | null> {
+    return kind === 'backup' ? this.closed.chosen : '/home/olga/switchboard-all.json';
+  }
+
+  async saveFile(_kind: FileKind, name: string): Promise<string | null> {
+    return `/home/olga/${name}`;
   }
 
   restore(_name: WorkspaceName, request: RestoreRequest) {

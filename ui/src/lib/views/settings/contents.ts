@@ -11,6 +11,8 @@ export interface Content {
   title: () => string;
   /** Further words that it is looked for by. */
   words?: readonly (() => string)[];
+  /** Whether it is there in the demo alone, or in the operator's own workspace alone. */
+  only?: 'demo' | 'main';
   /** Whether it stands on the page of an account. */
   account?: true;
 }
@@ -69,6 +71,7 @@ export const contents: readonly Content[] = [
   ),
   ...under(
     'security',
+    { title: m.rekey_title, words: [m.rekey_why], only: 'main' },
     { title: m.slots_title, words: [m.slots_about] },
     ...slotKinds.map((kind) => ({ title: () => slotName(kind) })),
     { title: m.lock_title, words: [m.lock_about] },
@@ -90,7 +93,11 @@ export const contents: readonly Content[] = [
     'data',
     { title: m.data_folder, words: [m.data_folder_about] },
     { title: m.workspace_leave, words: [m.workspace_leave_about] },
-    { title: m.demo_wipe, words: [m.demo_wipe_about] },
+    { title: m.demo_wipe, words: [m.demo_wipe_about], only: 'demo' },
+    { title: m.moving_title, words: [m.moving_about] },
+    { title: m.move_export_settings, words: [m.move_export_settings_about] },
+    { title: m.move_export_all, words: [m.move_export_all_about] },
+    { title: m.move_import_title, words: [m.move_import_about] },
   ),
   ...under('about', { title: m.diagnostics, words: [m.diagnostics_about, m.open_logs] }),
 ];

@@ -163,7 +163,7 @@ export function catalogueAnswers(keeper: Keeper) {
     set_rules: ({ rules }) => {
       keeper.rules = rules;
       keeper.world.tell({ type: 'catalog' });
-      return null;
+      return { deed: null, changed: 1 };
     },
   } satisfies Partial<Answers>;
 }

@@ -1,0 +1,85 @@
+//! `export` and `import`: settings, and what is kept of people and chats, as one file.
+
+use std::path::{Path, absolute};
+
+use serde_json::json;
+use switchboard_api::UseCases;
+use switchboard_model::{ImportPart, Imported};
+
+use crate::args::{Export, Import};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::hold::{Place, once};
+use crate::out::{Out, table};
+use crate::plain;
+
+/// The path as whoever holds the workspace has to be told it.
+fn whole(file: &Path) -> Result<String, Failure> {
+    let path = absolute(file).map_err(Failure::file(file))?;
+    path.into_os_string()
+        .into_string()
+        .map_err(|_| Failure::Usage("The file needs a path in UTF-8.".to_owned()))
+}
+
+pub(crate) async fn export(place: &mut Place, out: Out, args: &Export) -> Result<Exit, Failure> {
+    let file = whole(&args.file)?;
+    let people = !args.settings;
+    let bytes = once(place, false, async |client| {
+        Ok(client.state_export(file.clone(), people).await?)
+    });
+    let bytes = bytes.await?;
+    out.result(&json!({ "file": file, "bytes": bytes }), |_| {
+        let file = plain::one_line(&file, 200);
+        format!(
+            "Written to {file}, {bytes} bytes. It is not encrypted: keep it where nobody reads it."
+        )
+    })?;
+    Ok(Exit::Done)
+}
+
+pub(crate) async fn import(place: &mut Place, out: Out, args: &Import) -> Result<Exit, Failure> {
+    let file = whole(&args.file)?;
+    if !args.file.exists() {
+        let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+        return Err(Failure::file(&args.file)(missing));
+    }
+    let imported = once(place, false, async |client| {
+        Ok(client.state_import(file.clone(), args.dry_run).await?)
+    });
+    out.result(&imported.await?, |imported| lines(imported, args.dry_run))?;
+    Ok(Exit::Done)
+}
+
+fn lines(imported: &Imported, dry: bool) -> String {
+    let mut rows = table(&["part", "new", "changed", "same", "left out", ""]);
+    for part in &imported.parts {
+        let numbers = [part.added, part.changed, part.same, part.left_out];
+        let names = plain::one_line(&part.names.join(", "), 60);
+        let mut cells = vec![name(part.part).to_owned()];
+        cells.extend(numbers.map(|number| number.to_string()));
+        cells.push(names);
+        rows.add_row(cells);
+    }
+    let end = match (imported.done.deed, dry) {
+        (Some(deed), _) => format!("Done. `switchboard-cli undo {deed}` takes it back."),
+        (None, true) => "Nothing was changed: this is what would be.".to_owned(),
+        (None, false) => "Everything is here already. Nothing was changed.".to_owned(),
+    };
+    format!("{rows}\n{end}")
+}
+
+const fn name(part: ImportPart) -> &'static str {
+    match part {
+        ImportPart::Tags => "tags",
+        ImportPart::Statuses => "statuses",
+        ImportPart::Fields => "fields",
+        ImportPart::Views => "views",
+        ImportPart::Rules => "rules",
+        ImportPart::Settings => "settings",
+        ImportPart::Accounts => "account settings",
+        ImportPart::People => "people",
+        ImportPart::Chats => "chats",
+        ImportPart::Notes => "notes",
+        ImportPart::Tasks => "promises and follow-ups",
+    }
+}

@@ -1,0 +1,53 @@
+//! What an import does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Done;
+
+/// A part of what an import changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // The names say it.
+pub enum ImportPart {
+    Tags,
+    Statuses,
+    Fields,
+    Views,
+    Rules,
+    Settings,
+    Accounts,
+    People,
+    Chats,
+    Notes,
+    Tasks,
+}
+
+/// What an import does to one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ImportCount {
+    /// The part.
+    pub part: ImportPart,
+    /// What is not here yet.
+    pub added: u32,
+    /// What is here and becomes something else.
+    pub changed: u32,
+    /// What is here already, the same.
+    pub same: u32,
+    /// What has no place here: chats that no account of this workspace has, views of accounts that
+    /// are not here, values that are not of their field's kind.
+    pub left_out: u32,
+    /// Some of the names that are added, changed or left out.
+    pub names: Vec<String>,
+}
+
+/// What an import does, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Imported {
+    /// Part by part; parts of which there is nothing are left out.
+    pub parts: Vec<ImportCount>,
+    /// By which it is taken back; without a deed where it was only looked at, or nothing changed.
+    pub done: Done,
+}

@@ -1,0 +1,212 @@
+//! The table of people, and one person's messages over all accounts.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use rusqlite::params;
+use switchboard_model::{
+    ChatFact, ChatFilter, ChatId, ChatKind, FieldId, MessageId, PeerId, PeopleSort, PersonRow,
+    RowId, StatusId, TimelineMark, TimelinePage, compare_values,
+};
+
+use crate::{Reader, Result, columns::id_list};
+
+/// What a person is sorted by; `None` stands last whichever way the table is sorted.
+#[derive(Debug, PartialEq)]
+enum Key {
+    Number(i64),
+    Text(String),
+    Value(String),
+}
+
+impl Key {
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.cmp(b),
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Value(a), Self::Value(b)) => compare_values(a, b),
+            _ => Ordering::Equal,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// People of a list, each by the chat with them in which something happened last, sorted;
+    /// `down` puts what is greatest first.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn people(
+        &self,
+        wanted: &ChatFilter,
+        sort: PeopleSort,
+        down: bool,
+        now_ms: i64,
+    ) -> Result<Vec<ChatId>> {
+        let people = self.newest_of_each(wanted, now_ms);
+        let names = match sort {
+            PeopleSort::Name => self.names(people.iter().map(|chat| chat.id))?,
+            _ => HashMap::new(),
+        };
+        let statuses: HashMap<StatusId, i64> = match sort {
+            PeopleSort::Status => self.statuses()?.iter().map(|s| s.id).zip(0..).collect(),
+            _ => HashMap::new(),
+        };
+        let key = |chat: &ChatFact| match sort {
+            PeopleSort::LastContact => (chat.last_date > 0).then_some(Key::Number(chat.last_date)),
+            PeopleSort::Name => names.get(&chat.id).cloned().map(Key::Text),
+            PeopleSort::Waiting => chat.waiting_since().map(Key::Number),
+            PeopleSort::Status => {
+                let status = chat.marks.status?;
+                statuses.get(&status).copied().map(Key::Number)
+            }
+            PeopleSort::Due => chat.marks.next_due_ms.map(Key::Number),
+            PeopleSort::Field(field) => value(chat, field).map(Key::Value),
+        };
+        let mut keyed: Vec<_> = people.iter().map(|chat| (key(chat), chat)).collect();
+        keyed.sort_by(|(a, first), (b, second)| {
+            let by_key = match (a, b) {
+                (Some(a), Some(b)) if down => b.compare(a),
+                (Some(a), Some(b)) => a.compare(b),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            };
+            by_key.then(
+                second
+                    .activity
+                    .cmp(&first.activity)
+                    .then(first.id.cmp(&second.id)),
+            )
+        });
+        Ok(keyed.into_iter().map(|(_, chat)| chat.id).collect())
+    }
+
+    /// Of each person whom a list shows, the chat in which something happened last.
+    fn newest_of_each(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatFact> {
+        let keys = self.chat_keys(wanted, now_ms).into_iter();
+        let chats = keys.filter_map(|id| self.memory.get(id));
+        let mut newest: HashMap<PeerId, ChatFact> = HashMap::new();
+        for chat in chats.filter(|chat| chat.kind == ChatKind::Person) {
+            let known = newest.entry(chat.peer).or_insert_with(|| chat.clone());
+            if (known.activity, known.id) < (chat.activity, chat.id) {
+                *known = chat;
+            }
+        }
+        newest.into_values().collect()
+    }
+
+    /// Names of chats as they are compared.
+    fn names(&self, chats: impl Iterator<Item = ChatId>) -> Result<HashMap<ChatId, String>> {
+        let sql = "\
+SELECT c.id, p.name FROM json_each(?1) wanted JOIN chat c ON c.id = wanted.value
+JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([id_list(chats.map(|id| id.0))], |row| {
+            Ok((ChatId(row.get(0)?), row.get::<_, String>(1)?))
+        })?;
+        let mut names = HashMap::new();
+        for row in rows {
+            let (id, name) = row?;
+            names.insert(id, name.to_lowercase());
+        }
+        Ok(names)
+    }
+
+    /// Rows of the table of people, in the order asked for. Chats that are no longer listed are
+    /// left out.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn people_rows(&self, chats: &[ChatId]) -> Result<Vec<PersonRow>> {
+        let bodies = self.chats(chats)?;
+        let mut all: HashMap<PeerId, Vec<(i64, ChatId)>> =
+            bodies.iter().map(|chat| (chat.peer, Vec::new())).collect();
+        self.memory.each(|fact| {
+            if let Some(of_person) = all.get_mut(&fact.peer) {
+                of_person.push((-fact.activity, fact.id));
+            }
+        });
+        for of_person in all.values_mut() {
+            of_person.sort_unstable();
+        }
+        let rows = bodies.into_iter().map(|chat| PersonRow {
+            values: self.memory.get(chat.id).map_or_else(Vec::new, |f| f.values),
+            chats: all
+                .get(&chat.peer)
+                .map_or_else(Vec::new, |chats| chats.iter().map(|(_, id)| *id).collect()),
+            chat,
+        });
+        Ok(rows.collect())
+    }
+
+    /// A page of the messages with a chat's peer over all accounts, newest first. Without `older`
+    /// it is the first one.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::NotFound`] and those of reading.
+    pub fn timeline(
+        &self,
+        chat: ChatId,
+        older: &[TimelineMark],
+        limit: u32,
+    ) -> Result<TimelinePage> {
+        let marks = match older {
+            [] => self.timeline_chats(chat)?,
+            marks => marks.to_vec(),
+        };
+        let sql = "\
+SELECT id, message_id FROM message WHERE chat_id = ?1 AND message_id < ?2
+ORDER BY message_id DESC LIMIT ?3";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut found: Vec<(RowId, TimelineMark)> = Vec::new();
+        for mark in &marks {
+            // One more than is shown of each tells whether there is more.
+            let values = params![mark.chat.0, mark.before.0, i64::from(limit) + 1];
+            let rows = statement.query_map(values, |row| {
+                let before = MessageId(row.get(1)?);
+                Ok((RowId(row.get(0)?), TimelineMark { before, ..*mark }))
+            })?;
+            found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
+        }
+        found.sort_unstable_by_key(|(row, mark)| (std::cmp::Reverse(row.0), mark.chat));
+        let shown = usize::try_from(limit)
+            .unwrap_or(usize::MAX)
+            .min(found.len());
+        let (page, rest) = found.split_at(shown);
+        let older = match rest {
+            [] => Vec::new(),
+            _ => marks.iter().map(|mark| last_of(page, *mark)).collect(),
+        };
+        let rows: Vec<RowId> = page.iter().map(|(row, _)| *row).collect();
+        Ok(TimelinePage {
+            messages: self.messages(&rows)?,
+            older,
+        })
+    }
+
+    /// Every listed chat with the same person, or the chat itself where it is no person's.
+    fn timeline_chats(&self, chat: ChatId) -> Result<Vec<TimelineMark>> {
+        let fact = self.memory.get(chat).ok_or(crate::StoreError::NotFound)?;
+        let mut chats = vec![chat];
+        if fact.kind == ChatKind::Person {
+            self.memory.each(|other| {
+                if other.peer == fact.peer && other.id != chat {
+                    chats.push(other.id);
+                }
+            });
+        }
+        let before = MessageId(i32::MAX);
+        let marks = chats.into_iter().map(|chat| TimelineMark { chat, before });
+        Ok(marks.collect())
+    }
+}
+
+/// How far a page got in a chat.
+fn last_of(page: &[(RowId, TimelineMark)], mark: TimelineMark) -> TimelineMark {
+    let of_chat = page.iter().rev().find(|(_, read)| read.chat == mark.chat);
+    of_chat.map_or(mark, |(_, read)| *read)
+}
+
+fn value(chat: &ChatFact, field: FieldId) -> Option<String> {
+    let found = chat.values.iter().find(|value| value.field == field);
+    found.map(|value| value.value.clone())
+}

@@ -1,0 +1,97 @@
+//! The table of people and the messages with one of them over all accounts.
+
+use switchboard_model::{
+    ChatChange, ChatFilter, ChatId, FieldId, NewTask, PeopleSort, StatusId, TaskKind,
+};
+
+use crate::{
+    crm::{by, world},
+    support::{ANN, BOB, NOW, World, came, own, text},
+};
+
+fn sorted(world: &World, sort: PeopleSort, down: bool) -> Vec<ChatId> {
+    world.read(move |r| r.people(&ChatFilter::default(), sort, down, NOW))
+}
+
+#[test]
+fn a_person_of_two_accounts_is_one_row_and_groups_are_none() {
+    let (world, [ann, bob, _, elsewhere]) = world();
+    world.facts(vec![came(text(ANN, 40, "newer than elsewhere"))]);
+    assert_eq!(sorted(&world, PeopleSort::Name, false), [ann, bob]);
+    assert_eq!(sorted(&world, PeopleSort::Name, true), [bob, ann]);
+    world.facts(vec![came(text(ANN, 50, "newest"))]);
+    assert_eq!(sorted(&world, PeopleSort::LastContact, true), [ann, bob]);
+    let rows = world.read(move |r| r.people_rows(&[bob, ann]));
+    assert_eq!(rows[0].chat.id, bob);
+    assert_eq!(rows[0].chats, [bob]);
+    assert_eq!(rows[1].chats, [ann, elsewhere]);
+}
+
+#[test]
+fn every_column_sorts_and_what_is_missing_stands_last() {
+    let (world, [ann, bob, ..]) = world();
+    world.facts(vec![came(text(ANN, 40, "newer than elsewhere"))]);
+    let text_field = FieldId(3);
+    world.write(move |tx| tx.set_value(bob, text_field, Some("fair"), &by(NOW)));
+    for down in [false, true] {
+        let by_field = sorted(&world, PeopleSort::Field(text_field), down);
+        assert_eq!(by_field, [bob, ann], "down: {down}");
+    }
+    world.write(move |tx| tx.set_value(ann, text_field, Some("Exhibition"), &by(NOW)));
+    let by_field = |down| sorted(&world, PeopleSort::Field(text_field), down);
+    assert_eq!(by_field(false), [ann, bob]);
+    assert_eq!(by_field(true), [bob, ann]);
+
+    let lost = ChatChange::Status(Some(StatusId(2)));
+    world.write(move |tx| tx.change_chats(&[bob], lost, &by(NOW)));
+    assert_eq!(sorted(&world, PeopleSort::Status, true), [bob, ann]);
+
+    let task = NewTask {
+        id: None,
+        chat: bob,
+        kind: TaskKind::FollowUp,
+        text: String::new(),
+        message: None,
+        due_ms: Some(NOW),
+    };
+    world.write(move |tx| tx.save_task(&task, &by(NOW)));
+    assert_eq!(sorted(&world, PeopleSort::Due, false), [bob, ann]);
+
+    world.facts(vec![came(own(BOB, 60, "answered"))]);
+    for down in [false, true] {
+        assert_eq!(sorted(&world, PeopleSort::Waiting, down), [ann, bob]);
+    }
+}
+
+#[test]
+fn a_timeline_holds_every_message_of_every_chat_once_newest_first() {
+    let (world, [ann, bob, _, elsewhere]) = world();
+    for id in 100..130 {
+        world.facts(vec![came(text(ANN, id, "here"))]);
+    }
+    let other = world.read(move |r| r.chats(&[elsewhere]))[0].account;
+    world.write(move |tx| {
+        let turn = switchboard_model::Turn {
+            facts: (100..120).map(|id| came(text(ANN, id, "there"))).collect(),
+            ..Default::default()
+        };
+        tx.apply_turn(other, &turn, NOW)
+    });
+    for limit in [1, 7, 200] {
+        let (mut older, mut all) = (Vec::new(), Vec::new());
+        loop {
+            let from = std::mem::take(&mut older);
+            let page = world.read(move |r| r.timeline(ann, &from, limit));
+            all.extend(page.messages);
+            older = page.older;
+            if older.is_empty() {
+                break;
+            }
+        }
+        assert_eq!(all.len(), 30 + 20 + 2, "in pages of {limit}");
+        assert!(all.is_sorted_by(|a, b| a.row > b.row));
+    }
+    let of_bob = world.read(move |r| r.timeline(bob, &[], 10));
+    assert_eq!(of_bob.messages.len(), 1);
+    assert!(of_bob.older.is_empty());
+}

@@ -1,0 +1,80 @@
+//! The system's own dialogs for a file to read and a file to write. The page names what it wants a
+//! file for, never a path.
+
+use rfd::AsyncFileDialog;
+use serde::Deserialize;
+use switchboard_api::ApiError;
+use switchboard_model::Code;
+use tauri::{Runtime, WebviewWindow};
+
+use crate::words::Words;
+
+/// What a file is chosen for.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FileKind {
+    /// A backup.
+    Backup,
+    /// Settings, and what is kept of people and chats.
+    State,
+    /// A table of people.
+    People,
+}
+
+impl FileKind {
+    fn dialog<R: Runtime>(
+        self,
+        window: &WebviewWindow<R>,
+        words: Words,
+        title: String,
+    ) -> AsyncFileDialog {
+        let (name, endings): (String, &[&str]) = match self {
+            Self::Backup => (words.text("file_kind_backup"), &["swbackup"]),
+            Self::State => (words.text("file_kind_state"), &["json"]),
+            Self::People => (words.text("file_kind_people"), &["csv", "xlsx", "json"]),
+        };
+        AsyncFileDialog::new()
+            .set_title(title)
+            .set_parent(window)
+            .add_filter(name, endings)
+    }
+}
+
+/// The path of a file to read; `None` where the operator thought better of it.
+///
+/// # Errors
+/// [`Code::BadRequest`] for a path that is not UTF-8.
+pub(crate) async fn choose<R: Runtime>(
+    window: &WebviewWindow<R>,
+    words: Words,
+    kind: FileKind,
+) -> Result<Option<String>, ApiError> {
+    let title = match kind {
+        FileKind::Backup => words.text("restore_choose"),
+        FileKind::State | FileKind::People => words.text("file_choose"),
+    };
+    let chosen = kind.dialog(window, words, title).pick_file().await;
+    path(chosen)
+}
+
+/// The path of a file to write.
+///
+/// # Errors
+/// As [`choose`].
+pub(crate) async fn save<R: Runtime>(
+    window: &WebviewWindow<R>,
+    words: Words,
+    kind: FileKind,
+    name: &str,
+) -> Result<Option<String>, ApiError> {
+    let dialog = kind
+        .dialog(window, words, words.text("file_save"))
+        .set_file_name(name);
+    path(dialog.save_file().await)
+}
+
+fn path(chosen: Option<rfd::FileHandle>) -> Result<Option<String>, ApiError> {
+    let path = chosen.map(|file| file.path().to_owned().into_os_string().into_string());
+    path.transpose()
+        .map_err(|_| ApiError::new(Code::BadRequest, "the file's path is not UTF-8"))
+}

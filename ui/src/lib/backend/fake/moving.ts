@@ -1,0 +1,28 @@
+// Export and import of settings and of what is kept.
+
+import type { Imported } from '../types';
+import type { Answers } from './answers';
+import type { Keeper } from './crm/keeper';
+
+const parts: Imported['parts'] = [
+  { part: 'tags', added: 2, changed: 1, same: 4, left_out: 0, names: ['Wholesale', 'Прайс', 'VIP'] },
+  { part: 'statuses', added: 0, changed: 0, same: 5, left_out: 0, names: [] },
+  { part: 'views', added: 1, changed: 0, same: 0, left_out: 1, names: ['Urgent', 'Old account'] },
+  { part: 'people', added: 118, changed: 9, same: 40, left_out: 0, names: [] },
+  { part: 'chats', added: 31, changed: 0, same: 12, left_out: 6, names: [] },
+  { part: 'notes', added: 64, changed: 0, same: 20, left_out: 0, names: [] },
+]; // prettier-ignore
+
+/** Its calls. */
+export function movingAnswers(keeper: Keeper) {
+  return {
+    state_export: ({ people }) => (people ? 248_311 : 12_044),
+    state_import: ({ look }) => {
+      if (look) return { parts, done: { deed: null, changed: 226 } };
+      const work = keeper.ledger.begin();
+      const [tag] = keeper.ledger.placed('tag');
+      if (tag) work.put('tag', tag.id, { ...tag, colour: 'pink' });
+      return { parts, done: keeper.finish(work, 'imported', 'all.json', 226, 'import') };
+    },
+  } satisfies Partial<Answers>;
+}

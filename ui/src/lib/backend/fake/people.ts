@@ -1,0 +1,106 @@
+// The table of people and the messages with one of them, as the program answers for them.
+
+import type { Chat, ChatId, FieldValue, PeopleSort, PersonRow, TimelineMark } from '../types';
+import type { Answers } from './answers';
+import { refuse } from './login';
+import type { World } from './world';
+
+type Key = number | string | null;
+
+/** Numbers and amounts by their size, before any text. */
+function compare(a: Exclude<Key, null>, b: Exclude<Key, null>): number {
+  const [first, second] = [Number.parseFloat(`${a}`), Number.parseFloat(`${b}`)];
+  const [isFirst, isSecond] = [Number.isFinite(first), Number.isFinite(second)];
+  if (isFirst && isSecond) return first - second;
+  if (isFirst !== isSecond) return isFirst ? -1 : 1;
+  return `${a}`.toLowerCase() < `${b}`.toLowerCase() ? -1 : 1;
+}
+
+class People {
+  constructor(private readonly world: World) {}
+
+  valuesOf(chat: Chat): FieldValue[] {
+    const subject = this.world.keeper.subjectOf(chat);
+    return [...this.world.keeper.ledger.tables.value.values()]
+      .filter((value) => value.subject === subject)
+      .map(({ field, value, guessed }) => ({ field, value, guessed }));
+  }
+
+  chatsWith({ peer, kind, id }: Chat): Chat[] {
+    const all = [...this.world.chats.values()];
+    const same = kind === 'person' ? all.filter((c) => c.peer === peer) : [];
+    return same.length > 0 ? same : all.filter((c) => c.id === id);
+  }
+
+  #key(chat: Chat, sort: PeopleSort): Key {
+    switch (sort.by) {
+      case 'name':
+        return chat.title.toLowerCase();
+      case 'waiting':
+        return chat.marks.waiting_since;
+      case 'status': {
+        const at = this.world.keeper.ledger.placed('status').findIndex(({ id }) => id === chat.marks.status); // prettier-ignore
+        return at < 0 ? null : at;
+      }
+      case 'due':
+        return chat.marks.next_due_ms;
+      case 'field':
+        return this.valuesOf(chat).find(({ field }) => field === sort.field)?.value ?? null;
+      default:
+        return chat.last?.date ?? null;
+    }
+  }
+
+  keys(keys: readonly ChatId[], sort: PeopleSort, down: boolean): ChatId[] {
+    const newest = new Map<number, Chat>();
+    for (const id of keys) {
+      const chat = this.world.chats.get(id);
+      if (chat?.kind !== 'person') continue;
+      const known = newest.get(chat.peer);
+      if (!known || (known.last?.date ?? 0) < (chat.last?.date ?? 0)) newest.set(chat.peer, chat);
+    }
+    return [...newest.values()]
+      .map((chat) => ({ chat, key: this.#key(chat, sort) }))
+      .toSorted((a, b) => {
+        if (a.key === null || b.key === null)
+          return Number(a.key === null) - Number(b.key === null);
+        return down ? compare(b.key, a.key) : compare(a.key, b.key);
+      })
+      .map(({ chat }) => chat.id);
+  }
+
+  rows(ids: readonly ChatId[]): PersonRow[] {
+    return ids.flatMap((id) => {
+      const chat = this.world.chats.get(id);
+      if (!chat) return [];
+      const chats = this.chatsWith(chat).map((other) => other.id);
+      return [{ chat: { ...chat }, values: this.valuesOf(chat), chats }];
+    });
+  }
+
+  timeline(id: ChatId, older: readonly TimelineMark[], limit: number) {
+    const chat = this.world.chats.get(id);
+    if (!chat) throw refuse('not_found');
+    const first = this.chatsWith(chat).map((other) => ({ chat: other.id, before: 2 ** 31 - 1 }));
+    const marks = older.length > 0 ? older : first;
+    const all = marks
+      .flatMap((mark) => this.world.history(mark.chat).filter(({ id: at }) => at < mark.before))
+      .toSorted((a, b) => b.row - a.row);
+    const page = all.slice(0, limit);
+    const at = (mark: TimelineMark) => page.findLast((message) => message.chat === mark.chat)?.id;
+    return {
+      messages: page,
+      older: all.length > limit ? marks.map((mark) => ({ ...mark, before: at(mark) ?? mark.before })) : [], // prettier-ignore
+    };
+  }
+}
+
+/** Its calls. */
+export function peopleAnswers(world: World) {
+  const people = new People(world);
+  return {
+    people: ({ filter, sort, down }) => people.keys(world.keys(filter), sort, down),
+    people_rows: ({ chats }) => people.rows(chats),
+    timeline: ({ chat, older, limit }) => people.timeline(chat, older, limit),
+  } satisfies Partial<Answers>;
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openWindow } from './window';
+
+async function openData() {
+  const opened = await openWindow();
+  opened.app.page = 'settings';
+  await page.getByTestId('settings-data').click();
+  await expect.element(page.getByTestId('export-all')).toBeVisible();
+  return opened;
+}
+
+const asked = (calls: readonly { name: string; args: unknown }[], name: string) =>
+  calls.filter((call) => call.name === name).map((call) => call.args);
+
+test('settings and everything go into the files that were chosen', async () => {
+  const { backend } = await openData();
+  await page.getByTestId('export-settings').click();
+  await expect.element(page.getByText(/Written to .*settings\.json/)).toBeVisible();
+  await page.getByTestId('export-all').click();
+  await expect.element(page.getByText(/Written to .*all\.json/)).toBeVisible();
+  expect(asked(backend.calls, 'state_export')).toEqual([
+    { file: '/home/olga/switchboard-settings.json', people: false },
+    { file: '/home/olga/switchboard-all.json', people: true },
+  ]);
+});
+
+test('an import is shown before it is done, and taken back by one key', async () => {
+  const { backend } = await openData();
+  await page.getByTestId('import-state').click();
+  const tags = page.getByTestId('import-parts').getByRole('row', { name: /Tags/ });
+  await expect.element(tags).toHaveTextContent(/Wholesale/);
+  expect(asked(backend.calls, 'state_import')).toEqual([
+    { file: '/home/olga/switchboard-all.json', look: true },
+  ]);
+  await page.getByTestId('import-take').click();
+  await expect.element(page.getByText(/taken in from switchboard-all\.json/)).toBeVisible();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => asked(backend.calls, 'undo').length).toBe(1);
+});
+
+test('a file of another form is refused in words', async () => {
+  const { backend } = await openData();
+  backend.fail('state_import', 'import_unreadable');
+  await page.getByTestId('import-state').click();
+  await expect.element(page.getByText('This file cannot be taken in')).toBeVisible();
+  await expect.element(page.getByTestId('import-take')).not.toBeInTheDocument();
+});
