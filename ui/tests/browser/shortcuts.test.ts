@@ -81,32 +81,32 @@ test('two presses in a row are one shortcut', async () => {
 
 test('a shortcut that is taken names whose it is; it is taken only when asked for', async () => {
   const { app } = await inSettings();
-  await change('pin', () => press('KeyR', 'r'));
+  await change('own_pin', () => press('KeyR', 'r'));
   const notice = part('shortcut-taken');
   expect(notice.textContent).toContain('R is taken: “Reply”');
-  expect(capsOf('pin')).toEqual(['P']);
+  expect(capsOf('own_pin')).toEqual(['P']);
   expect(capsOf('reply')).toEqual(['R']);
   await page.getByTestId('shortcut-take').click();
-  expect(capsOf('pin')).toEqual(['R']);
+  expect(capsOf('own_pin')).toEqual(['R']);
   expect(row('reply').textContent).toContain('No shortcut');
   await userEvent.keyboard('{Control>}z{/Control}');
-  await expect.poll(() => capsOf('pin')).toEqual(['P']);
+  await expect.poll(() => capsOf('own_pin')).toEqual(['P']);
   expect(app.looks.shortcuts).toEqual([]);
 });
 
 test('the beginning of a longer shortcut counts as taken', async () => {
   await inSettings();
-  await change('pin', () => press('KeyG', 'g'));
+  await change('own_pin', () => press('KeyG', 'g'));
   expect(part('shortcut-taken').textContent).toContain('G is taken');
 });
 
 test('one is reset, then all are', async () => {
   const { app } = await inSettings();
-  expect(inRow('pin', 'shortcut-reset')).toBeNull();
-  await change('pin', () => press('KeyL', 'l'));
+  expect(inRow('own_pin', 'shortcut-reset')).toBeNull();
+  await change('own_pin', () => press('KeyL', 'l'));
   await change('reply', () => press('KeyQ', 'q'));
-  inRow('pin', 'shortcut-reset')?.click();
-  await expect.poll(() => capsOf('pin')).toEqual(['P']);
+  inRow('own_pin', 'shortcut-reset')?.click();
+  await expect.poll(() => capsOf('own_pin')).toEqual(['P']);
   expect(capsOf('reply')).toEqual(['Q']);
   await page.getByTestId('shortcut-reset-all').click();
   expect(capsOf('reply')).toEqual(['R']);
@@ -115,13 +115,13 @@ test('one is reset, then all are', async () => {
 
 test('Escape and leaving the field change nothing, and Tab leaves it', async () => {
   const { app } = await inSettings();
-  inRow('pin', 'shortcut-change')?.click();
+  inRow('own_pin', 'shortcut-change')?.click();
   await expect.poll(() => document.activeElement === part('recorder')).toBe(true);
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => document.querySelector('[data-testid="recorder"]')).toBeNull();
   expect(app.page).toBe('settings');
-  await expect.poll(() => row('pin').contains(document.activeElement)).toBe(true);
-  inRow('pin', 'shortcut-change')?.click();
+  await expect.poll(() => row('own_pin').contains(document.activeElement)).toBe(true);
+  inRow('own_pin', 'shortcut-change')?.click();
   await expect.poll(() => document.activeElement === part('recorder')).toBe(true);
   await userEvent.keyboard('{Tab}');
   await expect.poll(() => document.querySelector('[data-testid="recorder"]')).toBeNull();
