@@ -52,6 +52,10 @@ const narrowed = async (page) => {
   }
   await page.waitForTimeout(200);
 };
+const selectSome = async (page) => {
+  for (const key of ['j', 'j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+    await page.keyboard.press(key);
+};
 const press = (keys) => async (page) => page.keyboard.press(keys);
 const all =
   (...steps) =>
@@ -185,6 +189,9 @@ export const screens = [
   { name: 'filter-bar-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: narrowed },
   { name: 'filter-empty-dark-ru', query: 'theme=dark&lang=ru', act: all(narrowed, condition('quiet_days')) },
   { name: 'filter-sort-dark', query: 'theme=dark', act: click('sort') },
+  { name: 'selected-light', query: 'theme=light', act: selectSome },
+  { name: 'selected-dark-ru', query: 'theme=dark&lang=ru', act: selectSome },
+  { name: 'selected-all-720-uk', query: 'theme=light&lang=uk&chats=3000', width: 720, height: 760, act: press('Control+KeyA') },
   { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
   { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
   { name: 'menu', query: 'theme=light', act: hold },

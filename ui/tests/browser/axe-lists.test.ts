@@ -11,6 +11,29 @@ const screens: Screen[] = [
       await expect.element(page.getByTestId('wait-reason').first()).toBeVisible();
     },
   },
+  {
+    name: 'a filter, its conditions, and chats that are selected',
+    act: async ({ app }) => {
+      const { list, selection } = app.inbox ?? {};
+      await list?.narrow({
+        has: 'any',
+        of: [
+          { has: 'not', of: { has: 'unread' } },
+          {
+            has: 'every',
+            of: [
+              { has: 'tag', of: 1 },
+              { has: 'quiet_days', of: 0 },
+            ],
+          },
+        ],
+      });
+      selection?.selectAll();
+      await expect.element(page.getByTestId('selection-bar')).toBeVisible();
+      if (list) list.adding = true;
+      await expect.element(page.getByTestId('condition-find')).toBeVisible();
+    },
+  },
   { name: 'arranging views', act: ({ app }) => void (app.overlay = { kind: 'views' }) },
   {
     name: 'a view that is renamed',

@@ -13,10 +13,13 @@ export interface Opened {
 }
 
 /** Opens a window; resolves when its first screen is there. */
-export async function openWindow(options: FakeOptions = {}): Promise<Opened> {
+export async function openWindow(
+  options: FakeOptions = {},
+  Backend: typeof FakeBackend = FakeBackend,
+): Promise<Opened> {
   await page.viewport(1280, 800);
   document.body.id = '';
-  const backend = new FakeBackend({ chats: 60, ...options });
+  const backend = new Backend({ chats: 60, ...options });
   const app = new AppState(backend);
   const target = document.createElement('div');
   target.id = 'app';

@@ -6,6 +6,7 @@ import { m } from '$lib/messages';
 import { copyText } from '$lib/shared/clipboard';
 import { CardDeeds } from './cardDeeds';
 import { CatalogueDeeds } from './catalogueDeeds';
+import { Bulk } from './bulk.svelte';
 import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
@@ -57,6 +58,7 @@ export class App {
   });
   readonly toasts = new Toasts(this.undo);
   readonly landmarks = new Landmarks();
+  readonly bulk: Bulk;
   readonly deeds: ChatDeeds;
   readonly marks: Marks;
   readonly viewDeeds: ViewDeeds;
@@ -78,6 +80,7 @@ export class App {
 
   constructor(readonly backend: Backend) {
     this.looks = new LooksState(backend);
+    this.bulk = new Bulk(this);
     this.deeds = new ChatDeeds(this);
     this.marks = new Marks(this);
     this.viewDeeds = new ViewDeeds(this);

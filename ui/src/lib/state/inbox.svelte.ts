@@ -8,6 +8,7 @@ import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
 import { Search } from './search.svelte';
+import { Selection } from './selection.svelte';
 import { Silences } from './silences.svelte';
 import { Templates } from './templates.svelte';
 import { Typing } from './typing.svelte';
@@ -23,6 +24,7 @@ export class Inbox {
   readonly catalogue: Catalogue;
   readonly list: ChatList;
   readonly search: Search;
+  readonly selection: Selection;
   readonly silences: Silences;
   readonly templates: Templates;
   readonly typing = new Typing();
@@ -50,6 +52,7 @@ export class Inbox {
     this.catalogue = new Catalogue(backend);
     this.list = new ChatList(backend);
     this.views = new Views(backend, this.list, this.catalogue, onError);
+    this.selection = new Selection(this.list);
     this.search = new Search(backend);
     this.silences = new Silences(backend);
     this.templates = new Templates(backend, onError);

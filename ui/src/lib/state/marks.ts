@@ -21,6 +21,7 @@ export class Marks {
     const doing = this.app.backend.call('change_chats', { targets, change });
     // Of a whole list it is known only afterwards how many there were.
     const said = targets.in === 'chats' ? this.#say(change, targets.of, doing) : null;
+    const working = said ? null : this.app.toasts.show(m.marks_working());
     try {
       const done = await doing;
       const toast = said ?? (done.changed > 0 ? this.#sayMany(change, done.changed, doing) : null);
@@ -31,6 +32,8 @@ export class Marks {
       if (said) this.app.toasts.retract(said);
       this.app.report(error);
       return null;
+    } finally {
+      if (working) this.app.toasts.dismiss(working.id);
     }
   }
 

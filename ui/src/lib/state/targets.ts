@@ -3,9 +3,11 @@ import type { App } from './app.svelte';
 
 /**
  * The chats that a key or the palette acts on: the open one while the operator is in it, otherwise
- * the one that the list's cursor is on.
+ * those that are selected, or the one that the list's cursor is on.
  */
 export function targetsOf(app: App): Targets | null {
+  const { inbox, page } = app;
+  if (inbox?.selection.any && page === 'inbox' && !inChat(app)) return inbox.selection.targets;
   const chat = chatOf(app);
   return chat ? { in: 'chats', of: [chat.id] } : null;
 }

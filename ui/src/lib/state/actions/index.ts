@@ -8,6 +8,7 @@ import { onLists } from './lists';
 import { looking } from './looking';
 import { marking } from './marking';
 import { onMessages } from './messages';
+import { selecting } from './selecting';
 import { withTemplates } from './templates';
 
 export type { Action } from './action';
@@ -28,6 +29,7 @@ export function usualActions(app: App): Action[] {
     ...going(app),
     ...onLists(app),
     ...inChats(app),
+    ...selecting(app),
     ...marking(app),
     ...onMessages(app),
     ...withTemplates(app),

@@ -96,6 +96,7 @@ export function goBack(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
   if (app.page !== 'inbox') return goInbox(app);
+  if (inbox.selection.any && !inbox.search.open) return inbox.selection.clear();
   if (inbox.composer?.editing) return inbox.composer.cancelEdit();
   if (inbox.composer?.reply) return inbox.composer.answer(null);
   if (inbox.search.open) inbox.search.close();

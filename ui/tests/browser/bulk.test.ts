@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { frames, openWindow, part, rows } from './window';
+
+async function ready(options = {}) {
+  localStorage.clear();
+  const opened = await openWindow(options);
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const inbox = opened.app.inbox;
+  if (!inbox) throw new Error('no workspace is open');
+  return { ...opened, inbox, list: inbox.list, selection: inbox.selection };
+}
+
+const changes = ({ backend }: Awaited<ReturnType<typeof ready>>) =>
+  backend.calls.filter(({ name }) => name === 'change_chats').map(({ args }) => args);
+
+test('X and Shift with arrows select, keys act on all of them, and one undo takes it back', async () => {
+  const opened = await ready();
+  const { list, selection, backend, app } = opened;
+  await userEvent.keyboard('jjx{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  expect(selection.ids).toEqual(list.keys.slice(1, 4));
+  await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
+  expect(selection.ids).toEqual(list.keys.slice(1, 3));
+  await expect.element(page.getByTestId('selection-count')).toHaveTextContent('2 selected');
+  expect(document.querySelectorAll('[data-testid="picked"]')).toHaveLength(2);
+  const ids = [...selection.ids];
+  await userEvent.keyboard('p');
+  await expect
+    .poll(() => ids.every((id) => backend.world.chats.get(id)?.marks.pinned_ms))
+    .toBe(true);
+  expect(changes(opened)).toEqual([{ targets: { in: 'chats', of: ids }, change: { do: 'pin', to: true } }]); // prettier-ignore
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => ids.some((id) => backend.world.chats.get(id)?.marks.pinned_ms)).toBe(false); // prettier-ignore
+  await userEvent.keyboard('{Escape}');
+  expect(selection.any).toBe(false);
+  expect(app.inbox?.list.open).toBeNull();
+});
+
+test('Mod+A names a whole list by its filter, however long it is', async () => {
+  const opened = await ready({ chats: 5000 });
+  const { list, selection, backend } = opened;
+  await list.show('people', null);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(selection.count).toBe(list.keys.length);
+  const all = [...list.keys];
+  expect(all.length).toBeGreaterThan(2000);
+  await userEvent.keyboard('s');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => changes(opened).length).toBe(1);
+  expect(changes(opened)[0]).toMatchObject({ targets: { in: 'list', of: { filter: { has: 'people' } } } }); // prettier-ignore
+  const status = () => new Set(all.map((id) => backend.world.chats.get(id)?.marks.status));
+  await expect.poll(() => status().size).toBe(1);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => status().size).toBeGreaterThan(2);
+});
+
+test('one less than all, a click with Shift, and a plain click', async () => {
+  const { list, selection } = await ready();
+  await userEvent.keyboard('j{Control>}a{/Control}x');
+  expect(selection.count).toBe(list.keys.length - 1);
+  expect(selection.has(list.keys[0] ?? 0)).toBe(false);
+  await userEvent.keyboard('{Escape}');
+  const click = (index: number, init: MouseEventInit) =>
+    rows()[index]?.dispatchEvent(new MouseEvent('click', { bubbles: true, ...init }));
+  click(1, { ctrlKey: true });
+  click(4, { shiftKey: true });
+  expect(selection.ids).toEqual(list.keys.slice(1, 5));
+  click(2, {});
+  expect(selection.any).toBe(false);
+  await expect.poll(() => list.open).toBe(list.keys[2]);
+});
+
+test('archiving goes chat by chat, can be stopped, and is taken back as one', async () => {
+  const { list, selection, backend, app } = await ready({ latencyMs: 30 });
+  await userEvent.keyboard('jx');
+  for (let step = 0; step < 9; step++) await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  const ids = [...selection.ids];
+  expect(ids).toHaveLength(10);
+  const archived = () => ids.filter((id) => backend.world.chats.get(id)?.archived).length;
+  await page.getByTestId('bulk-archive').click();
+  await expect.poll(archived).toBeGreaterThan(1);
+  app.bulk.cancel();
+  await expect.poll(() => app.bulk.doing).toBeNull();
+  const done = archived();
+  expect(done).toBeLessThan(10);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(archived, { timeout: 3000 }).toBe(0);
+  expect(list.keys.length).toBeGreaterThan(10);
+});
+
+test('what Telegram is told chat by chat is not offered for more than a hand could do', async () => {
+  await ready({ chats: 400 });
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await frames();
+  expect((part('bulk-archive') as HTMLButtonElement).disabled).toBe(true);
+  expect(part('bulk-archive').title).toContain('at most 100 at once');
+});
+
+test('another view has nothing selected', async () => {
+  const { list, selection } = await ready();
+  await userEvent.keyboard('jx');
+  expect(selection.count).toBe(1);
+  await list.show('people', null);
+  await frames();
+  expect(selection.any).toBe(false);
+});
