@@ -53,7 +53,7 @@ export class Inbox {
     this.list = new ChatList(backend);
     this.views = new Views(backend, this.list, this.catalogue, onError);
     this.selection = new Selection(this.list);
-    this.search = new Search(backend);
+    this.search = new Search(backend, this.accounts, this.catalogue);
     this.silences = new Silences(backend);
     this.templates = new Templates(backend, onError);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));

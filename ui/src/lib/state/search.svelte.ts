@@ -1,27 +1,92 @@
-import type { ApiError, Backend, Chat, Hit, RowId, Scope } from '$lib/backend';
+import type {
+  ApiError,
+  Backend,
+  Chat,
+  ChatId,
+  Hit,
+  NoteHit,
+  RowId,
+  Scope,
+  Tag,
+} from '$lib/backend';
 import { toApiError } from '$lib/backend';
+import { anywhere } from '$lib/domain/lists/builtin';
+import { planOf, valuesOf, type Known, type Plan } from '$lib/domain/search/plan';
+import { openEnd, operators } from '$lib/domain/search/query';
 import { Debounce, Latest } from '$lib/shared/latest';
+import type { Accounts } from './accounts.svelte';
+import type { Catalogue } from './catalogue.svelte';
 
 const PAGE = 30;
 const PAUSE_MS = 120;
+/** Pages that are looked through for messages that an operator lets through, and how long they are. */
+const MOST_PAGES = 20;
+const SIEVED_PAGE = 100;
+/** Chats and notes that are shown above the messages. */
+const FEW = 8;
+/** Completions that are offered at once. */
+const OFFERED = 6;
+
+/** What a search found. */
+interface Found {
+  chats: readonly Chat[];
+  tags: readonly Tag[];
+  notes: readonly NoteHit[];
+  hits: readonly Hit[];
+  next: RowId | null;
+}
+
+const nothing: Found = { chats: [], tags: [], notes: [], hits: [], next: null };
 
 /** A search and its pages. */
 export class Search {
   #query = $state('');
   #scope = $state.raw<Scope>({ in: 'everywhere' });
-  #chats = $state.raw<readonly Chat[]>([]);
-  #hits = $state.raw<readonly Hit[]>([]);
-  #next = $state<RowId | null>(null);
+  #found = $state.raw<Found>(nothing);
   #searched = $state<string | null>(null);
   #error = $state.raw<ApiError | null>(null);
+  /** Chats that the operators let through; `null` where they say nothing of chats. */
+  #among: ReadonlySet<ChatId> | null = null;
   /** Whether the results are shown in place of the list. */
   open = $state(false);
   /** The hit that the arrow keys move. */
   cursor = $state(-1);
   readonly #asking = new Latest();
   readonly #pause = new Debounce(PAUSE_MS);
+  readonly #plan = $derived.by(() => planOf(this.#query, this.#known));
 
-  constructor(private readonly backend: Backend) {}
+  constructor(
+    private readonly backend: Backend,
+    private readonly accounts: Accounts,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  get #known(): Known {
+    return { accounts: this.accounts.list, catalogue: this.catalogue };
+  }
+
+  /** What the query means. */
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  /** How the end of the query could go on, as it would read. */
+  get completions(): readonly { name: string; query: string }[] {
+    const end = openEnd(this.#query);
+    if (!end) return [];
+    const before = this.#query.slice(0, end.at);
+    const { operator } = end;
+    const names =
+      operator === null
+        ? operators.filter((name) => name.startsWith(end.typed)).map((name) => `${name}:`)
+        : valuesOf(operator, end.typed, this.#known).map((value) => `${operator}:${value} `);
+    return names.slice(0, OFFERED).map((name) => ({ name: name.trim(), query: before + name }));
+  }
+
+  /** Takes an operator out of the query. */
+  without(at: number, end: number): void {
+    this.type((this.#query.slice(0, at) + this.#query.slice(end)).replace(/\s+/g, ' ').trim());
+  }
 
   get query(): string {
     return this.#query;
@@ -32,15 +97,23 @@ export class Search {
   }
 
   get chats(): readonly Chat[] {
-    return this.#chats;
+    return this.#found.chats;
+  }
+
+  get tags(): readonly Tag[] {
+    return this.#found.tags;
+  }
+
+  get notes(): readonly NoteHit[] {
+    return this.#found.notes;
   }
 
   get hits(): readonly Hit[] {
-    return this.#hits;
+    return this.#found.hits;
   }
 
   get hasMore(): boolean {
-    return this.#next !== null;
+    return this.#found.next !== null;
   }
 
   get error(): ApiError | null {
@@ -60,8 +133,7 @@ export class Search {
   show(scope: Scope): void {
     this.open = true;
     this.#scope = scope;
-    this.#hits = [];
-    this.#chats = [];
+    this.#found = nothing;
     this.#searched = null;
     void this.#run();
   }
@@ -70,8 +142,7 @@ export class Search {
     this.open = false;
     this.#query = '';
     this.#searched = null;
-    this.#hits = [];
-    this.#chats = [];
+    this.#found = nothing;
     this.#error = null;
     this.#pause.cancel();
     this.#asking.cancel();
@@ -80,19 +151,18 @@ export class Search {
   async #run(): Promise<void> {
     const query = this.#query.trim();
     this.cursor = -1;
-    if (query === '') {
+    const plan = this.#plan;
+    const asks = plan.words !== '' || plan.filter !== null || plan.account !== null;
+    if (!asks || plan.problems.length > 0) {
       this.#asking.cancel();
       this.#searched = null;
-      this.#hits = [];
-      this.#chats = [];
+      this.#found = nothing;
       return;
     }
     try {
-      const page = await this.#asking.ask(() => this.#page(query, null));
-      if (!page) return;
-      this.#chats = page.chats;
-      this.#hits = page.hits;
-      this.#next = page.next;
+      const found = await this.#asking.ask(() => this.#find(plan));
+      if (!found) return;
+      this.#found = found;
       this.#searched = query;
       this.#error = null;
     } catch (error) {
@@ -100,19 +170,70 @@ export class Search {
     }
   }
 
-  #page(query: string, before: RowId | null) {
-    return this.backend.call('search', { query, scope: this.#scope, before, limit: PAGE });
+  async #find(plan: Plan): Promise<Found> {
+    const { words } = plan;
+    const keys = await this.#keysOf(plan);
+    this.#among = keys && new Set(keys);
+    if (words === '') return { ...nothing, chats: await this.#chats(keys ?? []) };
+    const everywhere = this.#scope.in === 'everywhere';
+    const [page, notes] = await Promise.all([
+      this.#page(plan, plan.before),
+      everywhere ? this.backend.call('notes_search', { query: words }) : [],
+    ]);
+    const typed = words.toLocaleLowerCase();
+    return {
+      chats: page.chats.filter(({ id }) => this.#lets(id)),
+      tags: everywhere ? this.catalogue.tags.filter(({ name }) => name.toLocaleLowerCase().includes(typed)).slice(0, FEW) : [], // prettier-ignore
+      notes: notes.filter(({ chat }) => chat !== null && this.#lets(chat)).slice(0, FEW),
+      hits: page.hits,
+      next: page.next,
+    };
+  }
+
+  #lets(chat: ChatId): boolean {
+    return this.#among === null || this.#among.has(chat);
+  }
+
+  /** Chats that the operators let through, in the list's order. */
+  async #keysOf({ filter, account, words }: Plan): Promise<ChatId[] | null> {
+    if (filter === null && (account === null || words !== '')) return null;
+    const scoped = this.#scope.in === 'account' ? this.#scope.id : null;
+    return this.backend.call('chat_keys', { filter: anywhere(account ?? scoped, filter, 'activity') }); // prettier-ignore
+  }
+
+  async #chats(keys: readonly ChatId[]): Promise<Chat[]> {
+    if (keys.length === 0) return [];
+    return this.backend.call('chats', { ids: keys.slice(0, PAGE) });
+  }
+
+  /** A page of messages. What the program's search does not know is sieved here, some pages far. */
+  async #page(plan: Plan, from: RowId | null) {
+    const scope: Scope = plan.account === null ? this.#scope : { in: 'account', id: plan.account };
+    const sieves = plan.tests.length > 0 || this.#among !== null;
+    const chats: Chat[] = [];
+    const hits: Hit[] = [];
+    let before = from;
+    for (let turn = 0; turn < MOST_PAGES; turn++) {
+      const limit = sieves ? SIEVED_PAGE : PAGE;
+      const page = await this.backend.call('search', { query: plan.words, scope, before, limit });
+      chats.push(...page.chats);
+      const young = page.hits.filter(({ message }) => message.date >= (plan.after ?? 0));
+      hits.push(...young.filter((hit) => this.#lets(hit.message.chat) && plan.tests.every((test) => test(hit)))); // prettier-ignore
+      before = young.length < page.hits.length ? null : page.next;
+      if (before === null || hits.length >= PAGE) break;
+    }
+    return { chats, hits, next: before };
   }
 
   /** Reads the next page. */
   async more(): Promise<void> {
-    if (this.#next === null || this.#searched === null) return;
-    const [query, before] = [this.#searched, this.#next];
+    const { next } = this.#found;
+    if (next === null || this.#searched === null) return;
+    const plan = this.#plan;
     try {
-      const page = await this.#asking.ask(() => this.#page(query, before));
+      const page = await this.#asking.ask(() => this.#page(plan, next));
       if (!page) return;
-      this.#hits = [...this.#hits, ...page.hits];
-      this.#next = page.next;
+      this.#found = { ...this.#found, hits: [...this.#found.hits, ...page.hits], next: page.next };
     } catch (error) {
       this.#error = toApiError(error);
     }

@@ -1,0 +1,94 @@
+// Lists, their views and filters, and what is selected in them.
+
+const press = (keys) => async (page) => page.keyboard.press(keys);
+const click = (testid) => async (page) => page.getByTestId(testid).click();
+const all =
+  (...steps) =>
+  async (page) => {
+    for (const step of steps) await step(page);
+  };
+const view = (index) => async (page) => {
+  await page.getByTestId('view').nth(index).click();
+  await page.waitForTimeout(300);
+};
+const savedView = (index) => async (page) => {
+  await page.getByTestId('saved-view').nth(index).click();
+  await page.waitForTimeout(300);
+};
+const manageViews = async (page) => {
+  await page.getByTestId('manage-views').click();
+};
+/** A condition by its place among those offered. */
+const order = [
+  'tag',
+  'status',
+  'account',
+  'unread',
+  'waiting_on_me',
+  'waiting_on_them',
+  'quiet_days',
+];
+const condition =
+  (name, values = 0) =>
+  async (page) => {
+    await page.keyboard.press('KeyF');
+    await page.getByTestId('condition-find').waitFor();
+    for (let step = 0; step < order.indexOf(name); step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    for (let value = 0; value < values; value++) {
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.waitForTimeout(150);
+  };
+const pickTags = async (page) => condition('tag', 3)(page);
+const narrowed = async (page) => {
+  for (const [name, values] of [
+    ['tag', 5],
+    ['status', 3],
+    ['unread', 0],
+    ['waiting_on_me', 0],
+  ]) {
+    await condition(name, values)(page);
+    if (name !== 'unread') await page.keyboard.press('Escape');
+  }
+  await page.waitForTimeout(200);
+};
+const selectSome = async (page) => {
+  for (const key of ['j', 'j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
+    await page.keyboard.press(key);
+};
+const typed = (query) => async (page) => {
+  await page.keyboard.press('Control+Shift+KeyF');
+  await page.getByTestId('search-input').fill(query);
+  await page.waitForTimeout(500);
+};
+
+export const lists = [
+  { name: 'archive-empty-dark', query: 'theme=dark&chats=2', act: view(9) },
+  { name: 'saved-view-light', query: 'theme=light', height: 900, act: savedView(0) },
+  { name: 'saved-view-menu-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: async (page) => {
+    await page.getByTestId('saved-view').first().click({ button: 'right' });
+  } },
+  { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
+  { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
+  { name: 'view-rename-dark-ru', query: 'theme=dark&lang=ru', act: async (page) => {
+    await page.getByTestId('saved-view').first().click({ button: 'right' });
+    await page.getByRole('menuitem').first().click();
+  } },
+  { name: 'filter-add-light', query: 'theme=light', act: press('KeyF') },
+  { name: 'filter-tags-dark-uk', query: 'theme=dark&lang=uk', act: pickTags },
+  { name: 'filter-bar-light', query: 'theme=light', act: narrowed },
+  { name: 'filter-bar-dark-ru', query: 'theme=dark&lang=ru', act: narrowed },
+  { name: 'filter-bar-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: narrowed },
+  { name: 'filter-empty-dark-ru', query: 'theme=dark&lang=ru', act: all(narrowed, condition('quiet_days')) },
+  { name: 'filter-sort-dark', query: 'theme=dark', act: click('sort') },
+  { name: 'selected-light', query: 'theme=light', act: selectSome },
+  { name: 'selected-dark-ru', query: 'theme=dark&lang=ru', act: selectSome },
+  { name: 'selected-all-720-uk', query: 'theme=light&lang=uk&chats=3000', width: 720, height: 760, act: press('Control+KeyA') },
+  { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
+  { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
+  { name: 'search-operators-light', query: 'theme=light', act: typed('дякую tag:"Постійні клієнти з Дніпра" ') },
+  { name: 'search-complete-dark-ru', query: 'theme=dark&lang=ru', act: typed('цена st') },
+  { name: 'search-unknown-dark-uk', query: 'theme=dark&lang=uk', act: typed('ціна колір:червоний') },
+]; // prettier-ignore

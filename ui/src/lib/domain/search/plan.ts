@@ -1,0 +1,156 @@
+// What a query means here: which chats, which messages, and what can not be understood.
+
+import type { Account, ChatStatus, Filter, Hit, MessageKind, RowId, Tag } from '$lib/backend';
+import { accountName } from '$lib/domain/account/name';
+import { statusName } from '$lib/domain/crm/names';
+import { joined } from '$lib/domain/lists/builtin';
+import { m } from '$lib/messages';
+import { cleanName } from '$lib/shared/text';
+import { dayOf, operators, parse, quoted, type Operator, type Typed } from './query';
+
+/** What operators speak of. */
+export interface Known {
+  accounts: readonly Account[];
+  catalogue: { tags: readonly Tag[]; statuses: readonly ChatStatus[] };
+}
+
+/** A query as it is carried out. */
+export interface Plan {
+  words: string;
+  typed: readonly Typed[];
+  account: number | null;
+  /** Which chats. */
+  filter: Filter | null;
+  /** Only messages of rows before this one. */
+  before: RowId | null;
+  /** Only messages on or after this Unix second. */
+  after: number | null;
+  /** Which messages, as far as the program's search does not tell. */
+  tests: readonly ((hit: Hit) => boolean)[];
+  /** Sentences about what was not understood. */
+  problems: readonly string[];
+}
+
+/** A message's row id begins with its date. */
+const ROWS_OF_SECOND = 2 ** 20;
+
+const media: Record<string, readonly MessageKind[]> = {
+  photo: ['photo'], video: ['video', 'video_note', 'animation'], voice: ['voice', 'video_note'],
+  audio: ['audio'], file: ['document'], sticker: ['sticker'],
+  media: ['photo', 'video', 'video_note', 'voice', 'audio', 'animation', 'document'],
+}; // prettier-ignore
+
+const chatHas: Record<string, Filter> = {
+  note: { has: 'noted' }, task: { has: 'tasks' }, draft: { has: 'draft' }, tag: { has: 'tagged' },
+}; // prettier-ignore
+
+const chatIs: Record<string, Filter> = {
+  unread: { has: 'unread' }, read: { has: 'not', of: { has: 'unread' } }, muted: { has: 'muted' },
+  archived: { has: 'archived' }, pinned: { has: 'pinned' }, snoozed: { has: 'snoozed' },
+  mentioned: { has: 'mentioned' }, waiting: { has: 'waiting_on_me', of: 0 }, due: { has: 'due' },
+  person: { has: 'people' }, group: { has: 'groups' },
+}; // prettier-ignore
+
+const me = ['me', 'я', 'мене', 'меня'];
+const them = ['them', 'они', 'вони'];
+
+const same = (a: string, b: string) => a.toLocaleLowerCase() === b.toLocaleLowerCase();
+const within = (whole: string, part: string) => whole.toLocaleLowerCase().includes(part.toLocaleLowerCase()); // prettier-ignore
+
+/** The one that is called so, or the first that begins so. */
+function called<T>(things: readonly T[], nameOf: (thing: T) => string, value: string): T | undefined {
+  return (
+    things.find((thing) => same(nameOf(thing), value)) ??
+    things.find((thing) => value !== '' && nameOf(thing).toLocaleLowerCase().startsWith(value.toLocaleLowerCase()))
+  );
+} // prettier-ignore
+
+interface Draft {
+  account: number | null;
+  filters: Filter[];
+  before: RowId | null;
+  after: number | null;
+  tests: ((hit: Hit) => boolean)[];
+}
+
+/** Takes one operator in; says whether it was understood. */
+function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
+  switch (operator) {
+    case 'tag': {
+      const tag = called(known.catalogue.tags, ({ name }) => cleanName(name), value);
+      if (tag) draft.filters.push({ has: 'tag', of: tag.id });
+      return tag !== undefined;
+    }
+    case 'status': {
+      const status = called(known.catalogue.statuses, statusName, value);
+      if (status) draft.filters.push({ has: 'status', of: status.id });
+      return status !== undefined;
+    }
+    case 'account': {
+      const account = called(known.accounts, accountName, value);
+      draft.account = account?.id ?? draft.account;
+      return account !== undefined;
+    }
+    case 'from':
+      draft.tests.push(({ message, chat_title }) =>
+        me.includes(value.toLocaleLowerCase()) ? message.out
+          : !message.out && (them.includes(value.toLocaleLowerCase()) || within(message.sender_name ?? chat_title, value)));
+      return value !== '';
+    case 'before':
+    case 'after': {
+      const day = dayOf(value);
+      if (day !== null && operator === 'before') draft.before = day * ROWS_OF_SECOND;
+      if (day !== null && operator === 'after') draft.after = day;
+      return day !== null;
+    }
+    case 'is': {
+      const filter = chatIs[value.toLowerCase()];
+      if (filter) draft.filters.push(filter);
+      return filter !== undefined;
+    }
+    case 'has': {
+      const name = value.toLowerCase();
+      const [kinds, filter] = [media[name], chatHas[name]];
+      if (filter) draft.filters.push(filter);
+      if (kinds) draft.tests.push(({ message }) => kinds.includes(message.kind));
+      if (name === 'link') draft.tests.push(({ message }) => message.entities.some(({ kind }) => kind === 'link' || kind === 'text_link'));
+      return filter !== undefined || kinds !== undefined || name === 'link';
+    }
+  }
+} // prettier-ignore
+
+/** What a query means. */
+export function planOf(query: string, known: Known): Plan {
+  const { words, typed, unknown } = parse(query);
+  const draft: Draft = { account: null, filters: [], before: null, after: null, tests: [] };
+  const problems: string[] = unknown.map((name) => m.search_no_operator({ name, known: operators.map((one) => `${one}:`).join(' ') })); // prettier-ignore
+  for (const one of typed) {
+    // A value under way is no mistake yet.
+    if (one.value !== '' && !take(draft, one, known)) problems.push(problemOf(one));
+  }
+  return { ...draft, words, typed, filter: joined(draft.filters), problems };
+}
+
+function problemOf({ operator, value }: Typed): string {
+  if (operator === 'before' || operator === 'after') return m.search_no_day({ value });
+  if (operator === 'is') return m.search_no_value({ name: `is:${value}`, known: Object.keys(chatIs).join(', ') }); // prettier-ignore
+  if (operator === 'has') return m.search_no_value({ name: `has:${value}`, known: [...Object.keys(media), 'link', ...Object.keys(chatHas)].join(', ') }); // prettier-ignore
+  return m.search_none_called({ value });
+}
+
+/** Values that an operator may have and that fit what is typed so far, as they have to be typed. */
+export function valuesOf(operator: Operator, typed: string, known: Known): string[] {
+  const all: Record<Operator, () => readonly string[]> = {
+    from: () => ['me', 'them'],
+    tag: () => known.catalogue.tags.map(({ name }) => cleanName(name)),
+    status: () => known.catalogue.statuses.map(statusName),
+    account: () => known.accounts.map(accountName),
+    before: () => [],
+    after: () => [],
+    is: () => Object.keys(chatIs),
+    has: () => [...Object.keys(media), 'link', ...Object.keys(chatHas)],
+  };
+  return all[operator]()
+    .filter((value) => value !== '' && within(value, typed) && !same(value, typed))
+    .map(quoted);
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { openWindow, part, rows } from './window';
+
+async function ready() {
+  localStorage.clear();
+  const opened = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const inbox = opened.app.inbox;
+  if (!inbox) throw new Error('no workspace is open');
+  await userEvent.keyboard('{Control>}{Shift>}f{/Shift}{/Control}');
+  await expect.element(page.getByTestId('search-input')).toBeVisible();
+  return { ...opened, inbox, search: inbox.search };
+}
+
+const field = () => part('search-input') as HTMLInputElement;
+const marked = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)]; // prettier-ignore
+
+test('operators are completed by keys, shown as chips, and narrow messages to the chats they name', async () => {
+  const { backend, search } = await ready();
+  await userEvent.keyboard('дякую ta');
+  await expect.poll(() => marked('search-complete').map((row) => row.textContent.trim())).toEqual(['tag:']); // prettier-ignore
+  await userEvent.keyboard('{Tab}');
+  expect(field().value).toBe('дякую tag:');
+  await userEvent.keyboard('пост');
+  await expect.poll(() => marked('search-complete').length).toBe(1);
+  await userEvent.keyboard('{Tab}');
+  expect(field().value).toBe('дякую tag:"Постійні клієнти з Дніпра" ');
+  expect(marked('search-chip').map((chip) => chip.textContent.trim())).toEqual(['tag: Постійні клієнти з Дніпра']); // prettier-ignore
+  await expect.poll(() => search.hits.length).toBeGreaterThan(0);
+  for (const { message } of search.hits) {
+    expect(backend.world.chats.get(message.chat)?.marks.tags).toContain(5);
+  }
+  marked('search-chip')[0]?.click();
+  await expect.poll(() => field().value).toBe('дякую');
+});
+
+test('who wrote, from when and until when', async () => {
+  const { search } = await ready();
+  await userEvent.keyboard('дякую from:me');
+  await expect.poll(() => search.hits.length).toBeGreaterThan(0);
+  expect(search.hits.every(({ message }) => message.out)).toBe(true);
+  await page.getByTestId('search-input').fill('дякую from:them before:2001-01-01');
+  await expect.poll(() => search.searched).toContain('2001');
+  expect(search.hits).toEqual([]);
+});
+
+test('an operator that does not exist is told in plain words, and nothing is asked', async () => {
+  const { backend } = await ready();
+  backend.calls.length = 0;
+  await userEvent.keyboard('price colour:red');
+  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('There is no operator “colour:”'); // prettier-ignore
+  await page.getByTestId('search-input').fill('price is:blue');
+  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('“is:blue” means nothing'); // prettier-ignore
+  await page.getByTestId('search-input').fill('price after:31.02.2026');
+  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('is not a day');
+  expect(backend.calls.filter(({ name, args }) => name === 'search' && /[a-z]:/.test((args as { query: string }).query))).toEqual([]); // prettier-ignore
+});
+
+test('operators alone list chats, and become the filter of the list', async () => {
+  const { inbox, search } = await ready();
+  await userEvent.keyboard('tag:VIP is:unread');
+  await expect.poll(() => search.chats.length).toBeGreaterThan(0);
+  expect(search.chats.every(({ unread, unread_mark }) => unread > 0 || unread_mark)).toBe(true);
+  await page.getByTestId('search-as-list').click();
+  await expect
+    .poll(() => inbox.list.filter)
+    .toEqual({
+      has: 'every',
+      of: [{ has: 'tag', of: 1 }, { has: 'unread' }],
+    });
+});
+
+test('tags and notes are found beside chats and messages', async () => {
+  const { search, inbox } = await ready();
+  await userEvent.keyboard('wholesale');
+  await expect.poll(() => search.tags.length).toBe(1);
+  await page.getByTestId('search-tag').click();
+  await expect.poll(() => inbox.list.filter).toEqual({ has: 'tag', of: 3 });
+  inbox.search.show({ in: 'everywhere' });
+  await page.getByTestId('search-input').fill('склад');
+  await expect.poll(() => marked('search-note').length).toBeGreaterThan(0);
+  marked('search-note')[0]?.click();
+  await expect.poll(() => inbox.list.open).toBe(search.notes[0]?.chat);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { dayOf, openEnd, parse, quoted } from '../../src/lib/domain/search/query';
+
+test('words and operators are told apart, values may be quoted and Cyrillic', () => {
+  const { words, typed, unknown } = parse('счёт tag:VIP from:"Олена Ковальчук" за tag:"Постійні клієнти"');
+  expect(words).toBe('счёт за');
+  expect(typed.map(({ operator, value }) => [operator, value])).toEqual([
+    ['tag', 'VIP'], ['from', 'Олена Ковальчук'], ['tag', 'Постійні клієнти'],
+  ]);
+  expect(unknown).toEqual([]);
+}); // prettier-ignore
+
+test('an operator that does not exist is told; a link, a time and quoted words are words', () => {
+  expect(parse('foo:bar price').unknown).toEqual(['foo']);
+  const plain = parse('https://example.com 12:30 "foo:bar"');
+  expect(plain.unknown).toEqual([]);
+  expect(plain.typed).toEqual([]);
+  expect(plain.words).toBe('https://example.com 12:30 foo:bar');
+});
+
+test('operators have names for a Cyrillic layout', () => {
+  expect(parse('метка:Опт после:2026-01-31').typed.map(({ operator }) => operator)).toEqual(['tag', 'after']);
+}); // prettier-ignore
+
+test('a quote that is still open is a value under way', () => {
+  expect(parse('tag:"Пост').typed[0]?.value).toBe('Пост');
+  expect(openEnd('price tag:"Постійні к')).toEqual({ operator: 'tag', typed: 'Постійні к', at: 6 });
+  expect(openEnd('price tag:')).toEqual({ operator: 'tag', typed: '', at: 6 });
+  expect(openEnd('price st')).toEqual({ operator: null, typed: 'st', at: 6 });
+  expect(openEnd('tag:VIP ')).toBeNull();
+  expect(quoted('Олена К')).toBe('"Олена К"');
+});
+
+test('days are written in two ways, and have to exist', () => {
+  const day = new Date(2026, 0, 31).getTime() / 1000;
+  expect(dayOf('2026-01-31')).toBe(day);
+  expect(dayOf('31.01.2026')).toBe(day);
+  expect(dayOf('2026-02-31')).toBeNull();
+  expect(dayOf('yesterday')).toBeNull();
+});
