@@ -34,6 +34,9 @@ pub struct PeerFact {
     pub min: bool,
     /// Name or title, cut to 256 characters.
     pub name: String,
+    /// The part of it that is a person's first name; empty for somebody who gave none, absent for
+    /// everything but people.
+    pub first_name: Option<String>,
     /// Public username without `@`.
     pub username: Option<String>,
     /// Phone with `+`.

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_health.sql"),
     include_str!("migrations/005_crm.sql"),
     include_str!("migrations/006_templates.sql"),
+    include_str!("migrations/007_first_name.sql"),
 ];
 
 /// Newest version of the database known here, which is the one that is written.

@@ -53,7 +53,8 @@ pub(super) fn of(
     let contact = reader.contact(chat)?.ok_or(StoreError::NotFound)?;
     let account = reader.account(found.account, now_ms)?;
     let is_person = matches!(contact.kind, ChatKind::Person | ChatKind::Bot);
-    let (first, last) = names(&contact.name);
+    let told = reader.first_name(chat)?;
+    let (first, last) = names(&contact.name, told.as_deref());
     let mut values = TemplateValues::default();
     values.know("first_name", is_person.then_some(first));
     values.know("last_name", last.filter(|_| is_person));
@@ -76,8 +77,11 @@ pub(super) fn of(
     Ok(values)
 }
 
-/// A name's first word, and the rest.
-fn names(name: &str) -> (&str, Option<&str>) {
+/// A first name and the rest of a name; where Telegram did not tell them apart, by its first word.
+fn names<'n>(name: &'n str, told: Option<&'n str>) -> (&'n str, Option<&'n str>) {
+    if let Some(first) = told {
+        return (first, name.strip_prefix(first).map(str::trim));
+    }
     match name.trim().split_once(char::is_whitespace) {
         Some((first, last)) => (first, Some(last.trim())),
         None => (name.trim(), None),
@@ -99,8 +103,21 @@ mod tests {
 
     #[test]
     fn a_name_has_a_first_word() {
-        assert_eq!(names("Anna Maria Adler"), ("Anna", Some("Maria Adler")));
-        assert_eq!(names(" Анна "), ("Анна", None));
-        assert_eq!(names(""), ("", None));
+        assert_eq!(
+            names("Anna Maria Adler", None),
+            ("Anna", Some("Maria Adler"))
+        );
+        assert_eq!(names(" Анна ", None), ("Анна", None));
+        assert_eq!(names("", None), ("", None));
+    }
+
+    #[test]
+    fn what_telegram_tells_comes_before_that() {
+        assert_eq!(
+            names("Anna Maria Adler", Some("Anna Maria")),
+            ("Anna Maria", Some("Adler"))
+        );
+        assert_eq!(names("Anna", Some("Anna")), ("Anna", Some("")));
+        assert_eq!(names("Adler", Some("")), ("", Some("Adler")));
     }
 }

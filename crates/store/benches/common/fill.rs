@@ -173,6 +173,7 @@ fn named(peer: PeerId, chat: u64, kind: ChatKind) -> PeerFact {
         access_hash: Some(peer.0),
         min: false,
         name: format!("{word} {chat}"),
+        first_name: None,
         username: None,
         phone: None,
         photo: None,

@@ -1,6 +1,6 @@
 //! Texts that are kept for use again.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use switchboard_model::{
     Actor, ChatId, DeedKind, MessageKind, Template, TemplateFile, TemplateId, checked_category,
     checked_template, copy_name,
@@ -50,6 +50,20 @@ FROM template t LEFT JOIN template_use u ON u.template_id = t.id ORDER BY t.posi
     pub fn template(&self, id: TemplateId) -> Result<Template> {
         let found = self.templates()?.into_iter().find(|one| one.id == id);
         found.ok_or(StoreError::NotFound)
+    }
+
+    /// The first name of a chat's person: empty for somebody who gave none, absent where Telegram
+    /// did not tell.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn first_name(&self, chat: ChatId) -> Result<Option<String>> {
+        let sql = "\
+SELECT p.first_name FROM chat c JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id
+WHERE c.id = ?1";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let name = statement.query_row([chat.0], |row| row.get(0));
+        Ok(name.optional()?.flatten())
     }
 
     /// The newest texts that the other end wrote, to tell its language by.

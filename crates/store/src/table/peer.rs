@@ -15,6 +15,7 @@ pub(crate) struct Stored {
     access_hash: Option<i64>,
     min: bool,
     name: String,
+    first_name: Option<String>,
     username: Option<String>,
     phone: Option<String>,
     photo: Option<PeerPhoto>,
@@ -36,6 +37,7 @@ impl Stored {
             access_hash: fact.access_hash.filter(|_| !fact.min),
             min: fact.min,
             name: fact.name.clone(),
+            first_name: fact.first_name.clone(),
             username: fact.username.clone(),
             phone: fact.phone.clone(),
             photo: fact.photo.clone(),
@@ -76,7 +78,7 @@ pub(crate) struct PeerChange {
 
 const STORED: &str = "\
 SELECT kind, access_hash, min, name, username, phone, photo, photo_dc, contact, mutual_contact,
-  deleted, can_write, kept, members, moved_to
+  deleted, can_write, kept, members, moved_to, first_name
 FROM peer WHERE account_id = ?1 AND peer_id = ?2";
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
@@ -103,6 +105,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         kept: columns.next()?,
         members: columns.next()?,
         moved_to: columns.next::<Option<i64>>()?.map(PeerId),
+        first_name: columns.next()?,
     })
 }
 
@@ -137,15 +140,16 @@ pub(crate) fn apply(
 fn write(conn: &Connection, account: AccountId, peer: PeerId, new: &Stored) -> Result<()> {
     let sql = "\
 INSERT INTO peer (account_id, peer_id, kind, access_hash, min, name, username, phone, photo,
-  photo_dc, contact, mutual_contact, deleted, can_write, kept, members, moved_to)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+  photo_dc, contact, mutual_contact, deleted, can_write, kept, members, moved_to,
+  first_name)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
 ON CONFLICT (account_id, peer_id) DO UPDATE SET
   kind = excluded.kind, access_hash = excluded.access_hash, min = excluded.min,
   name = excluded.name, username = excluded.username, phone = excluded.phone,
   photo = excluded.photo, photo_dc = excluded.photo_dc, contact = excluded.contact,
   mutual_contact = excluded.mutual_contact, deleted = excluded.deleted,
   can_write = excluded.can_write, kept = excluded.kept, members = excluded.members,
-  moved_to = excluded.moved_to";
+  moved_to = excluded.moved_to, first_name = excluded.first_name";
     conn.prepare_cached(sql)?.execute(params![
         account.0,
         peer.0,
@@ -164,6 +168,7 @@ ON CONFLICT (account_id, peer_id) DO UPDATE SET
         new.kept,
         new.members,
         new.moved_to.map(|peer| peer.0),
+        new.first_name,
     ])?;
     Ok(())
 }

@@ -174,6 +174,7 @@ pub(crate) fn peer(peer: PeerId, name: &str) -> PeerFact {
         access_hash: Some(peer.0 * 3),
         min: false,
         name: name.to_owned(),
+        first_name: None,
         username: None,
         phone: None,
         photo: None,

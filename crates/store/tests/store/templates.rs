@@ -1,11 +1,11 @@
 //! Templates: what is kept, what is refused, and what an import writes over.
 
-use switchboard_model::{Actor, Template, TemplateFile, TemplateId, TemplateVersion};
+use switchboard_model::{Actor, PeerFact, Template, TemplateFile, TemplateId, TemplateVersion};
 use switchboard_store::{Result, StoreError};
 
 use crate::{
     crm::by,
-    support::{ANN, NOW, World, came, own, text},
+    support::{ANN, NOW, World, came, own, peer, text},
 };
 
 fn version(language: &str, body: &str) -> TemplateVersion {
@@ -189,4 +189,20 @@ fn the_newest_texts_of_the_other_end_are_told() {
     let chat = world.chat_id(ANN);
     let texts = world.read(move |r| r.newest_received(chat, 9));
     assert_eq!(texts, ["новий", "старий"]);
+}
+
+#[test]
+fn a_first_name_is_kept_apart_from_the_rest() {
+    let world = World::new();
+    let named = |first_name: Option<&str>| PeerFact {
+        first_name: first_name.map(str::to_owned),
+        ..peer(ANN, "Anna Maria Adler")
+    };
+    world.facts(vec![came(text(ANN, 1, "hi"))]);
+    world.peers(vec![named(None)]);
+    let chat = world.chat_id(ANN);
+    assert_eq!(world.read(move |r| r.first_name(chat)), None);
+    world.peers(vec![named(Some("Anna Maria"))]);
+    let told = world.read(move |r| r.first_name(chat));
+    assert_eq!(told.as_deref(), Some("Anna Maria"));
 }

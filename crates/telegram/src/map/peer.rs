@@ -19,6 +19,7 @@ pub(super) fn of_user(user: enums::User) -> Option<PeerFact> {
     };
     Some(PeerFact {
         name: user_name(&user),
+        first_name: Some(first_name(&user)),
         phone: user.phone.as_deref().and_then(phone),
         username: username(user.username, user.usernames),
         photo: user.photo.as_ref().and_then(user_photo),
@@ -60,6 +61,7 @@ const fn blank(peer: PeerId, kind: ChatKind) -> PeerFact {
         access_hash: None,
         min: false,
         name: String::new(),
+        first_name: None,
         username: None,
         phone: None,
         photo: None,
@@ -152,6 +154,12 @@ fn user_name(user: &types::User) -> String {
     }
 }
 
+/// The beginning of [`user_name`] that is the first name.
+fn first_name(user: &types::User) -> String {
+    let first = user.first_name.as_deref().filter(|_| !user.deleted);
+    cut(first.unwrap_or_default())
+}
+
 /// The public username; among several, the first that is active
 /// (<https://core.telegram.org/api/fragment>).
 fn username(single: Option<String>, several: Option<Vec<enums::Username>>) -> Option<String> {
@@ -202,14 +210,15 @@ mod tests {
 
     #[test]
     fn a_person() {
-        let mut user = fixtures::user(5, "Anna");
+        let mut user = fixtures::user(5, "Anna Maria");
         user.last_name = Some("Koval".into());
         user.phone = Some("380501112233".into());
         user.mutual_contact = true;
         let fact = of_user(user.into()).unwrap();
         assert_eq!(fact.peer, PeerId::user(5));
         assert_eq!(fact.kind, ChatKind::Person);
-        assert_eq!(fact.name, "Anna Koval");
+        assert_eq!(fact.name, "Anna Maria Koval");
+        assert_eq!(fact.first_name.as_deref(), Some("Anna Maria"));
         assert_eq!(fact.phone.as_deref(), Some("+380501112233"));
         assert!(fact.can_write && fact.mutual_contact && fact.kept());
     }
