@@ -68,6 +68,19 @@ test('what is missing is said before it is inserted, and the gap is ready to be 
   expect(field().value).toContain('our terms for retail customers');
 });
 
+test('templates that are slow to come are shown with their page when they are there', async () => {
+  const { backend } = await ready();
+  const release = backend.hold('templates');
+  await page.getByTestId('composer').click();
+  await userEvent.keyboard('/');
+  await expect.element(page.getByTestId('template-picker')).toBeVisible();
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(page.getByText('No template matches').query()).toBeNull();
+  release();
+  await expect.poll(() => offers().length).toBeGreaterThan(4);
+  await expect.poll(shown).toMatch(/thank you|спасибо|дякую/);
+});
+
 test('a slash that means a slash stays one', async () => {
   await ready();
   await page.getByTestId('composer').click();

@@ -112,6 +112,11 @@ export class TemplatePicker {
   #moved(): void {
     this.#language = null;
     this.#warned = false;
+    this.look();
+  }
+
+  /** Has the page of the chosen template made soon. */
+  look(): void {
     this.#previewing.later(() => void this.preview());
   }
 
