@@ -55,15 +55,28 @@ journeys() { # journeys SECONDS [FLAGS…]
 
 doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc; }
 
-# The window's parts in Chromium; every screen in narrow windows, in longer words and in Russian. axe looks at every screen in every theme, which takes as long as all
-# the others together.
+# The window's parts in Chromium, some of the files at a time, since an area has its time limit: every
+# screen in narrow windows, in longer words and in Russian; its parts, driven as by hand; and axe, which
+# looks at every screen in every theme and language, which takes as long as all the others together.
 ui_tests() {
-  local files
-  mapfile -t files < <(cd ui && find tests -name '*.test.ts' ! -name 'axe*' ! -path '*/fits/*' | sort)
-  area ui-test vitest "$test_limit" npm --prefix ui test -- "${files[@]}"
-  area ui-axe vitest "$test_limit" npm --prefix ui test -- tests/browser/axe
+  area ui-node vitest "$test_limit" npm --prefix ui test -- --project node
   area ui-fits-longer vitest "$test_limit" npm --prefix ui test -- tests/fits -t 'in longer words'
   area ui-fits-ru vitest "$test_limit" npm --prefix ui test -- tests/fits -t 'in ru words'
+  ui_parts browser 3 ! -name 'axe*'
+  ui_parts axe 3 -name 'axe*'
+}
+
+ui_parts() { # ui_parts NAME PARTS FIND-TEST…
+  local files name=$1 part parts=$2
+  shift 2
+  for ((part = 0; part < parts; part++)); do
+    mapfile -t files < <(
+      cd ui && find tests/browser -name '*.test.ts' "$@" | sort |
+        awk -v parts="$parts" -v part="$part" 'NR % parts == part'
+    )
+    area "ui-$name-$((part + 1))" vitest "$test_limit" \
+      npm --prefix ui test -- --project browser "${files[@]}"
+  done
 }
 
 # The real window under a private X server; before it, the harness that drives it.

@@ -11,10 +11,10 @@ use switchboard_model::{
     ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
     HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
-    OutgoingId, PeopleSort, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules,
-    Saved, Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task,
-    TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage,
-    View, ViewId, WaitingChat,
+    OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
+    ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchPage, StarterTemplate,
+    StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template, TemplateFormat,
+    TemplateId, TemplateVariable, TimelineMark, TimelinePage, View, ViewId, WaitingChat,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -269,6 +269,11 @@ calls! {
     TemplatesExport templates_export { format: TemplateFormat } -> String;
     /// Takes the templates of a file, or only tells what that would do (`dry`).
     TemplatesImport templates_import { format: TemplateFormat, text: String, dry: bool } -> ImportReport;
+    /// Looks at a table of people: CSV, Excel or JSON.
+    PeopleTable people_table { file: String } -> PeopleTable;
+    /// Takes in a table, as one change; `columns` says what each of its columns is. With `look`
+    /// nothing changes and it is only told what would.
+    PeopleImport people_import { file: String, columns: Vec<PeopleColumn>, look: bool } -> PeopleImported;
     /// Does something to chats, all of them as one change.
     ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
     /// Everything that is kept about a chat and its person.

@@ -15,6 +15,7 @@ mod held;
 pub mod lock;
 pub mod notices;
 mod people;
+mod people_import;
 pub mod process;
 mod remote;
 pub mod shell;

@@ -6,10 +6,11 @@ use switchboard_model::{
     ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
     HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
-    OutgoingId, OutgoingState, PeopleSort, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered,
-    RichText, RowId, Rules, Saved, Scope, SearchPage, StarterTemplate, StatusId, SyncProgress, Tag,
-    TagId, Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable,
-    TimelineMark, TimelinePage, View, ViewId, WaitingChat, WayOut,
+    OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
+    Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope, SearchPage,
+    StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template,
+    TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, View, ViewId,
+    WaitingChat, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -19,7 +20,7 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_rich, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
-    diagnostics, doctor, held, lock, notices, people, templates,
+    diagnostics, doctor, held, lock, notices, people, people_import, templates,
 };
 
 /// Longest page of anything.
@@ -577,6 +578,19 @@ impl UseCases for Desk {
         dry: bool,
     ) -> Result<ImportReport, ApiError> {
         templates::import(self, format, text, dry).await
+    }
+
+    async fn people_table(&self, file: String) -> Result<PeopleTable, ApiError> {
+        people_import::table(self, file).await
+    }
+
+    async fn people_import(
+        &self,
+        file: String,
+        columns: Vec<PeopleColumn>,
+        look: bool,
+    ) -> Result<PeopleImported, ApiError> {
+        people_import::import(self, file, columns, look).await
     }
 
     async fn change_chats(&self, targets: Targets, change: ChatChange) -> Result<Done, ApiError> {

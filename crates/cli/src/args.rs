@@ -1,6 +1,7 @@
 //! The command line's grammar.
 
 mod crm;
+mod moving;
 mod proxy;
 mod safety;
 mod templates;
@@ -17,6 +18,7 @@ use crate::exit;
 pub(crate) use crm::{
     ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Status, Tags, Tasks, Undo, Views,
 };
+pub(crate) use moving::{Export, Import, People, PeopleImport, Service};
 pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
     Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
@@ -145,6 +147,9 @@ pub(crate) enum Command {
     Held(Held),
     /// Run a simulated Telegram on this machine until Ctrl-C.
     Sandbox(Sandbox),
+    /// Take in tables of people.
+    #[command(subcommand)]
+    People(People),
     /// Write settings, and what is kept of people and chats, into a file.
     Export(Export),
     /// Take in such a file: what is missing is added, what has the same name becomes as the file has
@@ -155,38 +160,6 @@ pub(crate) enum Command {
     Service(Service),
     /// Check keyring, folder, disk, clock, network and accounts.
     Doctor(Doctor),
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Export {
-    /// Where to write; a file of that name is replaced. It is not encrypted.
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Settings, tags, statuses, fields, views and rules alone; nothing about people.
-    #[arg(long)]
-    pub(crate) settings: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Import {
-    /// The file.
-    #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Only tell what would change.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Service {
-    /// Install the service for this program, --data-dir and --workspace, and start it.
-    ///
-    /// The workspace must open by the system keyring: a service cannot be asked for a passphrase.
-    Install,
-    /// Stop the service in order and remove it.
-    Uninstall,
-    /// Whether it is installed, and what it does.
-    Status,
 }
 
 #[derive(Debug, Subcommand)]

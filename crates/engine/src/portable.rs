@@ -42,6 +42,19 @@ impl Engine {
             .into_owned();
         let read = tokio::task::spawn_blocking(move || read(&file)).await;
         let portable = read.map_err(|_| StoreError::Panicked)??;
+        self.take_in(portable, name, look).await
+    }
+
+    /// Takes in what a file said, as one change; `name` is what the log calls it.
+    ///
+    /// # Errors
+    /// As [`Self::import_state`].
+    pub async fn take_in(
+        &self,
+        portable: Portable,
+        name: String,
+        look: bool,
+    ) -> Result<Imported, EngineError> {
         let by = DeedOf {
             actor: Actor::Import,
             now_ms: self.clock().now_ms(),

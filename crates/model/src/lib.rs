@@ -39,8 +39,9 @@ pub use contact::{Contact, SharedChat};
 pub use crm::{
     Actor, Card, Catalog, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
     Done, Field, FieldKind, FieldTest, FieldValue, Filter, ImportCount, ImportPart, Imported,
-    ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleSort, PersonRow, Rules, Saved, Snooze,
-    StatusKind, Subject, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage, View,
+    ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort,
+    PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Snooze, StatusKind, Subject,
+    TableColumn, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage, View,
     WaitingChat, WaitingReason, compare_values, subject_of,
 };
 pub use event::{Change, Envelope, Event};

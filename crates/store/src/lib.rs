@@ -120,6 +120,7 @@ pub use error::StoreError;
 pub use migrate::schema_version;
 pub use open::{Options, keep_copy};
 pub use store::{Reader, Store, Tx};
+pub use table::reachable::Reachable;
 pub use types::{
     Applied, ChatRows, ConnectionRecord, FileOf, FloodWait, HistoryAnswer, HoleRow, HoleStage,
     NewAccount, NewOutgoing, OutgoingRow, PeerKey, PeerRow, Profile, ProfileRecord, Progress,

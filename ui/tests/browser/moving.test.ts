@@ -46,3 +46,20 @@ test('a file of another form is refused in words', async () => {
   await expect.element(page.getByText('This file cannot be taken in')).toBeVisible();
   await expect.element(page.getByTestId('import-take')).not.toBeInTheDocument();
 });
+
+test('a table of people is told what its columns are, shown, and taken in', async () => {
+  const { backend } = await openData();
+  await page.getByTestId('import-people').click();
+  await expect.element(page.getByTestId('import-nobody')).toBeVisible();
+  await expect.element(page.getByTestId('people-take')).toBeDisabled();
+  await page.getByLabelText('What “Client” is').selectOptions('Name');
+  await expect.element(page.getByTestId('import-matched')).toHaveTextContent('118 rows were found');
+  await page.getByText('Which ones').click();
+  await expect.element(page.getByText('several people have that name')).toBeVisible();
+  await page.getByTestId('people-take').click();
+  await expect.element(page.getByText(/118 people taken in/)).toBeVisible();
+  expect(asked(backend.calls, 'people_import')).toEqual([
+    { file: '/home/olga/switchboard-all.json', columns: [{ is: 'name' }, { is: 'tags' }, { is: 'note' }], look: true },
+    { file: '/home/olga/switchboard-all.json', columns: [{ is: 'name' }, { is: 'tags' }, { is: 'note' }], look: false },
+  ]); // prettier-ignore
+});

@@ -10,6 +10,7 @@ mod keys;
 mod login;
 mod messages;
 mod moving;
+mod people;
 mod progress;
 mod proxy;
 mod run;
@@ -68,6 +69,7 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Held(args) => backup::held(place, out, args).await,
         Command::Sandbox(args) => sandbox::run(out, args).await,
         Command::Service(asked) => service::run(&args.global, out, asked).await,
+        Command::People(args) => people::run(place, out, args).await,
         Command::Export(args) => moving::export(place, out, args).await,
         Command::Import(args) => moving::import(place, out, args).await,
         Command::Doctor(args) => doctor::run(place, out, args).await,

@@ -14,7 +14,7 @@ use crate::out::{Out, table};
 use crate::plain;
 
 /// The path as whoever holds the workspace has to be told it.
-fn whole(file: &Path) -> Result<String, Failure> {
+pub(super) fn whole(file: &Path) -> Result<String, Failure> {
     let path = absolute(file).map_err(Failure::file(file))?;
     path.into_os_string()
         .into_string()
@@ -50,7 +50,7 @@ pub(crate) async fn import(place: &mut Place, out: Out, args: &Import) -> Result
     Ok(Exit::Done)
 }
 
-fn lines(imported: &Imported, dry: bool) -> String {
+pub(super) fn lines(imported: &Imported, dry: bool) -> String {
     let mut rows = table(&["part", "new", "changed", "same", "left out", ""]);
     for part in &imported.parts {
         let numbers = [part.added, part.changed, part.same, part.left_out];

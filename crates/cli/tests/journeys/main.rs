@@ -9,6 +9,7 @@ mod crm;
 mod discreet;
 mod handover;
 mod logins;
+mod moving;
 mod program;
 mod reading;
 mod safety;

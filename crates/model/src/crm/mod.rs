@@ -11,6 +11,7 @@ mod fact;
 mod filter;
 mod note;
 mod people;
+mod people_import;
 mod portable;
 mod task;
 mod waiting;
@@ -26,6 +27,9 @@ pub use fact::{ChatFact, ChatMarks, subject_of};
 pub use filter::{FieldTest, Filter, Order, compare_values};
 pub use note::{NewNote, Note};
 pub use people::{PeopleSort, PersonRow, TimelineMark, TimelinePage};
+pub use people_import::{
+    PeopleColumn, PeopleImported, PeopleTable, RowLeft, RowProblem, TableColumn,
+};
 pub use portable::{ImportCount, ImportPart, Imported};
 pub use task::{NewTask, Task, TaskKind};
 pub use waiting::{WaitingChat, WaitingReason};

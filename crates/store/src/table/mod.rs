@@ -19,6 +19,7 @@ mod outgoing_queue;
 pub(crate) mod peer;
 mod people;
 pub(crate) mod quarter;
+pub(crate) mod reachable;
 mod removal;
 pub(crate) mod run;
 mod search;

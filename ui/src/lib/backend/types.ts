@@ -647,6 +647,60 @@ parts: Array<ImportCount>,
  * By which it is taken back; without a deed where it was only looked at, or nothing changed.
  */
 done: Done, };
+export type PeopleColumn = { "is": "ignored" } | { "is": "telegram_id" } | { "is": "username" } | { "is": "phone" } | { "is": "name" } | { "is": "tags" } | { "is": "status" } | { "is": "note" } | { "is": "field", "field": FieldId };
+export type TableColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first cells that say something.
+ */
+samples: Array<string>, 
+/**
+ * What it says, to judge by its name.
+ */
+guess: PeopleColumn, };
+export type PeopleTable = { 
+/**
+ * Its columns.
+ */
+columns: Array<TableColumn>, 
+/**
+ * How many rows it has.
+ */
+rows: number, };
+export type RowProblem = "unknown" | "ambiguous" | "nameless";
+export type RowLeft = { 
+/**
+ * Where it stands in the file, counted as a person would.
+ */
+number: number, 
+/**
+ * What it calls the person.
+ */
+name: string, 
+/**
+ * Why.
+ */
+problem: RowProblem, };
+export type PeopleImported = { 
+/**
+ * Rows whose person was found.
+ */
+matched: number, 
+/**
+ * The others: the first 500 of them.
+ */
+left: Array<RowLeft>, 
+/**
+ * How many others there are.
+ */
+left_rows: number, 
+/**
+ * What became of tags, fields and notes.
+ */
+imported: Imported, };
 export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "due" } | { "by": "field", "field": FieldId };
 export type PersonRow = { 
 /**
@@ -2353,6 +2407,11 @@ export interface Calls {
   templates_export: { args: { format: TemplateFormat; }; answer: string };
   /** Takes the templates of a file, or only tells what that would do (`dry`). */
   templates_import: { args: { format: TemplateFormat; text: string; dry: boolean; }; answer: ImportReport };
+  /** Looks at a table of people: CSV, Excel or JSON. */
+  people_table: { args: { file: string; }; answer: PeopleTable };
+  /** Takes in a table, as one change; `columns` says what each of its columns is. With `look` */
+  /** nothing changes and it is only told what would. */
+  people_import: { args: { file: string; columns: Array<PeopleColumn>; look: boolean; }; answer: PeopleImported };
   /** Does something to chats, all of them as one change. */
   change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
   /** Everything that is kept about a chat and its person. */

@@ -34,6 +34,8 @@ export type Overlay =
   | { kind: 'rekey'; slots: KeySlots }
   /** A file of settings, and of what is kept, is taken in. */
   | { kind: 'import'; file: string }
+  /** A table of people is taken in. */
+  | { kind: 'people_import'; file: string }
   | { kind: 'closing' }
   | { kind: 'photo'; message: Message }
   /** Which views the sidebar shows, and in which order. */

@@ -1,6 +1,6 @@
 // Export and import of settings and of what is kept.
 
-import type { Imported } from '../types';
+import type { Imported, PeopleTable } from '../types';
 import type { Answers } from './answers';
 import type { Keeper } from './crm/keeper';
 
@@ -13,9 +13,37 @@ const parts: Imported['parts'] = [
   { part: 'notes', added: 64, changed: 0, same: 20, left_out: 0, names: [] },
 ]; // prettier-ignore
 
+const table: PeopleTable = {
+  rows: 120,
+  columns: [
+    { name: 'Client', samples: ['Anna Adler', 'Борис Бондар'], guess: { is: 'ignored' } },
+    { name: 'Tags', samples: ['wholesale, paper'], guess: { is: 'tags' } },
+    { name: 'Notes', samples: ['Asks for 80 g/m² every spring'], guess: { is: 'note' } },
+  ],
+};
+
 /** Its calls. */
 export function movingAnswers(keeper: Keeper) {
   return {
+    people_table: () => table,
+    people_import: ({ columns, look }) => {
+      const tags = columns.some(({ is }) => is === 'tags');
+      const imported: Imported = {
+        parts: tags ? parts.filter(({ part }) => part === 'tags' || part === 'people') : [],
+        done: { deed: null, changed: 0 },
+      };
+      const left = [
+        { number: 4, name: 'Somebody Else', problem: 'unknown' as const },
+        { number: 9, name: 'Анна', problem: 'ambiguous' as const },
+      ];
+      if (!look) {
+        const work = keeper.ledger.begin();
+        const [tag] = keeper.ledger.placed('tag');
+        if (tag) work.put('tag', tag.id, { ...tag, colour: 'teal' });
+        imported.done = keeper.finish(work, 'imported', 'people.csv', 1, 'import');
+      }
+      return { matched: 118, left, left_rows: 2, imported };
+    },
     state_export: ({ people }) => (people ? 248_311 : 12_044),
     state_import: ({ look }) => {
       if (look) return { parts, done: { deed: null, changed: 226 } };

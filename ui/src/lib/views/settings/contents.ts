@@ -98,6 +98,7 @@ export const contents: readonly Content[] = [
     { title: m.move_export_settings, words: [m.move_export_settings_about] },
     { title: m.move_export_all, words: [m.move_export_all_about] },
     { title: m.move_import_title, words: [m.move_import_about] },
+    { title: m.people_import_title, words: [m.people_import_about] },
   ),
   ...under('about', { title: m.diagnostics, words: [m.diagnostics_about, m.open_logs] }),
 ];

@@ -1,0 +1,216 @@
+//! Rows of a table as what is said of people.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use switchboard_model::{
+    ChatStatus, FieldId, FieldValue, PeopleColumn, RowLeft, Subject, Tag, TagId, TagReach,
+    subject_of,
+};
+use switchboard_report::Table;
+use switchboard_store::portable::{
+    Portable, PortableMarks, PortableNote, PortableOf, PortableSubject,
+};
+use switchboard_store::{Reachable, Reader, StoreError};
+
+use super::finder::Finder;
+
+/// Colours that new tags get in turn.
+const COLOURS: [&str; 6] = ["blue", "green", "amber", "violet", "pink", "teal"];
+
+/// A table, made ready.
+pub(super) struct Gathered {
+    pub(super) portable: Portable,
+    pub(super) matched: u32,
+    pub(super) left: Vec<RowLeft>,
+}
+
+/// Finds whom the rows are about, and gathers what they say.
+pub(super) fn gathered(
+    reader: &Reader<'_>,
+    table: Table,
+    columns: &[PeopleColumn],
+    now_ms: i64,
+) -> Result<Gathered, StoreError> {
+    // What is here goes along as it is, so that ids in rows are those of this workspace.
+    let portable = reader.portable(false)?;
+    let mut gathering = Gathering {
+        tags: portable
+            .catalog
+            .tags
+            .iter()
+            .map(|tag| (tag.name.to_lowercase(), tag.id))
+            .collect(),
+        portable,
+        noted: reader.noted()?,
+        subjects: BTreeMap::new(),
+        now_ms,
+    };
+    let finder = Finder::new(reader.reachable()?);
+    let (mut matched, mut left) = (0, Vec::new());
+    for row in &table.rows {
+        let cells: Vec<(PeopleColumn, &str)> = columns
+            .iter()
+            .copied()
+            .zip(row.cells.iter().map(String::as_str))
+            .collect();
+        match finder.find(&cells) {
+            Ok(chat) => {
+                matched += 1;
+                gathering.row(chat, &cells);
+            }
+            Err(problem) => left.push(RowLeft {
+                number: row.number,
+                name: named(&cells),
+                problem,
+            }),
+        }
+    }
+    let Gathering {
+        mut portable,
+        subjects,
+        ..
+    } = gathering;
+    portable.subjects = subjects.into_values().collect();
+    Ok(Gathered {
+        portable,
+        matched,
+        left,
+    })
+}
+
+/// What a row calls its person.
+fn named(cells: &[(PeopleColumn, &str)]) -> String {
+    let order = [
+        PeopleColumn::Name,
+        PeopleColumn::Username,
+        PeopleColumn::Phone,
+        PeopleColumn::TelegramId,
+    ];
+    let said = order.into_iter().filter_map(|column| {
+        cells
+            .iter()
+            .find(|(of, text)| *of == column && !text.is_empty())
+    });
+    said.map(|(_, text)| text.chars().take(80).collect())
+        .next()
+        .unwrap_or_default()
+}
+
+struct Gathering {
+    portable: Portable,
+    tags: HashMap<String, TagId>,
+    noted: HashSet<(Subject, String)>,
+    subjects: BTreeMap<PortableOf, PortableSubject>,
+    now_ms: i64,
+}
+
+impl Gathering {
+    fn row(&mut self, chat: &Reachable, cells: &[(PeopleColumn, &str)]) {
+        let subject = subject_of(chat.chat, chat.kind, chat.peer);
+        let of_chat = PortableOf::Chat(chat.account, chat.peer);
+        let of = match subject {
+            Subject::Person(peer) => PortableOf::Person(peer),
+            Subject::Chat(_) => of_chat,
+        };
+        for (column, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
+            match *column {
+                PeopleColumn::Tags => {
+                    for name in text
+                        .split([',', ';'])
+                        .map(str::trim)
+                        .filter(|name| !name.is_empty())
+                    {
+                        let tag = (self.tag(name), self.now_ms);
+                        let of_subject = self.of(of);
+                        if !of_subject.tags.contains(&tag) {
+                            of_subject.tags.push(tag);
+                        }
+                    }
+                }
+                PeopleColumn::Status => {
+                    let status = self
+                        .portable
+                        .catalog
+                        .statuses
+                        .iter()
+                        .find(|s| is_called(s, text));
+                    if let Some(id) = status.map(|status| status.id) {
+                        let now_ms = self.now_ms;
+                        self.of(of_chat).marks = Some(PortableMarks {
+                            status: Some(id),
+                            status_ms: Some(now_ms),
+                            ..PortableMarks::default()
+                        });
+                    }
+                }
+                PeopleColumn::Note => self.note(of, subject, text),
+                PeopleColumn::Field(field) => self.value(of, field, text),
+                _ => {}
+            }
+        }
+    }
+
+    fn of(&mut self, of: PortableOf) -> &mut PortableSubject {
+        self.subjects.entry(of).or_insert_with(|| PortableSubject {
+            of,
+            tags: Vec::new(),
+            notes: Vec::new(),
+            values: Vec::new(),
+            marks: None,
+            tasks: Vec::new(),
+        })
+    }
+
+    /// The tag of a name, made where there is none.
+    fn tag(&mut self, name: &str) -> TagId {
+        let folded = name.to_lowercase();
+        if let Some(id) = self.tags.get(&folded) {
+            return *id;
+        }
+        let made = self.tags.len();
+        // Ids of the file only have to differ.
+        let id = TagId(i64::MAX - i64::try_from(made).unwrap_or(0));
+        let colour = COLOURS.iter().cycle().nth(made % COLOURS.len());
+        self.portable.catalog.tags.push(Tag {
+            id,
+            name: name.to_owned(),
+            colour: colour.copied().unwrap_or("blue").to_owned(),
+            reach: TagReach::Person,
+        });
+        self.tags.insert(folded, id);
+        id
+    }
+
+    /// A note, unless the same is written already: a table is often taken in twice.
+    fn note(&mut self, of: PortableOf, subject: Subject, text: &str) {
+        let text = text.trim().to_owned();
+        if self.noted.insert((subject, text.clone())) {
+            let created_ms = self.now_ms;
+            self.of(of).notes.push(PortableNote {
+                text,
+                pinned: false,
+                created_ms,
+                edited_ms: None,
+            });
+        }
+    }
+
+    fn value(&mut self, of: PortableOf, field: FieldId, text: &str) {
+        let value = FieldValue {
+            field,
+            value: text.to_owned(),
+            guessed: false,
+        };
+        let subject = self.of(of);
+        subject.values.retain(|known| known.field != field);
+        subject.values.push(value);
+    }
+}
+
+/// Whether somebody would call a status so: by its name, or by the program's key for it.
+fn is_called(status: &ChatStatus, text: &str) -> bool {
+    let plain = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+    let wanted = plain(text);
+    (!status.name.is_empty() && plain(&status.name) == wanted)
+        || status.builtin.as_deref() == Some(wanted.as_str())
+}

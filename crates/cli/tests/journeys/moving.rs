@@ -1,0 +1,123 @@
+//! Settings, and what is kept of people, moved from one workspace to another; tables of people.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::program::Scene;
+
+const ANNA: &str = "@anna_adler";
+
+fn samples(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/people");
+    folder.join(name).display().to_string()
+}
+
+fn part<'a>(imported: &'a Value, name: &str) -> &'a Value {
+    let parts = imported["parts"].as_array().expect("parts");
+    let found = parts.iter().find(|part| part["part"] == name);
+    found.expect("the part is there")
+}
+
+#[tokio::test]
+async fn what_one_workspace_writes_another_takes_in_once() {
+    let scene = Scene::synced().await;
+    scene.run(["tags", "add", "VIP"]).await.done();
+    scene.json(["tags", "put", "VIP", ANNA]).await;
+    scene
+        .run(["notes", "add", ANNA, "Calls on Mondays"])
+        .await
+        .done();
+    scene.run(["status", "set", "waiting", ANNA]).await.done();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("all.json").display().to_string();
+    let written = scene.json(["export", &file]).await;
+    assert!(written["bytes"].as_u64().expect("bytes") > 500);
+
+    let other = Scene::synced().await;
+    let looked = other.json(["import", &file, "--dry-run"]).await;
+    assert_eq!(part(&looked, "tags")["added"], 1);
+    assert!(looked["done"]["deed"].is_null());
+    let notes = other.json(["notes", "list", ANNA]).await;
+    assert_eq!(notes["notes"].as_array().map(Vec::len), Some(0));
+    let done = other.json(["import", &file]).await;
+    assert_eq!(done["parts"], looked["parts"]);
+    let notes = other.json(["notes", "list", ANNA]).await;
+    assert_eq!(notes["notes"][0]["text"], "Calls on Mondays");
+    let again = other.json(["import", &file]).await;
+    assert!(again["done"]["deed"].is_null(), "{again}");
+    let deed = done["done"]["deed"].to_string();
+    other.run(["undo", &deed]).await.done();
+    let notes = other.json(["notes", "list", ANNA]).await;
+    assert_eq!(notes["notes"].as_array().map(Vec::len), Some(0));
+}
+
+#[tokio::test]
+async fn files_that_are_none_are_refused_in_words() {
+    let scene = Scene::synced().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let odd = folder.path().join("odd.json");
+    std::fs::write(&odd, "{\"format\": \"other\"}").expect("a file");
+    let odd = odd.display().to_string();
+    let refused = scene.run(["import", &odd]).await;
+    assert_eq!(refused.exit, 2, "{}", refused.err);
+    assert!(
+        refused.err.contains("cannot be taken in"),
+        "{}",
+        refused.err
+    );
+    let refused = scene.run(["people", "import", &odd]).await;
+    assert_eq!(refused.exit, 2, "{}", refused.err);
+    let gone = folder.path().join("gone.csv").display().to_string();
+    let missing = scene.run(["people", "import", &gone]).await;
+    assert_eq!(missing.exit, 1, "{}", missing.err);
+    let table = folder.path().join("table.csv");
+    std::fs::write(&table, "colour,size\nred,3\n").expect("a file");
+    let table = table.display().to_string();
+    let nobody = scene.run(["people", "import", &table]).await;
+    assert_eq!(nobody.exit, 2);
+    assert!(nobody.err.contains("--map"), "{}", nobody.err);
+    let wrong = scene
+        .run(["people", "import", &table, "--map", "weight=note"])
+        .await;
+    assert!(wrong.err.contains("colour, size"), "{}", wrong.err);
+}
+
+#[tokio::test]
+async fn a_table_of_people_becomes_tags_notes_and_fields_and_doubles_nothing() {
+    let scene = Scene::synced().await;
+    let table = samples("people.csv");
+    let looked = scene.json(["people", "import", &table, "--dry-run"]).await;
+    let result = &looked["import"];
+    assert_eq!(result["matched"], 2, "{result}");
+    assert_eq!(result["left"][0]["name"], "Somebody Else");
+    assert_eq!(result["left"][0]["problem"], "unknown");
+    assert_eq!(result["left"][0]["number"], 4);
+    assert!(result["imported"]["done"]["deed"].is_null());
+
+    let done = scene.json(["people", "import", &table]).await;
+    let deed = done["import"]["imported"]["done"]["deed"].to_string();
+    let tags = scene.json(["tags", "list"]).await;
+    let names: Vec<_> = tags["tags"]
+        .as_array()
+        .expect("tags")
+        .iter()
+        .map(|t| &t["name"])
+        .collect();
+    assert_eq!(names, ["wholesale", "paper", "поставщик"]);
+    let notes = scene.json(["notes", "list", ANNA]).await;
+    assert_eq!(notes["notes"][0]["text"], "Asks for 80 g/m² every spring");
+    let going_on = scene.json(["inbox", "--status", "in_progress"]).await;
+    assert_eq!(going_on["chats"].as_array().map(Vec::len), Some(1));
+
+    let again = scene.json(["people", "import", &table]).await;
+    let notes_again = scene.json(["notes", "list", ANNA]).await;
+    assert_eq!(notes_again, notes, "{again}");
+
+    scene.run(["undo", &deed]).await;
+    let older = samples("hub.json");
+    let hub = scene
+        .json(["people", "import", &older, "--map", "key=ignored"])
+        .await;
+    assert_eq!(hub["import"]["matched"], 2, "{hub}");
+}
