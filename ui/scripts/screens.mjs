@@ -1,23 +1,9 @@
 // The screens that shots.mjs takes pictures of.
 
+import { crmScreens } from './screens-crm.mjs';
 import { lists } from './screens-lists.mjs';
+import { all, click, open, press, row, settings } from './steps.mjs';
 
-const row = (page, index) => page.getByTestId('chat-row').nth(index);
-const open = (index) => async (page) => {
-  await row(page, index).click();
-  await page.getByTestId('message').first().waitFor();
-};
-const press = (keys) => async (page) => page.keyboard.press(keys);
-const all =
-  (...steps) =>
-  async (page) => {
-    for (const step of steps) await step(page);
-  };
-const settings = (section) => async (page) => {
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
-  await page.getByTestId(`settings-${section}`).click();
-};
 const account = (index) => async (page) => {
   await settings('accounts')(page);
   await page.getByTestId('account-open').nth(index).click();
@@ -33,7 +19,6 @@ const send = (text) => async (page) => {
   await page.keyboard.press('Enter');
   await page.waitForTimeout(700);
 };
-const click = (testid) => async (page) => page.getByTestId(testid).click();
 const palette = (words) => async (page) => {
   await page.keyboard.press('Control+KeyK');
   await page.getByRole('combobox').fill(words);
@@ -62,12 +47,6 @@ const silence = async (page) => {
   }
 };
 
-/** A row's own key, pressed after its chat was opened and the focus went to its history. */
-const inOpen = (index, key) => async (page) => {
-  await open(index)(page);
-  await page.getByTestId('conversation').focus();
-  await page.keyboard.press(key);
-};
 const templates = async (page) => {
   await page.keyboard.press('g');
   await page.keyboard.press('t');
@@ -137,24 +116,7 @@ export const screens = [
   }) },
   { name: 'search-light', query: 'theme=light', act: all(open(1), search('оплат')) },
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
-  { name: 'crm-status', query: 'theme=light', act: inOpen(0, 's') },
-  { name: 'crm-tags', query: 'theme=light', act: inOpen(2, 't') },
-  { name: 'crm-tags-dark-uk', query: 'theme=dark&lang=uk', act: inOpen(2, 't') },
-  {
-    name: 'crm-tag-new-dark',
-    query: 'theme=dark',
-    act: all(inOpen(2, 't'), async (page) => {
-      await page.getByTestId('tag-picker-input').fill('Workshops of the northern coast');
-      await page.keyboard.press('ArrowUp');
-      await page.keyboard.press('Enter');
-    }),
-  },
-  { name: 'crm-snooze', query: 'theme=light', act: inOpen(1, 'h') },
-  { name: 'crm-snooze-dark-ru', query: 'theme=dark&lang=ru', act: all(inOpen(1, 'h'), (page) => page.getByTestId('snooze-picker-input').fill('пт 15:00')) },
-  { name: 'crm-note', query: 'theme=light', act: inOpen(1, 'n') },
-  { name: 'crm-promise-dark-ru', query: 'theme=dark&lang=ru', act: inOpen(0, 'o') },
-  { name: 'crm-menu-720', query: 'theme=light', width: 720, height: 760, act: async (page) => row(page, 2).click({ button: 'right' }) },
-  { name: 'crm-bar-760', query: 'theme=light&hostile', width: 760, height: 760, act: open(2) },
+  ...crmScreens,
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
   { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },

@@ -38,6 +38,15 @@ const screens: Screen[] = [
       await page.getByTestId('due').fill('some day');
     },
   },
+  { name: 'what is to be done', act: ({ app }) => void (app.page = 'tasks') },
+  {
+    name: 'the history of a chat',
+    act: async (opened) => {
+      await inChat(4)(opened);
+      await page.getByTestId('history-open').click();
+      await expect.element(page.getByTestId('deed').first()).toBeVisible();
+    },
+  },
 ];
 
 axeFindsNothing(screens);

@@ -18,13 +18,22 @@ const accountPage = (id: number) => async (opened: Opened) => {
 
 const options = { accounts: 5 };
 const screens: Screen[] = [
-  ...['appearance', 'accounts', 'notifications', 'security', 'backups', 'data', 'about'].map(
-    (name) => ({
-      name: `settings, ${name}`,
-      options,
-      act: section(name),
-    }),
-  ),
+  ...[
+    'appearance',
+    'accounts',
+    'tags',
+    'statuses',
+    'fields',
+    'notifications',
+    'security',
+    'backups',
+    'data',
+    'about',
+  ].map((name) => ({
+    name: `settings, ${name}`,
+    options,
+    act: section(name),
+  })),
   {
     name: 'notifications, with quiet hours that make no sense and a silent chat',
     options,

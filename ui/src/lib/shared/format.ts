@@ -176,10 +176,17 @@ export function soonMoment(ms: number, now: number): string {
   return sameYear ? shortMoment(ms) : dateFormat('later', { dateStyle: 'medium', timeStyle: 'short' }).format(ms); // prettier-ignore
 }
 
-/** "3h", as short as the language allows. */
+/** "3h", as short as the language allows: in Cyrillic the narrow form is one letter for minutes. */
 export function shortSpan(ms: number): string {
   const { unit, ms: one } = unitOf(Math.max(60_000, ms));
-  return numberFormat(`narrow ${unit}`, { style: 'unit', unit, unitDisplay: 'narrow' }).format(
-    Math.floor(Math.max(60_000, ms) / one),
-  );
+  return numberFormat(`narrow ${unit}`, {
+    style: 'unit',
+    unit,
+    unitDisplay: locale() === 'en' ? 'narrow' : 'short',
+  }).format(Math.floor(Math.max(60_000, ms) / one));
+}
+
+/** The last moment of a moment's day. */
+export function endOfDay(ms: number): number {
+  return new Date(ms).setHours(23, 59, 59, 999);
 }

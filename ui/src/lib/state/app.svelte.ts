@@ -14,6 +14,7 @@ import { LooksState } from './looks.svelte';
 import { Marks } from './marks';
 import type { Section } from './sections';
 import { TemplateDesk } from './templateDesk.svelte';
+import { remind } from './reminders';
 import { Toasts } from './toasts.svelte';
 import { Undo } from './undo.svelte';
 import { ViewDeeds } from './viewDeeds';
@@ -46,9 +47,10 @@ export type Overlay =
   /** A note, a new one where there is none. */
   | { kind: 'note'; chat: ChatId; note: Note | null }
   /** A follow-up or promise, a new one where there is none. */
+  | { kind: 'due'; task: Task }
   | { kind: 'task'; chat: ChatId; task: Task | null; message: Message | null; what: TaskKind };
 
-export type Page = 'inbox' | 'templates' | 'settings';
+export type Page = 'inbox' | 'tasks' | 'templates' | 'settings';
 
 /** The window's state: one object at the root, handed down by context. */
 export class App {
@@ -187,7 +189,11 @@ export class App {
     this.page = 'inbox';
     this.settingsAccount = null;
     if (stage.stage !== 'open') return;
-    const inbox = new Inbox(this.backend, this.report);
+    const inbox = new Inbox(
+      this.backend,
+      this.report,
+      (chat, task) => void remind(this, chat, task),
+    );
     this.#inbox = inbox;
     void inbox.load().then(() => {
       this.#offerAccount(inbox);

@@ -1,5 +1,6 @@
 import type { Card, ChatId, Done, Field, NewNote, NewTask, Note, Saved, Task } from '$lib/backend';
 import { fieldName } from '$lib/domain/crm/names';
+import { taskKindName } from '$lib/domain/crm/tasks';
 import { m } from '$lib/messages';
 import { soonMoment } from '$lib/shared/format';
 import { oneLine } from '$lib/shared/text';
@@ -53,6 +54,8 @@ export class CardDeeds {
     const call = this.app.backend.call('task_finish', { task: task.id, done });
     const what = taskWords(task);
     const said = done ? m.done_task_done({ what }) : m.done_task_reopened({ what });
+    const back = done ? this.app.inbox?.tasks.without(task.id) : undefined;
+    void call.catch(() => back?.());
     return this.#do(task.chat, said, call, ({ tasks }) => ({
       tasks: tasks.map((one) => (one.id === task.id ? { ...one, done_ms: done ? Date.now() : null } : one)),
     }));
@@ -60,6 +63,8 @@ export class CardDeeds {
 
   deleteTask(task: Task): Promise<boolean> {
     const call = this.app.backend.call('task_delete', { task: task.id });
+    const back = this.app.inbox?.tasks.without(task.id);
+    void call.catch(() => back?.());
     return this.#do(task.chat, m.done_task_deleted({ what: taskWords(task) }), call, (card) => ({
       tasks: card.tasks.filter((one) => one.id !== task.id),
     }));
@@ -103,8 +108,7 @@ export class CardDeeds {
 export function taskWords({ kind, text }: Pick<Task, 'kind' | 'text'>): string {
   const line = oneLine(text, 200);
   const cut = line.length > CUT ? `${line.slice(0, CUT - 1)}…` : line;
-  const names = { follow_up: m.task_follow_up, i_owe: m.task_i_owe, they_owe: m.task_they_owe };
-  return cut === '' ? names[kind]() : `${names[kind]()}: ${cut}`;
+  return cut === '' ? taskKindName(kind) : `${taskKindName(kind)}: ${cut}`;
 }
 
 function savedWords(task: NewTask): string {

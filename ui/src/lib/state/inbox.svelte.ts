@@ -1,4 +1,4 @@
-import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -11,6 +11,7 @@ import { Search } from './search.svelte';
 import { Selection } from './selection.svelte';
 import { Silences } from './silences.svelte';
 import { Templates } from './templates.svelte';
+import { Tasks } from './tasks.svelte';
 import { Typing } from './typing.svelte';
 import { Views } from './views.svelte';
 
@@ -26,6 +27,7 @@ export class Inbox {
   readonly search: Search;
   readonly selection: Selection;
   readonly silences: Silences;
+  readonly tasks: Tasks;
   readonly templates: Templates;
   readonly typing = new Typing();
   readonly views: Views;
@@ -45,6 +47,7 @@ export class Inbox {
   constructor(
     private readonly backend: Backend,
     private readonly onError: (error: unknown) => void,
+    private readonly onReminder: (chat: ChatId, task: TaskId | null) => void,
   ) {
     this.accounts = new Accounts(backend);
     this.book = new ChatBook(backend, onError);
@@ -55,6 +58,7 @@ export class Inbox {
     this.selection = new Selection(this.list);
     this.search = new Search(backend, this.accounts, this.catalogue);
     this.silences = new Silences(backend);
+    this.tasks = new Tasks(backend);
     this.templates = new Templates(backend, onError);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
   }
@@ -62,7 +66,7 @@ export class Inbox {
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
     try {
-      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.#readDisk()]); // prettier-ignore
+      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.#readDisk()]); // prettier-ignore
       this.views.refresh();
     } catch (error) {
       this.onError(error);
@@ -199,6 +203,7 @@ export class Inbox {
         this.card.changed(null);
         return this.#catalogueChanged();
       case 'card':
+        this.tasks.refresh();
         return this.card.changed(event.chat);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
@@ -210,6 +215,9 @@ export class Inbox {
       case 'outgoing':
         if (event.chat === this.list.open) void this.#conversation?.outgoingChanged(event.outgoing);
         return;
+      case 'reminder':
+        this.tasks.refresh();
+        return this.onReminder(event.chat, event.task);
       case 'disk':
         this.#readingDisk.cancel();
         this.#disk = event.room;
@@ -238,6 +246,7 @@ export class Inbox {
   #readAll(): void {
     this.accounts.refresh(this.onError);
     this.card.changed(null);
+    this.tasks.refresh();
     this.#catalogueChanged();
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);
@@ -255,6 +264,7 @@ export class Inbox {
     this.views.stop();
     this.search.close();
     this.silences.stop();
+    this.tasks.stop();
     this.templates.stop();
     this.typing.stop();
   }

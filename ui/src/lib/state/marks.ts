@@ -1,4 +1,4 @@
-import type { Chat, ChatChange, ChatId, ChatMarks, Done, Targets } from '$lib/backend';
+import type { Chat, ChatChange, ChatId, ChatMarks, Deed, Done, Targets } from '$lib/backend';
 import { chatTitle } from '$lib/domain/chat/kinds';
 import { statusName } from '$lib/domain/crm/names';
 import { m } from '$lib/messages';
@@ -46,6 +46,17 @@ export class Marks {
       const { deed } = await doing;
       if (deed !== null) await this.app.backend.call('undo', { deed });
     };
+  }
+
+  /** Takes back a deed of the log, and says so. */
+  async takeBack({ id }: Deed, what: string): Promise<void> {
+    try {
+      await this.app.backend.call('undo', { deed: id });
+      this.app.undo.dropDeed(id);
+      this.app.toasts.show(m.undo_done({ what }));
+    } catch (error) {
+      this.app.report(error);
+    }
   }
 
   /** Gives a notice's way back its name in the log; where nothing was changed there is none. */

@@ -11,6 +11,8 @@ export interface Toast {
   way: Way | null;
   /** For failures: what "copy details" copies. */
   error: ApiError | null;
+  /** Whether it waits for somebody to read it. */
+  stays: boolean;
 }
 
 /** A button of a notice. */
@@ -24,6 +26,7 @@ export interface More {
   undo?: Back | undefined;
   way?: Way | undefined;
   error?: ApiError | undefined;
+  stays?: boolean;
 }
 
 const SHOWN_MS = 6000;
@@ -41,24 +44,26 @@ export class Toasts {
   }
 
   /** Shows a notice for a while. What it can take back stays to be taken back after that. */
-  show(text: string, { undo, way, error }: More = {}): Toast {
+  show(text: string, { undo, way, error, stays = false }: More = {}): Toast {
     const toast: Toast = {
       id: this.#next++,
       text,
       undo: undo ? this.undo.add(text, undo) : null,
       way: way ?? null,
       error: error ?? null,
+      stays,
     };
     // Three are enough to read; older ones leave.
     this.#list = [...this.#list.slice(-2), toast];
-    this.keep(toast.id, false);
+    if (!stays) this.keep(toast.id, false);
     return toast;
   }
 
   /** Keeps a notice while somebody points at it, or lets its time run again. */
   keep(id: number, held: boolean): void {
     clearTimeout(this.#timers.get(id));
-    if (held) return;
+    const stays = this.#list.find((toast) => toast.id === id)?.stays;
+    if (held || stays) return;
     this.#timers.set(
       id,
       setTimeout(() => this.dismiss(id), SHOWN_MS),

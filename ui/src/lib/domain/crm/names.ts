@@ -1,6 +1,6 @@
 // What came with the program is named in the window's language until the operator renames it.
 
-import type { ChatStatus, Field } from '$lib/backend';
+import type { ChatStatus, Field, FieldKind, StatusKind } from '$lib/backend';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import { isNamed, type Colour } from './colours';
@@ -51,4 +51,26 @@ export function presetName(id: Preset['id']): string {
     week: m.when_week,
   };
   return names[id]();
+}
+
+/** What a status means for the lists. */
+export function statusKindName(kind: StatusKind): string {
+  const names = {
+    open: m.status_kind_open,
+    waiting: m.status_kind_waiting,
+    closed: m.status_kind_closed,
+  };
+  return names[kind]();
+}
+
+/** What a field holds. */
+export function fieldKindName(kind: FieldKind): string {
+  const names = {
+    text: m.field_kind_text,
+    number: m.field_kind_number,
+    date: m.field_kind_date,
+    choice: m.field_kind_choice,
+    money: m.field_kind_money,
+  };
+  return names[kind]();
 }

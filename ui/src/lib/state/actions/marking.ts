@@ -15,14 +15,15 @@ export function marking(app: App): Action[] {
   const some = chat !== undefined;
   const sendable = app.page === 'inbox' && app.inbox?.composer?.canSend === true;
   return [
-    { id: 'done', group: 'chat', name: m.act_done(), keys: ['KeyE'], enabled, run: on((t) => doneAndNext(app, t)) },
+    { id: 'go_tasks', group: 'go', name: m.act_go_tasks(), keys: ['KeyG KeyP'], enabled: app.inbox !== null, run: () => (app.page = 'tasks') },
+    { id: 'done', group: 'chat', name: m.act_done(), keys: ['KeyE'], page: 'inbox', enabled, run: on((t) => doneAndNext(app, t)) },
     { id: 'send_done', group: 'message', name: m.act_send_done(), keys: ['$mod+Shift+Enter'], whileTyping: true, enabled: sendable, run: () => void sendDoneAndNext(app) },
-    { id: 'status', group: 'chat', name: m.act_status(), keys: ['KeyS'], enabled, run: on((t) => (app.overlay = { kind: 'status', targets: t })) },
-    { id: 'tags', group: 'chat', name: m.act_tags(), keys: ['KeyT'], enabled, run: on((t) => (app.overlay = { kind: 'tags', targets: t })) },
-    { id: 'snooze', group: 'chat', name: m.act_snooze(), keys: ['KeyH'], enabled, run: on((t) => (app.overlay = { kind: 'snooze', targets: t })) },
-    { id: 'own_pin', group: 'chat', name: m.act_own_pin(), keys: ['KeyP'], enabled, run: on((t) => togglePin(app, t)) },
-    { id: 'note', group: 'chat', name: m.act_note(), keys: ['KeyN'], enabled: some, run: of((c) => (app.overlay = { kind: 'note', chat: c.id, note: null })) },
-    { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], enabled: some, run: of((c) => promise(app, c)) },
+    { id: 'status', group: 'chat', name: m.act_status(), keys: ['KeyS'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'status', targets: t })) },
+    { id: 'tags', group: 'chat', name: m.act_tags(), keys: ['KeyT'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'tags', targets: t })) },
+    { id: 'snooze', group: 'chat', name: m.act_snooze(), keys: ['KeyH'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'snooze', targets: t })) },
+    { id: 'own_pin', group: 'chat', name: m.act_own_pin(), keys: ['KeyP'], page: 'inbox', enabled, run: on((t) => togglePin(app, t)) },
+    { id: 'note', group: 'chat', name: m.act_note(), keys: ['KeyN'], page: 'inbox', enabled: some, run: of((c) => (app.overlay = { kind: 'note', chat: c.id, note: null })) },
+    { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], page: 'inbox', enabled: some, run: of((c) => promise(app, c)) },
     { id: 'follow_up', group: 'chat', name: m.act_follow_up(), enabled: some, run: of((c) => (app.overlay = { kind: 'task', chat: c.id, task: null, message: null, what: 'follow_up' })) },
   ]; // prettier-ignore
 }

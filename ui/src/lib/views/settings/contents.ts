@@ -61,6 +61,15 @@ export const contents: readonly Content[] = [
     ofAccount(m.account_sessions),
     ofAccount(m.account_remove, m.account_remove_about),
   ),
+  ...under('tags', { title: m.settings_tags, words: [m.tags_about, m.tag_new, m.tag_merge] }),
+  ...under(
+    'statuses',
+    { title: m.settings_statuses, words: [m.statuses_about, m.status_new_one] },
+    { title: m.rules, words: [m.rules_about] },
+    { title: m.rule_reopen, words: [m.rule_reopen_about] },
+    { title: m.rule_answered },
+  ),
+  ...under('fields', { title: m.settings_fields, words: [m.fields_about, m.field_new] }),
   ...under(
     'notifications',
     { title: m.notifications_title, words: [m.notifications_about] },

@@ -1,0 +1,31 @@
+// Ways through the window that pictures of several screens share.
+
+export const row = (page, index) => page.getByTestId('chat-row').nth(index);
+
+export const open = (index) => async (page) => {
+  await row(page, index).click();
+  await page.getByTestId('message').first().waitFor();
+};
+
+export const press = (keys) => async (page) => page.keyboard.press(keys);
+
+export const all =
+  (...steps) =>
+  async (page) => {
+    for (const step of steps) await step(page);
+  };
+
+export const settings = (section) => async (page) => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByTestId(`settings-${section}`).click();
+};
+
+export const click = (testid) => async (page) => page.getByTestId(testid).click();
+
+/** A row's own key, pressed after its chat was opened and the focus went to its history. */
+export const inOpen = (index, key) => async (page) => {
+  await open(index)(page);
+  await page.getByTestId('conversation').focus();
+  await page.keyboard.press(key);
+};

@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { messages, openWindow, part, rows } from './window';
+
+async function opened(chat = 4) {
+  const window = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  await window.app.inbox?.open(chat);
+  await expect.poll(() => messages().length).toBeGreaterThan(3);
+  await expect.poll(() => document.querySelector('[data-testid="notes"]')).not.toBeNull();
+  const card = () => window.backend.call('card', { chat });
+  return { ...window, card };
+}
+
+const all = (testid: string) => [...document.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)]; // prettier-ignore
+const takeBack = () => userEvent.keyboard('{Control>}z{/Control}');
+
+test('notes are edited, pinned, searched and deleted in the panel, and come back', async () => {
+  const { backend, card } = await opened();
+  for (const text of [
+    'Pays by card',
+    'Glass for the shop window',
+    'Prefers mornings',
+    'Скло завтра',
+  ]) {
+    await backend.call('note_save', { note: { id: null, chat: 4, text, pinned: false } });
+  }
+  const before = (await card()).notes.length;
+  await expect.poll(() => all('note').length).toBe(before);
+  await page.getByLabelText('Find in notes').fill('glass shop');
+  await expect.poll(() => all('note').map((note) => note.textContent)).toEqual([expect.stringContaining('Glass for')]); // prettier-ignore
+  await page.getByRole('button', { name: 'Pin the note on top' }).click();
+  await page.getByLabelText('Find in notes').fill('');
+  await expect.poll(() => all('note')[0]?.textContent).toContain('Glass for');
+  await page.getByRole('button', { name: 'Edit the note' }).first().click();
+  await page.getByTestId('note-text').fill('Glass for two windows');
+  await page.getByTestId('note-save').click();
+  await expect.poll(() => all('note')[0]?.textContent).toContain('two windows · edited'.split(' · ')[0]); // prettier-ignore
+  await page.getByRole('button', { name: 'Delete the note' }).first().click();
+  await expect.poll(() => all('note').length).toBe(before - 1);
+  await takeBack();
+  await expect.poll(() => all('note').length).toBe(before);
+  await takeBack();
+  await expect.poll(() => all('note')[0]?.textContent).toContain('Glass for the shop');
+});
+
+test('a promise is done in the panel, shown as done, and opened again', async () => {
+  const { backend } = await opened();
+  const due_ms = Date.now() - 3_600_000;
+  await backend.call('task_save', { task: { id: null, chat: 4, kind: 'i_owe', text: 'Call back', message: null, due_ms } }); // prettier-ignore
+  const box = () => page.getByRole('checkbox', { name: 'Done: Call back' });
+  await expect.element(box()).toBeVisible();
+  const row = all('task').find(({ textContent }) => textContent.includes('Call back'));
+  expect(row?.textContent).toContain('Overdue since');
+  await box().click();
+  await expect.poll(() => all('task').some(({ textContent }) => textContent.includes('Call back'))).toBe(false); // prettier-ignore
+  await page.getByText('Show what is done').click();
+  await box().click();
+  const task = async () => (await backend.call('tasks_open', {})).find(({ text }) => text === 'Call back'); // prettier-ignore
+  await expect.poll(task).toMatchObject({ done_ms: null });
+});
+
+test('fields are filled in where they stand, in the form that they have', async () => {
+  const { backend, card } = await opened();
+  const input = (field: number) => {
+    const found = document.querySelector<HTMLInputElement>(`[data-field="${field}"] input`);
+    if (!found) throw new Error(`no field ${field}`);
+    return found;
+  };
+  const value = async (field: number) =>
+    (await card()).values.find((one) => one.field === field)?.value;
+  await expect.poll(() => document.querySelector('[data-field="6"]')).not.toBeNull();
+  await userEvent.fill(input(6), '1 250,50');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => value(6)).toBe('1250.50 EUR');
+  const currency = document.querySelector<HTMLSelectElement>('[data-field="6"] select');
+  if (currency) await userEvent.selectOptions(currency, 'UAH');
+  await expect.poll(() => value(6)).toBe('1250.50 UAH');
+  await userEvent.fill(input(6), 'a lot');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('does not fit')).toBeVisible();
+  input(6).focus();
+  await userEvent.keyboard('{Escape}');
+  expect(input(6).value).toBe('1250.50');
+  await userEvent.fill(input(4), '1990-02-28');
+  input(4).blur();
+  await expect.poll(() => value(4)).toBe('1990-02-28');
+  const choice = document.querySelector<HTMLSelectElement>('[data-field="5"] select');
+  if (choice) await userEvent.selectOptions(choice, 'Partner');
+  await expect.poll(() => value(5)).toBe('Partner');
+  const chat = backend.world.chats.get(4);
+  if (chat?.kind === 'person') {
+    await page.getByRole('button', { name: 'Yes, that is right' }).click();
+    await expect.poll(async () => (await card()).values.find(({ field }) => field === 1)?.guessed).toBe(false); // prettier-ignore
+  }
+  await takeBack();
+  if (chat?.kind === 'person') await takeBack();
+  await expect.poll(() => value(5)).not.toBe('Partner');
+});
+
+test('the history of a chat says who did what, and takes one of them back', async () => {
+  const { app, backend } = await opened();
+  const tagged = backend.world.chats.get(4)?.marks.tags ?? [];
+  const tag = [1, 2, 3, 4].find((id) => !tagged.includes(id)) ?? 1;
+  const targets = { in: 'chats', of: [4] } as const;
+  await app.marks.change({ ...targets, of: [4] }, { do: 'tag', to: tag });
+  await app.marks.change({ ...targets, of: [4] }, { do: 'status', to: 5 });
+  await page.getByTestId('history-open').click();
+  await expect.poll(() => all('deed').length).toBeGreaterThan(1);
+  expect(all('deed')[0]?.textContent).toContain('Status “Lost”');
+  expect(all('deed')[0]?.textContent).toContain('You');
+  all('deed')[1]?.querySelector('button')?.click();
+  await expect.poll(() => backend.world.chats.get(4)?.marks.tags).toEqual(tagged);
+  await expect.poll(() => all('deed')[1]?.textContent).toContain('taken back');
+  // It is not taken back twice: the key goes on with what was done before it.
+  await takeBack();
+  await expect.poll(() => backend.world.chats.get(4)?.marks.status).not.toBe(5);
+  expect(app.undo.any).toBe(false);
+});
+
+test('what is to be done stands in one list, by its day, and is done by keyboard', async () => {
+  const { app, backend } = await opened();
+  const save = (text: string, kind: 'i_owe' | 'they_owe', days: number, chat: number) =>
+    backend.call('task_save', { task: { id: null, chat, kind, text, message: null, due_ms: Date.now() + days * 86_400_000 } }); // prettier-ignore
+  await save('The very first', 'i_owe', -400, 7);
+  await save('They pay', 'they_owe', 400, 9);
+  part('conversation').focus();
+  await userEvent.keyboard('gp');
+  await expect.element(page.getByTestId('tasks-list')).toHaveFocus();
+  await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
+  expect(page.getByText('Overdue', { exact: true }).elements().length).toBe(1);
+  await userEvent.keyboard('h');
+  await userEvent.keyboard('in 3 days{Enter}');
+  const first = async () => (await backend.call('tasks_open', {})).find(({ text }) => text === 'The very first'); // prettier-ignore
+  await expect.poll(async () => ((await first())?.due_ms ?? 0) > Date.now()).toBe(true);
+  await takeBack();
+  await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
+  part('tasks-list').focus();
+  await userEvent.keyboard('{Home} ');
+  await expect.poll(first).toBeUndefined();
+  await expect.poll(() => all('task-row')[0]?.textContent).not.toContain('The very first');
+  await takeBack();
+  await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
+  await page.getByText('They owe', { exact: true }).first().click();
+  await expect.poll(() => all('task-row').some(({ textContent }) => textContent.includes('The very first'))).toBe(false); // prettier-ignore
+  await page.getByText('All', { exact: true }).click();
+  part('tasks-list').focus();
+  await userEvent.keyboard('{Home}{Enter}');
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 7]);
+});
+
+test('what comes due is said, stays, and leads to its chat', async () => {
+  const { app, backend } = await opened();
+  const { id } = await backend.call('task_save', { task: { id: null, chat: 9, kind: 'follow_up', text: 'Ask about glass', message: null, due_ms: Date.now() } }); // prettier-ignore
+  app.page = 'settings';
+  backend.world.tell({ type: 'reminder', chat: 9, task: id });
+  await expect.element(page.getByText('Ask about glass')).toBeVisible();
+  expect(app.toasts.list.at(-1)?.stays).toBe(true);
+  await page.getByTestId('toast').getByRole('button', { name: 'Open' }).click();
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 9]);
+});
