@@ -9,6 +9,7 @@ fn main() {
         "wipe_demo",
         "choose_file",
         "save_file",
+        "save_text",
         "restore",
         "rekey",
         "work_percent",

@@ -73,6 +73,18 @@ pub(crate) async fn save_file<R: Runtime>(
     files::save(&window, shell.words().await, kind, &name).await
 }
 
+/// Writes a text into a file that the system's own dialog asks for; tells its path.
+#[tauri::command]
+pub(crate) async fn save_text<R: Runtime>(
+    window: WebviewWindow<R>,
+    shell: State<'_, Shell>,
+    kind: FileKind,
+    name: String,
+    text: String,
+) -> Result<Option<String>, ApiError> {
+    files::write(&window, shell.words().await, kind, (&name, text)).await
+}
+
 /// Puts a backup in the place of a workspace, which is closed for it and not opened again.
 #[tauri::command]
 pub(crate) async fn restore(

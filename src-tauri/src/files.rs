@@ -19,6 +19,10 @@ pub(crate) enum FileKind {
     State,
     /// A table of people.
     People,
+    /// Templates as JSON.
+    TemplatesJson,
+    /// Templates as a table.
+    TemplatesCsv,
 }
 
 impl FileKind {
@@ -32,6 +36,8 @@ impl FileKind {
             Self::Backup => (words.text("file_kind_backup"), &["swbackup"]),
             Self::State => (words.text("file_kind_state"), &["json"]),
             Self::People => (words.text("file_kind_people"), &["csv", "xlsx", "json"]),
+            Self::TemplatesJson => (words.text("file_kind_templates"), &["json"]),
+            Self::TemplatesCsv => (words.text("file_kind_templates"), &["csv"]),
         };
         AsyncFileDialog::new()
             .set_title(title)
@@ -51,7 +57,7 @@ pub(crate) async fn choose<R: Runtime>(
 ) -> Result<Option<String>, ApiError> {
     let title = match kind {
         FileKind::Backup => words.text("restore_choose"),
-        FileKind::State | FileKind::People => words.text("file_choose"),
+        _ => words.text("file_choose"),
     };
     let chosen = kind.dialog(window, words, title).pick_file().await;
     path(chosen)
@@ -71,6 +77,25 @@ pub(crate) async fn save<R: Runtime>(
         .dialog(window, words, words.text("file_save"))
         .set_file_name(name);
     path(dialog.save_file().await)
+}
+
+/// Writes a text where the operator says, and tells where that is; `None` where they thought better
+/// of it.
+///
+/// # Errors
+/// As [`choose`]; [`Code::ReadOnly`].
+pub(crate) async fn write<R: Runtime>(
+    window: &WebviewWindow<R>,
+    words: Words,
+    kind: FileKind,
+    (name, text): (&str, String),
+) -> Result<Option<String>, ApiError> {
+    let Some(file) = save(window, words, kind, name).await? else {
+        return Ok(None);
+    };
+    let written = tokio::fs::write(&file, text).await;
+    written.map_err(|error| ApiError::new(Code::ReadOnly, error))?;
+    Ok(Some(file))
 }
 
 fn path(chosen: Option<rfd::FileHandle>) -> Result<Option<String>, ApiError> {

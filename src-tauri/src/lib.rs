@@ -45,6 +45,7 @@ pub fn configure<R: Runtime>(builder: Builder<R>, shell: Shell) -> Builder<R> {
             commands::wipe_demo,
             commands::choose_file,
             commands::save_file,
+            commands::save_text,
             commands::restore,
             commands::rekey,
             commands::work_percent,

@@ -159,10 +159,14 @@ test('a file of another kind is refused in words', async () => {
 });
 
 test('templates are exported as text of either form', async () => {
-  await ready();
+  const { backend } = await ready();
   await page.getByTestId('templates-export').click();
   const text = () => (part('export-text') as HTMLTextAreaElement).value;
   await expect.poll(text).toContain('"switchboard": "templates"');
   await page.getByText('CSV').click();
   await expect.poll(text).toContain('name,category,language,text');
+  await page.getByTestId('export-save').click();
+  await expect.element(page.getByText('Written to /home/olga/templates.csv')).toBeVisible();
+  expect(backend.written.map(({ name }) => name)).toEqual(['templates.csv']);
+  expect(backend.written[0]?.text).toMatch(/^\ufeffname,category/);
 });

@@ -74,6 +74,7 @@ const fn name(part: ImportPart) -> &'static str {
         ImportPart::Statuses => "statuses",
         ImportPart::Fields => "fields",
         ImportPart::Views => "views",
+        ImportPart::Templates => "templates",
         ImportPart::Rules => "rules",
         ImportPart::Settings => "settings",
         ImportPart::Accounts => "account settings",

@@ -14,6 +14,7 @@ pub enum ImportPart {
     Statuses,
     Fields,
     Views,
+    Templates,
     Rules,
     Settings,
     Accounts,

@@ -82,7 +82,7 @@ ORDER BY message_id DESC LIMIT ?3";
 }
 
 impl Work<'_, '_> {
-    fn save_template(&mut self, id: i64, file: &TemplateFile) -> Result<i64> {
+    pub(super) fn save_template(&mut self, id: i64, file: &TemplateFile) -> Result<i64> {
         let file = checked_template(file).map_err(|_| StoreError::BadRequest)?;
         let folded = folded(&file.name, None);
         self.free_name(&TEMPLATE, id, &folded)?;

@@ -2,7 +2,7 @@
 
 use switchboard_model::{
     ChatChange, FieldId, Filter, ImportPart, Imported, NewNote, NewTask, Order, Snooze, StatusId,
-    TagReach, TaskKind, View, ViewId,
+    TagReach, TaskKind, Template, TemplateId, TemplateVersion, View, ViewId,
 };
 use switchboard_store::portable::Portable;
 
@@ -58,6 +58,18 @@ fn filled() -> World {
             order: Order::Waiting,
         };
         tx.save_view(&view, &by(NOW))?;
+        let template = Template {
+            id: TemplateId(0),
+            name: "Price list".to_owned(),
+            category: "Sales".to_owned(),
+            versions: vec![TemplateVersion {
+                language: "en".to_owned(),
+                body: "Hello {first_name|there}".to_owned(),
+            }],
+            used: 0,
+            used_ms: None,
+        };
+        tx.save_template(&template, &by(NOW))?;
         Ok(())
     });
     world

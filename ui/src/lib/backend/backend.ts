@@ -21,7 +21,7 @@ import type {
 export type WorkspaceName = 'main' | 'demo';
 
 /** What a file is chosen for. */
-export type FileKind = 'backup' | 'state' | 'people';
+export type FileKind = 'backup' | 'state' | 'people' | 'templates_json' | 'templates_csv';
 
 /** Names a picture that the program serves. */
 export type MediaRef =
@@ -46,6 +46,8 @@ export interface Backend {
   chooseFile(kind: FileKind): Promise<string | null>;
   /** Asks where to write a file, by the system's own dialog. */
   saveFile(kind: FileKind, name: string): Promise<string | null>;
+  /** Writes a text into a file that such a dialog asks for; answers its path. */
+  saveText(kind: FileKind, name: string, text: string): Promise<string | null>;
   /** Puts a backup in the place of a workspace, which is closed for it and not opened again. */
   restore(name: WorkspaceName, request: RestoreRequest): Promise<Restored>;
   /** Gives a workspace a new key. It is closed for it and not opened again. */

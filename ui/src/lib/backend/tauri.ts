@@ -41,6 +41,7 @@ export async function connectTauri(): Promise<Backend> {
     wipeDemo: () => invoke('wipe_demo'),
     chooseFile: (kind) => invoke('choose_file', { kind }),
     saveFile: (kind, name) => invoke('save_file', { kind, name }),
+    saveText: (kind, name, text) => invoke('save_text', { kind, name, text }),
     restore: (name, request) => invoke('restore', { name, request }),
     rekey: (name, request) => invoke('rekey', { name, request }),
     workPercent: () => invoke('work_percent'),

@@ -611,7 +611,7 @@ tasks: Array<Task>,
  * Fields that have a value.
  */
 values: Array<FieldValue>, };
-export type ImportPart = "tags" | "statuses" | "fields" | "views" | "rules" | "settings" | "accounts" | "people" | "chats" | "notes" | "tasks";
+export type ImportPart = "tags" | "statuses" | "fields" | "views" | "templates" | "rules" | "settings" | "accounts" | "people" | "chats" | "notes" | "tasks";
 export type ImportCount = { 
 /**
  * The part.

@@ -16,7 +16,7 @@ use crate::{
         catalog::RULES,
         define::{checked_colour, checked_icon, checked_name, checked_options, folded},
         images::Row,
-        tables::{FIELD, SETTING, STATUS, TAG, Table, VIEW},
+        tables::{FIELD, SETTING, STATUS, TAG, TEMPLATE, Table, VIEW},
         work::{json, row},
     },
 };
@@ -224,6 +224,19 @@ impl Import<'_, '_> {
                 self.take(&VIEW, id, row)
             }))?;
             self.told(ImportPart::Views, taken, &view.name);
+        }
+        Ok(())
+    }
+
+    pub(super) fn templates(&mut self, file: &Portable) -> Result<()> {
+        let here = self.known(&TEMPLATE)?;
+        for template in &file.templates {
+            let id = here.get(&folded(template.name.trim(), None)).copied();
+            let before = self.work.changes();
+            let taken = left_out(self.work.save_template(id.unwrap_or(0), template))?;
+            let changed = self.work.changes() > before;
+            let taken = taken.map(|id_here| (id_here, fate(id.is_some(), changed)));
+            self.told(ImportPart::Templates, taken, &template.name);
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use switchboard_model::{
-    AccountId, AccountSettings, Catalog, FieldValue, PeerId, StatusId, TagId, TaskKind,
+    AccountId, AccountSettings, Catalog, FieldValue, PeerId, StatusId, TagId, TemplateFile, TaskKind,
 };
 
 /// The name of the form, which every such file begins with.
@@ -30,6 +30,9 @@ pub struct Portable {
     pub accounts: Vec<PortableAccount>,
     /// Tags, statuses, fields, views and rules.
     pub catalog: Catalog,
+    /// Templates, in their order.
+    #[serde(default)]
+    pub templates: Vec<TemplateFile>,
     /// Settings of the workspace by their keys.
     #[serde(default)]
     pub settings: BTreeMap<String, Value>,

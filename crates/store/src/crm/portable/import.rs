@@ -70,6 +70,7 @@ impl Tx<'_> {
         import.statuses(file)?;
         import.fields(file)?;
         import.views(file)?;
+        import.templates(file)?;
         import.rules(file)?;
         import.settings(file)?;
         import.subjects(file)?;

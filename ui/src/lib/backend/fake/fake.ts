@@ -65,6 +65,8 @@ export class FakeBackend implements Backend {
   /** How the window was locked: whether fully. */
   readonly locks: boolean[] = [];
   readonly #stages = new Set<() => void>();
+  /** Files that were written. */
+  readonly written: { name: string; text: string }[] = [];
   /** Restores and changes of the key. */
   readonly closed = new FakeClosed();
   #starts = false;
@@ -162,6 +164,11 @@ export class FakeBackend implements Backend {
 
   async chooseFile(kind: FileKind): Promise<string | null> {
     return kind === 'backup' ? this.closed.chosen : '/home/olga/switchboard-all.json';
+  }
+
+  async saveText(kind: FileKind, name: string, text: string): Promise<string | null> {
+    this.written.push({ name, text });
+    return this.saveFile(kind, name);
   }
 
   async saveFile(_kind: FileKind, name: string): Promise<string | null> {

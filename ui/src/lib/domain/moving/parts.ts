@@ -8,6 +8,7 @@ const names: Record<ImportPart, () => string> = {
   statuses: m.move_import_part_statuses,
   fields: m.move_import_part_fields,
   views: m.move_import_part_views,
+  templates: m.move_import_part_templates,
   rules: m.move_import_part_rules,
   settings: m.move_import_part_settings,
   accounts: m.move_import_part_accounts,
