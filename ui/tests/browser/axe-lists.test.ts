@@ -34,6 +34,15 @@ const screens: Screen[] = [
       await expect.element(page.getByTestId('condition-find')).toBeVisible();
     },
   },
+  {
+    name: 'a search with operators, and one that is not understood',
+    act: async ({ app }) => {
+      app.inbox?.search.show({ in: 'everywhere' });
+      app.inbox?.search.type('дякую tag:VIP colour:red st');
+      await expect.element(page.getByTestId('search-problem')).toBeVisible();
+      await expect.element(page.getByTestId('search-complete').first()).toBeVisible();
+    },
+  },
   { name: 'arranging views', act: ({ app }) => void (app.overlay = { kind: 'views' }) },
   {
     name: 'a view that is renamed',
