@@ -5,7 +5,7 @@ import { frames, messages, openWindow, part, rows, type Opened } from './window'
 /** What the keys of a Russian layout type, by where they lie. */
 const LETTERS: Record<string, string> = {
   KeyA: 'ф', KeyB: 'и', KeyD: 'в', KeyE: 'у', KeyF: 'а', KeyG: 'п', KeyH: 'р', KeyI: 'ш', KeyJ: 'о',
-  KeyK: 'л', KeyN: 'т', KeyO: 'щ', KeyP: 'з', KeyR: 'к', KeyS: 'ы', KeyT: 'е', KeyZ: 'я',
+  KeyK: 'л', KeyN: 'т', KeyO: 'щ', KeyP: 'з', KeyR: 'к', KeyS: 'ы', KeyT: 'е', KeyU: 'г', KeyZ: 'я',
   BracketLeft: 'х', BracketRight: 'ъ', Slash: '.', Equal: '=', Minus: '-', Digit0: '0', Digit2: '2',
 }; // prettier-ignore
 
@@ -139,6 +139,29 @@ test('P marks, Ctrl+Z takes it back', async () => {
   await expect.poll(() => pinned() === null).toBe(!before);
   press('Control+KeyZ');
   await expect.poll(() => pinned() === null).toBe(before);
+});
+
+test('U marks read and unread, Shift+Escape marks all read, and Ctrl+Z takes it back', async () => {
+  const { app, backend } = await ready();
+  const list = app.inbox?.list;
+  const unread = (id: number) => {
+    const chat = backend.world.chats.get(id);
+    return chat !== undefined && (chat.unread > 0 || chat.unread_mark);
+  };
+  press('KeyJ');
+  const first = list?.cursor ?? 0;
+  const before = unread(first);
+  press('KeyU');
+  await expect.poll(() => unread(first)).toBe(!before);
+  press('Control+KeyZ');
+  await expect.poll(() => unread(first)).toBe(before);
+  const all = list?.keys.filter(unread) ?? [];
+  expect(all.length).toBeGreaterThan(3);
+  press('Shift+Escape');
+  await expect.poll(() => list?.keys.some(unread)).toBe(false);
+  await expect.poll(() => app.toasts.list.at(-1)?.undo).not.toBeNull();
+  press('Control+KeyZ');
+  await expect.poll(() => all.every(unread)).toBe(true);
 });
 
 test('F6 and zoom', async () => {

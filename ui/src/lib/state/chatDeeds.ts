@@ -1,7 +1,11 @@
-import type { Chat, Message } from '$lib/backend';
+import type { Chat, ChatId, Message } from '$lib/backend';
 import { m } from '$lib/messages';
+import { count } from '$lib/shared/format';
 import { cleanName } from '$lib/shared/text';
 import type { App } from './app.svelte';
+
+/** As many as one call takes. */
+const MOST_READ = 500;
 
 /** What can be done to a chat or its messages: shown at once, taken back where it can be. */
 export class ChatDeeds {
@@ -56,6 +60,45 @@ export class ChatDeeds {
   markRead(chat: Chat): void {
     const last = chat.last?.id;
     if (last !== null && last !== undefined) void this.app.inbox?.read(chat.id, last);
+  }
+
+  /** Marks a chat read, or unread. What was read can only be marked unread again. */
+  toggleUnread(chat: Chat): void {
+    const title = cleanName(chat.title);
+    const unread = chat.unread > 0 || chat.unread_mark;
+    void this.#do(
+      chat,
+      (on) => (on ? { unread_mark: true } : { unread: 0, unread_mark: false, mentions: 0 }),
+      async (on) =>
+        on
+          ? this.app.backend.call('set_unread_mark', { chat: chat.id, marked: true })
+          : this.app.backend.call('read_many', { chats: [chat.id] }),
+      !unread,
+      unread ? m.done_read({ title }) : m.done_unread({ title }),
+    );
+  }
+
+  /** Marks every chat of the list read. */
+  async readAll(): Promise<void> {
+    const keys = this.app.inbox?.list.keys ?? [];
+    const read: ChatId[] = [];
+    try {
+      for (let at = 0; at < keys.length; at += MOST_READ) {
+        const chats = keys.slice(at, at + MOST_READ);
+        read.push(...(await this.app.backend.call('read_many', { chats })));
+      }
+    } catch (error) {
+      this.app.report(error);
+    }
+    if (read.length === 0) return;
+    const text = m.done_read_n({ count: read.length, shown: count(read.length) });
+    this.app.toasts.show(text, { undo: () => this.#markUnread(read) });
+  }
+
+  async #markUnread(chats: readonly ChatId[]): Promise<void> {
+    for (const chat of chats) {
+      await this.app.backend.call('set_unread_mark', { chat, marked: true });
+    }
   }
 
   /** Deletes messages, here or for everyone; asked for beforehand. */

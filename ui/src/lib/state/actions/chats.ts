@@ -22,6 +22,8 @@ export function inChats(app: App): Action[] {
     { id: 'back', group: 'chat', name: m.act_back(), keys: ['Escape'], whileTyping: true, enabled: inbox !== null, run: () => goBack(app) },
     { id: 'mark_read', group: 'chat', name: m.mark_read(), enabled: some && chat.unread > 0, run: deed((c) => app.deeds.markRead(c)) },
     { id: 'pin', group: 'chat', name: m.act_pin(), enabled: some, run: deed((c) => app.deeds.pin(c)) },
+    { id: 'unread', group: 'chat', name: m.act_unread(), keys: ['KeyU'], enabled: some, run: deed((c) => app.deeds.toggleUnread(c)) },
+    { id: 'read_all', group: 'chat', name: m.act_read_all(), keys: ['Shift+Escape'], whileTyping: true, enabled, run: () => void app.deeds.readAll() },
     { id: 'mute', group: 'chat', name: m.act_mute(), enabled: some, run: deed((c) => app.deeds.mute(c)) },
     { id: 'silence', group: 'chat', name: m.act_silence(), enabled: some, run: deed((c) => app.deeds.silence(c)) },
     { id: 'archive', group: 'chat', name: m.act_archive(), enabled: some, run: deed((c) => app.deeds.archive(c)) },
