@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Params, Row, params};
-use switchboard_model::{AccountId, ChatId, FieldId, FieldValue, PeerId, StatusId, Subject, TagId, TemplateFile};
+use switchboard_model::{
+    AccountId, ChatId, FieldId, FieldValue, PeerId, StatusId, Subject, TagId, TemplateFile,
+};
 
 use super::{
     FORMAT, Portable, PortableAccount, PortableMarks, PortableNote, PortableOf, PortableSubject,
@@ -32,7 +34,11 @@ impl Reader<'_> {
             version: VERSION,
             accounts: self.portable_accounts()?,
             catalog: self.catalog()?,
-            templates: self.templates()?.into_iter().map(TemplateFile::from).collect(),
+            templates: self
+                .templates()?
+                .into_iter()
+                .map(TemplateFile::from)
+                .collect(),
             settings,
             subjects: match people {
                 true => self.portable_subjects()?,

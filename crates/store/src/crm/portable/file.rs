@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use switchboard_model::{
-    AccountId, AccountSettings, Catalog, FieldValue, PeerId, StatusId, TagId, TemplateFile, TaskKind,
+    AccountId, AccountSettings, Catalog, FieldValue, PeerId, StatusId, TagId, TaskKind,
+    TemplateFile,
 };
 
 /// The name of the form, which every such file begins with.
