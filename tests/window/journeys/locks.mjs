@@ -57,7 +57,7 @@ function keyBytes() {
 
 async function singsInMemory({ page, noted }) {
   noted.pid = (await ask(page, 'status', {})).pid;
-  await ask(page, 'send', { chat: noted.chat.id, text: PHRASE, reply_to: null });
+  await ask(page, 'send', { chat: noted.chat.id, text: PHRASE, entities: [], reply_to: null });
   await page.click(byId('chat-row', { 'data-chat': String(noted.chat.id) }));
   await page.findText(`${byId('message')}, ${byId('outgoing')}`, PHRASE);
   noted.needles = [...keyBytes(), Buffer.from(PHRASE)];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { Looks } from '../../src/lib/backend';
 import { frames, openWindow, part, rows } from './window';
 
@@ -67,4 +67,13 @@ test('weeks begin as usual in the language, or as set', async () => {
   const shown = await days();
   expect(shown[0]).toBe('нд');
   expect(shown.at(-1)).toBe('сб');
+});
+
+test('Escape leads out of the settings, also where a choice has the focus', async () => {
+  const { app } = await openWindow();
+  app.page = 'settings';
+  await page.getByText('Dark', { exact: true }).click();
+  expect(document.activeElement).toBeInstanceOf(HTMLInputElement);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => app.page).toBe('inbox');
 });

@@ -63,7 +63,8 @@ function isElsewhere(app: App, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || app.overlay || target?.closest(OWN_KEYS))
     return true;
   if (isEditable(target) && types(event)) return true;
-  if (isChoice(target)) return !/^(Key|F\d)/.test(event.code) && !event.ctrlKey && !event.metaKey;
+  if (isChoice(target))
+    return !/^(Key|F\d|Escape$)/.test(event.code) && !event.ctrlKey && !event.metaKey;
   return (event.key === 'Enter' || event.key === ' ') && target?.closest(PRESSABLE) != null;
 }
 
