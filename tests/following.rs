@@ -7,7 +7,7 @@ use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
 use switchboard_model::{Anchor, ChatFilter, PeerId};
 use switchboard_sandbox::worlds::ids;
-use switchboard_sandbox::{Fault, Peer, Rule};
+use switchboard_sandbox::{Fault, Peer, RpcError, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_of_a_peer_is_here_within_a_second() {
@@ -189,5 +189,29 @@ async fn many_chats_are_marked_read_and_one_unread_by_hand() {
     desk.set_unread_mark(boris, false).await.expect("it is not");
     scene.equal().await;
     assert_eq!(desk.read_many(keys).await.expect("nothing to do"), []);
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_that_is_asked_for_ends_the_telling_of_what_was_read() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    let flood = Rule::new(Fault::Error(RpcError::new(420, "FLOOD_WAIT_3")))
+        .method("messages.readHistory")
+        .times(100);
+    let fault = scene.sandbox.set_fault(flood);
+    let read = desk.read_many(keys.clone()).await.expect("read here");
+    assert!(read.len() > 1, "several had something unread");
+    let after = desk.chats(keys).await.expect("chats");
+    assert!(
+        after.iter().all(|chat| chat.unread == 0),
+        "here they are read"
+    );
+    assert_eq!(
+        scene.sandbox.fault_hits(fault),
+        1,
+        "the account was asked on although it was to wait"
+    );
     scene.desk.close().await;
 }

@@ -53,9 +53,11 @@ impl Engine {
         })
         .await?;
         self.tell_read(account, chat, peer, up_to, unread_mark)
-            .await
+            .await?;
+        Ok(())
     }
 
+    /// Tells the server that a chat was read; whether that was done, or is left for later.
     async fn tell_read(
         &self,
         account: AccountId,
@@ -63,21 +65,21 @@ impl Engine {
         peer: PeerId,
         up_to: MessageId,
         unread_mark: bool,
-    ) -> Result<(), EngineError> {
+    ) -> Result<bool, EngineError> {
         let Ok(link) = self.link(account).await else {
-            return Ok(());
+            return Ok(false);
         };
         match link.read(peer, up_to).await {
             Err(error) if error.is_passing() => {
                 tracing::info!(%account, %chat, %error, "the server will be told later");
-                return Ok(());
+                return Ok(false);
             }
             told => told?,
         }
         if unread_mark {
             link.mark_unread(peer, false).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Marks chats as read, here all at once, and at the server one after the other, unhurried.
@@ -109,11 +111,17 @@ impl Engine {
             })
             .await?;
         }
+        // An account that is asked to wait, or is offline, is asked for nothing more: the next list
+        // of dialogs tells its server.
+        let mut later: Vec<AccountId> = Vec::new();
         for chat in &unread {
-            if let Some(last) = newest(chat) {
-                self.tell_read(chat.account, chat.id, chat.peer, last, chat.unread_mark)
-                    .await?;
-                self.clock().sleep(BETWEEN_READS).await;
+            let Some(last) = newest(chat).filter(|_| !later.contains(&chat.account)) else {
+                continue;
+            };
+            let told = self.tell_read(chat.account, chat.id, chat.peer, last, chat.unread_mark);
+            match told.await? {
+                true => self.clock().sleep(BETWEEN_READS).await,
+                false => later.push(chat.account),
             }
         }
         Ok(unread.into_iter().map(|chat| chat.id).collect())

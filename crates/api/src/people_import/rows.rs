@@ -121,7 +121,10 @@ impl Gathering {
                         .filter(|name| !name.is_empty())
                     {
                         let tag = (self.tag(name), self.now_ms);
-                        let of_subject = self.of(of);
+                        let of_subject = self.of(match self.is_of_chats(tag.0) {
+                            true => of_chat,
+                            false => of,
+                        });
                         if !of_subject.tags.contains(&tag) {
                             of_subject.tags.push(tag);
                         }
@@ -159,6 +162,12 @@ impl Gathering {
             marks: None,
             tasks: Vec::new(),
         })
+    }
+
+    /// Whether a tag is one of single chats rather than of people.
+    fn is_of_chats(&self, id: TagId) -> bool {
+        let mut tags = self.portable.catalog.tags.iter();
+        tags.any(|tag| tag.id == id && tag.reach == TagReach::Chat)
     }
 
     /// The tag of a name, made where there is none.
