@@ -28,18 +28,6 @@ export class Bulk {
     this.#cancelled = true;
   };
 
-  /** Marks chats read as far as they are known here. */
-  async read(ids: readonly ChatId[]): Promise<void> {
-    const { inbox } = this.app;
-    const done = await this.#each(m.bulk_reading(), ids, async (chat) => {
-      const last = chat.last?.id;
-      if ((chat.unread === 0 && !chat.unread_mark) || last == null) return false;
-      await inbox?.read(chat.id, last);
-      return true;
-    });
-    this.app.toasts.show(m.bulk_read({ whom: chatsOf(done.length) }));
-  }
-
   /** Moves chats into Telegram's archive, or out of it. */
   async archive(ids: readonly ChatId[], archived: boolean): Promise<void> {
     const { backend, toasts } = this.app;

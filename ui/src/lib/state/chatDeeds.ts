@@ -79,8 +79,12 @@ export class ChatDeeds {
   }
 
   /** Marks every chat of the list read. */
-  async readAll(): Promise<void> {
-    const keys = this.app.inbox?.list.keys ?? [];
+  readAll(): Promise<void> {
+    return this.readMany(this.app.inbox?.list.keys ?? []);
+  }
+
+  /** Marks chats read: here at once, at Telegram unhurried and no further than it lets. */
+  async readMany(keys: readonly ChatId[]): Promise<void> {
     const read: ChatId[] = [];
     try {
       for (let at = 0; at < keys.length; at += MOST_READ) {
