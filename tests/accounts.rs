@@ -123,6 +123,7 @@ async fn a_panic_restarts_one_account_and_holds_up_no_other() {
                 .search(
                     "breaks".into(),
                     switchboard_model::Scope::Account(broken),
+                    switchboard_model::SearchFilter::default(),
                     None,
                     5,
                 )

@@ -5,7 +5,7 @@ use std::time::Duration;
 use support::wait::within;
 use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
-use switchboard_model::{Anchor, ChatFilter, PeerId};
+use switchboard_model::{Anchor, ChatFilter, Code, PeerId};
 use switchboard_sandbox::worlds::ids;
 use switchboard_sandbox::{Fault, Peer, RpcError, Rule};
 
@@ -189,6 +189,48 @@ async fn many_chats_are_marked_read_and_one_unread_by_hand() {
     desk.set_unread_mark(boris, false).await.expect("it is not");
     scene.equal().await;
     assert_eq!(desk.read_many(keys).await.expect("nothing to do"), []);
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_chats_are_archived_with_one_call_and_never_against_a_wait() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    let flood = Rule::new(Fault::Error(RpcError::new(420, "FLOOD_WAIT_600")))
+        .method("folders.editPeerFolders")
+        .times(1);
+    let calls = scene.sandbox.set_fault(
+        Rule::new(Fault::Latency(Duration::ZERO))
+            .method("folders.editPeerFolders")
+            .times(100),
+    );
+    let moved = desk.archive_many(keys.clone(), true).await.expect("moved");
+    assert_eq!(moved.len(), keys.len());
+    assert_eq!(
+        scene.sandbox.fault_hits(calls),
+        1,
+        "one call moved them all"
+    );
+    scene.equal().await;
+    assert_eq!(
+        desk.archive_many(keys.clone(), true)
+            .await
+            .expect("nothing to do"),
+        []
+    );
+    let fault = scene.sandbox.set_fault(flood);
+    for _ in 0..2 {
+        let refused = desk.archive_many(keys.clone(), false).await;
+        assert_eq!(refused.expect_err("it is to wait").code, Code::FloodWait);
+    }
+    assert_eq!(
+        scene.sandbox.fault_hits(fault),
+        1,
+        "the account was asked although it was to wait"
+    );
+    let after = desk.chats(keys).await.expect("chats");
+    assert!(after.iter().all(|chat| chat.archived), "nothing was moved");
     scene.desk.close().await;
 }
 

@@ -19,6 +19,8 @@ pub(crate) enum FileKind {
     State,
     /// A table of people.
     People,
+    /// A list of chats as a table.
+    List,
     /// Templates as JSON.
     TemplatesJson,
     /// Templates as a table.
@@ -36,6 +38,7 @@ impl FileKind {
             Self::Backup => (words.text("file_kind_backup"), &["swbackup"]),
             Self::State => (words.text("file_kind_state"), &["json"]),
             Self::People => (words.text("file_kind_people"), &["csv", "xlsx", "json"]),
+            Self::List => (words.text("file_kind_list"), &["xlsx", "csv"]),
             Self::TemplatesJson => (words.text("file_kind_templates"), &["json"]),
             Self::TemplatesCsv => (words.text("file_kind_templates"), &["csv"]),
         };

@@ -12,9 +12,10 @@ use switchboard_model::{
     HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
-    ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchPage, StarterTemplate,
-    StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template, TemplateFormat,
-    TemplateId, TemplateVariable, TimelineMark, TimelinePage, View, ViewId, WaitingChat,
+    ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
+    StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
+    Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, View,
+    ViewId, WaitingChat,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -162,8 +163,9 @@ calls! {
     Locate locate { chat: ChatId, message: MessageId } -> Option<RowId>;
     /// The person or group behind a chat.
     Contact contact { chat: ChatId } -> Contact;
-    /// Matching chats and messages. `before` continues a former page.
-    Search search { query: String, scope: Scope, before: Option<RowId>, limit: u32 } -> SearchPage;
+    /// Matching chats and messages; with a filter, without words as well. `before` continues a
+    /// former page.
+    Search search { query: String, scope: Scope, filter: SearchFilter, before: Option<RowId>, limit: u32 } -> SearchPage;
 
     /// Sends a text with its marked stretches. Returns as soon as it is safe on disk.
     Send send { chat: ChatId, text: String, entities: Vec<Entity>, reply_to: Option<MessageId> } -> Outgoing;
@@ -184,6 +186,9 @@ calls! {
     ReadMany read_many { chats: Vec<ChatId> } -> Vec<ChatId>;
     /// Marks a chat unread by hand, or takes that mark away.
     SetUnreadMark set_unread_mark { chat: ChatId, marked: bool } -> ();
+    /// Marks chats unread by hand, 500 at most, one after the other; tells which of them are marked:
+    /// fewer where an account is refused or is to wait.
+    UnreadMany unread_many { chats: Vec<ChatId> } -> Vec<ChatId>;
     /// Saves the unsent text of a chat, here and at Telegram.
     SaveDraft save_draft { chat: ChatId, text: String, reply_to: Option<MessageId> } -> ();
     /// Tells the other end that the operator types.
@@ -194,6 +199,9 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
+    /// Moves chats into Telegram's archive or out of it, 500 at most; tells which of them were moved:
+    /// fewer where an account is refused or is to wait.
+    ArchiveMany archive_many { chats: Vec<ChatId>, archived: bool } -> Vec<ChatId>;
 
     /// People of a list, each by the chat with them in which something happened last, sorted; `down`
     /// puts what is greatest first.
@@ -274,6 +282,9 @@ calls! {
     /// Takes in a table, as one change; `columns` says what each of its columns is. With `look`
     /// nothing changes and it is only told what would.
     PeopleImport people_import { file: String, columns: Vec<PeopleColumn>, look: bool } -> PeopleImported;
+    /// Writes chats into a file as a table, Excel's by its name (`.xlsx`) or else text with commas;
+    /// tells how many.
+    ListExport list_export { targets: Targets, file: String, words: TableWords } -> u32;
     /// Does something to chats, all of them as one change.
     ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
     /// Everything that is kept about a chat and its person.

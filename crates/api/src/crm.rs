@@ -6,7 +6,7 @@ use switchboard_model::{
 };
 use switchboard_store::{DeedOf, Result as StoreResult, Tx, Worked};
 
-use crate::{ApiError, Desk};
+use crate::{ApiError, Desk, guesses};
 
 type Answer<T> = Result<T, ApiError>;
 
@@ -109,12 +109,14 @@ pub(crate) async fn set_value(
 pub(crate) async fn card(desk: &Desk, chat: ChatId) -> Answer<Card> {
     let store = desk.engine.store();
     let card = store.read(move |reader| {
+        let mut values = reader.values(chat)?;
+        values.extend(guesses::of(reader, chat, &values)?);
         Ok(Card {
             chat,
             subject: reader.subject(chat)?,
             notes: reader.notes(chat)?,
             tasks: reader.tasks_of(chat)?,
-            values: reader.values(chat)?,
+            values,
         })
     });
     Ok(card.await?)

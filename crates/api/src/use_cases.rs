@@ -7,10 +7,10 @@ use switchboard_model::{
     HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
-    Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope, SearchPage,
-    StarterTemplate, StatusId, SyncProgress, Tag, TagId, Targets, Task, TaskId, Template,
-    TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, View, ViewId,
-    WaitingChat, WayOut,
+    Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
+    SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
+    Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark,
+    TimelinePage, View, ViewId, WaitingChat, WayOut,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -20,13 +20,13 @@ use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_rich, checked_via};
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
-    diagnostics, doctor, held, lock, notices, people, people_import, templates,
+    diagnostics, doctor, held, list_export, lock, notices, people, people_import, templates,
 };
 
 /// Longest page of anything.
 const LONGEST_PAGE: u32 = 200;
-/// Chats marked read in one call at most: each is a request of its own to Telegram.
-const MOST_READ: usize = 500;
+/// Chats that Telegram is told of in one call at most.
+const MOST_TOLD: usize = 500;
 
 impl UseCases for Desk {
     async fn status(&self) -> Result<Status, ApiError> {
@@ -269,14 +269,24 @@ impl UseCases for Desk {
         &self,
         query: String,
         scope: Scope,
+        filter: SearchFilter,
         before: Option<RowId>,
         limit: u32,
     ) -> Result<SearchPage, ApiError> {
         let limit = limit.clamp(1, LONGEST_PAGE);
+        if filter
+            .chats
+            .as_ref()
+            .is_some_and(|chats| !chats.is_sensible())
+        {
+            return Err(ApiError::new(Code::BadRequest, "the filter is too large"));
+        }
+        let now_ms = self.engine.clock().now_ms();
         let store = self.engine.store();
-        Ok(store
-            .read(move |reader| reader.search(scope, &query, before, limit))
-            .await?)
+        let read = store.read(move |reader| {
+            reader.search_filtered((scope, &query), &filter, before, limit, now_ms)
+        });
+        Ok(read.await?)
     }
 
     async fn send(
@@ -369,7 +379,7 @@ impl UseCases for Desk {
     }
 
     async fn read_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, ApiError> {
-        if chats.len() > MOST_READ {
+        if chats.len() > MOST_TOLD {
             return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
         }
         Ok(self.engine.read_many(chats).await?)
@@ -377,6 +387,13 @@ impl UseCases for Desk {
 
     async fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_unread_mark(chat, marked).await?)
+    }
+
+    async fn unread_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, ApiError> {
+        if chats.len() > MOST_TOLD {
+            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
+        }
+        Ok(self.engine.unread_many(chats).await?)
     }
 
     async fn save_draft(
@@ -402,6 +419,17 @@ impl UseCases for Desk {
 
     async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_archived(chat, archived).await?)
+    }
+
+    async fn archive_many(
+        &self,
+        chats: Vec<ChatId>,
+        archived: bool,
+    ) -> Result<Vec<ChatId>, ApiError> {
+        if chats.len() > MOST_TOLD {
+            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
+        }
+        Ok(self.engine.archive_many(chats, archived).await?)
     }
 
     async fn people(
@@ -591,6 +619,15 @@ impl UseCases for Desk {
         look: bool,
     ) -> Result<PeopleImported, ApiError> {
         people_import::import(self, file, columns, look).await
+    }
+
+    async fn list_export(
+        &self,
+        targets: Targets,
+        file: String,
+        words: TableWords,
+    ) -> Result<u32, ApiError> {
+        list_export::write(self, targets, file, words).await
     }
 
     async fn change_chats(&self, targets: Targets, change: ChatChange) -> Result<Done, ApiError> {

@@ -4,6 +4,7 @@ mod crm;
 mod moving;
 mod proxy;
 mod safety;
+mod search;
 mod templates;
 
 use std::net::SocketAddr;
@@ -23,6 +24,7 @@ pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
     Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
 };
+pub(crate) use search::{By, Has, Search};
 pub(crate) use templates::{Format, TemplateEdit, Templates};
 
 /// Switchboard without a window: several Telegram accounts, one inbox.
@@ -279,26 +281,6 @@ pub(crate) struct Messages {
     /// Mark the chat read up to the newest message shown; its sender sees that.
     #[arg(long)]
     pub(crate) mark_read: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Search {
-    /// Words to look for; the last one may be the beginning of a word.
-    pub(crate) query: String,
-    /// Only in this account's chats.
-    #[arg(long, value_name = "ID", value_parser = account)]
-    pub(crate) account: Option<AccountId>,
-    /// Only in this chat: its number, its @username, or its exact title.
-    #[arg(long, value_name = "CHAT")]
-    pub(crate) chat: Option<String>,
-    #[command(flatten)]
-    pub(crate) filters: Filters,
-    /// Messages at most.
-    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
-    pub(crate) limit: u32,
-    /// Only messages older than this row.
-    #[arg(long, value_name = "ROW", value_parser = row)]
-    pub(crate) before: Option<RowId>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use switchboard_model::{AccountId, Chat, ChatId, Code, Draft, MessageId, PeerId, RichText, RowId};
 use switchboard_store::{Applied, StoreError, Tx};
 
+use crate::asking::methods;
 use crate::{Engine, EngineError, ingest};
 
 /// Muted for good, as the official clients write it (<https://core.telegram.org/constructor/peerNotifySettings>).
@@ -14,6 +15,9 @@ const FOR_EVER: i64 = i32::MAX as i64;
 /// Between two chats that are marked read at the server in a row: about what a person does who
 /// opens one after the other.
 const BETWEEN_READS: Duration = Duration::from_millis(300);
+
+/// Chats that are moved into the archive or out of it with one call.
+const AT_ONCE: usize = 100;
 
 impl Engine {
     async fn chat(&self, chat: ChatId) -> Result<Chat, EngineError> {
@@ -66,18 +70,18 @@ impl Engine {
         up_to: MessageId,
         unread_mark: bool,
     ) -> Result<bool, EngineError> {
-        let Ok(link) = self.link(account).await else {
-            return Ok(false);
-        };
-        match link.read(peer, up_to).await {
-            Err(error) if error.is_passing() => {
+        let read = self.ask(account, methods::READ, async |link| {
+            link.read(peer, up_to).await
+        });
+        match read.await {
+            Err(error) if is_for_later(&error) => {
                 tracing::info!(%account, %chat, %error, "the server will be told later");
                 return Ok(false);
             }
             told => told?,
         }
         if unread_mark {
-            link.mark_unread(peer, false).await?;
+            self.tell_unread_mark(account, peer, false).await?;
         }
         Ok(true)
     }
@@ -133,9 +137,50 @@ impl Engine {
     /// Those of the network; nothing changed then.
     pub async fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<(), EngineError> {
         let Chat { account, peer, .. } = self.chat(chat).await?;
-        self.link(account).await?.mark_unread(peer, marked).await?;
+        self.tell_unread_mark(account, peer, marked).await?;
         self.change(account, move |tx| tx.set_unread_mark(chat, marked))
             .await
+    }
+
+    async fn tell_unread_mark(
+        &self,
+        account: AccountId,
+        peer: PeerId,
+        marked: bool,
+    ) -> Result<(), EngineError> {
+        self.ask(account, methods::MARK_UNREAD, async |link| {
+            link.mark_unread(peer, marked).await
+        })
+        .await
+    }
+
+    /// Marks chats unread by hand, unhurried. Tells which of them are marked: an account that is
+    /// refused or is to wait leaves the rest as they are.
+    ///
+    /// # Errors
+    /// The first refusal, where nothing was marked.
+    pub async fn unread_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, EngineError> {
+        let wanted = self.store().read(move |reader| reader.chats(&chats));
+        let (mut marked, mut stopped, mut refused) = (Vec::new(), Vec::new(), None);
+        for chat in wanted.await? {
+            if stopped.contains(&chat.account) {
+                continue;
+            }
+            match self.set_unread_mark(chat.id, true).await {
+                Ok(()) => {
+                    marked.push(chat.id);
+                    self.clock().sleep(BETWEEN_READS).await;
+                }
+                Err(error) => {
+                    stopped.push(chat.account);
+                    refused = refused.or(Some(error));
+                }
+            }
+        }
+        match refused {
+            Some(error) if marked.is_empty() => Err(error),
+            _ => Ok(marked),
+        }
     }
 
     /// Keeps unsent text, here at once and at the server.
@@ -171,9 +216,10 @@ impl Engine {
         let kept = draft.clone();
         self.change(account, move |tx| tx.set_draft(chat, kept.as_ref()))
             .await?;
-        if let Ok(link) = self.link(account).await
-            && let Err(error) = link.save_draft(peer, draft.as_ref()).await
-        {
+        let save = self.ask(account, methods::DRAFT, async |link| {
+            link.save_draft(peer, draft.as_ref()).await
+        });
+        if let Err(error) = save.await {
             tracing::warn!(%account, %chat, %error, "draft was not saved at the server");
         }
         Ok(())
@@ -198,9 +244,10 @@ impl Engine {
     /// None that matter: without a connection nobody is told.
     pub async fn typing(&self, chat: ChatId) -> Result<(), EngineError> {
         let Chat { account, peer, .. } = self.chat(chat).await?;
-        if let Ok(link) = self.link(account).await
-            && let Err(error) = link.typing(peer, true).await
-        {
+        let told = self.ask(account, methods::TYPE, async |link| {
+            link.typing(peer, true).await
+        });
+        if let Err(error) = told.await {
             tracing::debug!(%account, %chat, %error, "typing was not shown");
         }
         Ok(())
@@ -221,11 +268,11 @@ impl Engine {
             return Err(EngineError::Refused(Code::EditForbidden));
         }
         let chat = self.chat(message.chat).await?;
-        self.link(chat.account)
-            .await?
-            .edit_text(chat.peer, message.id, &to.text, &to.entities)
-            .await?;
-        Ok(())
+        self.ask(chat.account, methods::EDIT, async |link| {
+            link.edit_text(chat.peer, message.id, &to.text, &to.entities)
+                .await
+        })
+        .await
     }
 
     /// Deletes messages of one chat at the server; they leave here when it says so.
@@ -243,10 +290,10 @@ impl Engine {
         }
         let chat = self.chat(first.chat).await?;
         let ids: Vec<MessageId> = messages.iter().map(|message| message.id).collect();
-        self.link(chat.account)
-            .await?
-            .delete(chat.peer, &ids, for_everyone)
-            .await?;
+        self.ask(chat.account, methods::DELETE, async |link| {
+            link.delete(chat.peer, &ids, for_everyone).await
+        })
+        .await?;
         let (account, peer, now_ms) = (chat.account, chat.peer, self.clock().now_ms());
         self.change(account, move |tx| {
             tx.apply_turn(account, &gone(peer, ids), now_ms)
@@ -260,7 +307,10 @@ impl Engine {
     /// Those of the network; nothing changed then.
     pub async fn set_pinned(&self, chat: ChatId, pinned: bool) -> Result<(), EngineError> {
         let Chat { account, peer, .. } = self.chat(chat).await?;
-        self.link(account).await?.set_pinned(peer, pinned).await?;
+        self.ask(account, methods::PIN, async |link| {
+            link.set_pinned(peer, pinned).await
+        })
+        .await?;
         let now_ms = self.clock().now_ms();
         let turn = one(switchboard_model::Fact::Pinned { peer, pinned });
         self.change(account, move |tx| tx.apply_turn(account, &turn, now_ms))
@@ -274,7 +324,10 @@ impl Engine {
     pub async fn set_muted(&self, chat: ChatId, muted: bool) -> Result<(), EngineError> {
         let Chat { account, peer, .. } = self.chat(chat).await?;
         let until = muted.then_some(FOR_EVER);
-        self.link(account).await?.set_muted(peer, until).await?;
+        self.ask(account, methods::MUTE, async |link| {
+            link.set_muted(peer, until).await
+        })
+        .await?;
         self.change(account, move |tx| tx.set_muted(chat, until))
             .await
     }
@@ -284,13 +337,67 @@ impl Engine {
     /// # Errors
     /// Those of the network; nothing changed then.
     pub async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), EngineError> {
-        let Chat { account, peer, .. } = self.chat(chat).await?;
-        self.link(account)
-            .await?
-            .set_archived(peer, archived)
+        let moved = self.archive_many(vec![chat], archived).await?;
+        let known = !moved.is_empty() || self.chat(chat).await?.archived == archived;
+        known
+            .then_some(())
+            .ok_or(EngineError::Refused(Code::NotFound))
+    }
+
+    /// Moves chats into the archive or out of it, many with one call. Tells which of them were
+    /// moved: an account that is refused or is to wait keeps the rest of its chats where they are.
+    ///
+    /// # Errors
+    /// The first refusal, where nothing was moved.
+    pub async fn archive_many(
+        &self,
+        chats: Vec<ChatId>,
+        archived: bool,
+    ) -> Result<Vec<ChatId>, EngineError> {
+        let mut wanted = self
+            .store()
+            .read(move |reader| reader.chats(&chats))
             .await?;
-        self.change(account, move |tx| tx.set_archived(chat, archived))
-            .await
+        wanted.retain(|chat| chat.archived != archived);
+        wanted.sort_by_key(|chat| chat.account);
+        let (mut moved, mut refused) = (Vec::new(), None);
+        for of_account in wanted.chunk_by(|a, b| a.account == b.account) {
+            for some in of_account.chunks(AT_ONCE) {
+                match self.archive_some(some, archived).await {
+                    Ok(()) => moved.extend(some.iter().map(|chat| chat.id)),
+                    Err(error) => {
+                        tracing::info!(%error, "chats were not moved");
+                        refused = refused.or(Some(error));
+                        break;
+                    }
+                }
+            }
+        }
+        match refused {
+            Some(error) if moved.is_empty() => Err(error),
+            _ => Ok(moved),
+        }
+    }
+
+    /// Moves chats of one account with one call.
+    async fn archive_some(&self, chats: &[Chat], archived: bool) -> Result<(), EngineError> {
+        let Some(account) = chats.first().map(|chat| chat.account) else {
+            return Ok(());
+        };
+        let peers: Vec<PeerId> = chats.iter().map(|chat| chat.peer).collect();
+        self.ask(account, methods::ARCHIVE, async |link| {
+            link.set_archived(&peers, archived).await
+        })
+        .await?;
+        let ids: Vec<ChatId> = chats.iter().map(|chat| chat.id).collect();
+        self.change(account, move |tx| {
+            let mut applied = Applied::default();
+            for id in ids {
+                applied.chats.extend(tx.set_archived(id, archived)?.chats);
+            }
+            Ok(applied)
+        })
+        .await
     }
 
     /// Wants more to be known of a chat's peer than the list of dialogs tells: bio, description,
@@ -306,6 +413,15 @@ impl Engine {
             context.bells.history.notify_one();
         }
         Ok(())
+    }
+}
+
+/// Whether the server is simply told at another time: there is no connection, or a wait.
+fn is_for_later(error: &EngineError) -> bool {
+    match error {
+        EngineError::Refused(Code::Offline) => true,
+        EngineError::Call(error) => error.is_passing(),
+        _ => false,
     }
 }
 

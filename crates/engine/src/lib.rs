@@ -8,6 +8,7 @@ mod account;
 mod accounts;
 mod actions;
 mod application;
+mod asking;
 mod backup;
 pub mod closed;
 mod crm;

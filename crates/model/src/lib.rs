@@ -41,8 +41,8 @@ pub use crm::{
     Done, Field, FieldKind, FieldTest, FieldValue, Filter, ImportCount, ImportPart, Imported,
     ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort,
     PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Snooze, StatusKind, Subject,
-    TableColumn, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage, View,
-    WaitingChat, WaitingReason, compare_values, subject_of,
+    TableColumn, TableWords, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage,
+    View, WaitingChat, WaitingReason, compare_values, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
@@ -64,13 +64,13 @@ pub use safety::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Disk, DiskRoom, KeySlots,
     RecoveryShown, Restored, SlotKind,
 };
-pub use search::{Hit, Scope, SearchPage, Span};
+pub use search::{Hit, Scope, SearchFilter, SearchPage, Span};
 pub use session::AccountSession;
 pub use sync::{Coverage, Gap, SyncProgress, SyncStage};
 pub use template::{
     Blank, ImportLine, ImportOutcome, ImportRefusal, ImportReport, Rendered, RichText,
     StarterTemplate, Template, TemplateError, TemplateFault, TemplateFile, TemplateFormat,
     TemplateValues, TemplateVariable, TemplateVersion, VARIABLES, checked_category,
-    checked_template, choose_language, copy_name, guess_language, language_tag, render_template,
-    to_markup, variable_key,
+    checked_template, choose_language, copy_name, language_tag, render_template, to_markup,
+    variable_key,
 };

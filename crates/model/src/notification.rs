@@ -43,6 +43,9 @@ pub struct NotificationSettings {
     pub preview: bool,
     /// When no message raises one; absent for never.
     pub quiet: Option<QuietHours>,
+    /// Whether follow-ups and promises that are due, and chats whose snooze is over, raise any. The
+    /// operator chose their hour, so quiet hours do not hold them back.
+    pub reminders: bool,
 }
 
 impl Default for NotificationSettings {
@@ -51,6 +54,7 @@ impl Default for NotificationSettings {
             messages: true,
             preview: true,
             quiet: None,
+            reminders: true,
         }
     }
 }

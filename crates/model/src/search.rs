@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Chat, ChatId, Message, RowId};
+use crate::{AccountId, Chat, ChatId, Filter, Message, MessageKind, RowId};
 
 /// Where a search looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,34 @@ pub enum Scope {
     Account(AccountId),
     /// In one chat.
     Chat(ChatId),
+}
+
+/// Which messages a search lets through beside those with its words; the default all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
+#[serde(default)]
+pub struct SearchFilter {
+    /// Only of chats that this lets through, archived and snoozed ones among them.
+    pub chats: Option<Filter>,
+    /// Only own ones, or only those of others.
+    pub out: Option<bool>,
+    /// Only those of others whose sender's name contains this, whatever case.
+    pub from: Option<String>,
+    /// Only of these kinds; with none, of any.
+    pub kinds: Vec<MessageKind>,
+    /// Only with a link.
+    pub links: bool,
+    /// Only on or after this Unix second.
+    #[cfg_attr(feature = "ts", ts(optional, type = "number"))]
+    pub since: Option<i64>,
+}
+
+impl SearchFilter {
+    /// Whether it lets everything through.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// A stretch of text in UTF-16 code units, as JavaScript counts.

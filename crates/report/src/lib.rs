@@ -1,12 +1,15 @@
-//! Tables in files. Whatever the form, a table is columns with names and rows of text: what a cell
+//! Tables in files, read and written. Whatever the form, a table is columns with names and rows of text: what a cell
 //! means is for whoever asked for it.
 
 mod delimited;
 mod json;
 mod sheet;
+mod write;
 
 use std::fs;
 use std::path::Path;
+
+pub use write::{Cell, WriteError, Writer};
 
 /// Bytes of a file at most; it is read into memory.
 pub const LARGEST: u64 = 256 << 20;

@@ -115,7 +115,7 @@ mod table;
 mod types;
 
 pub use copy::{Contents, Gauge, Proof, RestoredAs, TableDigest, export, prove, settle};
-pub use crm::{DeedOf, Worked, portable};
+pub use crm::{Day, DeedOf, Worked, portable};
 pub use error::StoreError;
 pub use migrate::schema_version;
 pub use open::{Options, keep_copy};

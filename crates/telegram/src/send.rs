@@ -205,17 +205,21 @@ impl Link {
         unless_unchanged(self.call(&request).await)
     }
 
-    /// Moves a chat into the archive or out of it.
+    /// Moves chats into the archive or out of it
+    /// (<https://core.telegram.org/method/folders.editPeerFolders>).
     ///
     /// # Errors
     /// [`CallError`].
-    pub async fn set_archived(&self, peer: PeerId, archived: bool) -> Result<(), CallError> {
-        let entry = types::InputFolderPeer {
-            peer: self.known().input(peer)?,
-            folder_id: i32::from(archived),
+    pub async fn set_archived(&self, peers: &[PeerId], archived: bool) -> Result<(), CallError> {
+        let entry = |peer: &PeerId| {
+            let entry = types::InputFolderPeer {
+                peer: self.known().input(*peer)?,
+                folder_id: i32::from(archived),
+            };
+            Ok::<_, CallError>(entry.into())
         };
         let request = functions::folders::EditPeerFolders {
-            folder_peers: vec![entry.into()],
+            folder_peers: peers.iter().map(entry).collect::<Result<_, _>>()?,
         };
         unless_unchanged(self.call(&request).await)
     }

@@ -192,7 +192,7 @@ async fn answers_move_the_state_without_a_difference() {
     let id = sent(&mut online, ANNA, "to be deleted", 1).await;
     online.link.delete(ANNA, &[id], true).await.unwrap();
     online.link.read(ANNA, id).await.unwrap();
-    online.link.set_archived(ANNA, true).await.unwrap();
+    online.link.set_archived(&[ANNA], true).await.unwrap();
     let archived = online
         .fact(|fact| match fact {
             Fact::Archived { peer, archived } => Some((*peer, *archived)),

@@ -5,8 +5,8 @@ mod desktop;
 use std::collections::HashMap;
 
 use switchboard_api::Desk;
-use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview};
-use switchboard_model::{AccountState, ChatId, Code};
+use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview, Reminded, ReminderNotice};
+use switchboard_model::{AccountState, ChatId, Code, TaskKind};
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
@@ -55,6 +55,16 @@ fn show<R: Runtime>(
             }
         }
         Notice::Seen(chat) => drop(shown.remove(&chat)),
+        Notice::Reminder(mut notice) => {
+            if app.state::<Shell>().guard().locked().is_some() {
+                notice.about = None;
+            }
+            let (app, chat) = (app.clone(), notice.chat);
+            Shown::new(reminder_text(&notice, words), move || {
+                window::open_chat(&app, chat)
+            })
+            .leave();
+        }
         Notice::Account { name, state } => {
             let app = app.clone();
             Shown::new(account_text(&name, state, words), move || {
@@ -97,6 +107,26 @@ fn chat_text(notice: &ChatNotice, words: Words) -> Text {
     let body = match notice.count {
         1 => said,
         _ => format!("{said}\n{many}"),
+    };
+    Text {
+        summary,
+        body,
+        action: words.text("notice_open"),
+        urgent: false,
+    }
+}
+
+fn reminder_text(notice: &ReminderNotice, words: Words) -> Text {
+    let what = match notice.task {
+        None => words.text("notice_back"),
+        Some(TaskKind::FollowUp) => words.text("notice_follow_up"),
+        Some(TaskKind::IOwe) => words.text("notice_i_owe"),
+        Some(TaskKind::TheyOwe) => words.text("notice_they_owe"),
+    };
+    let (summary, body) = match &notice.about {
+        None => (words.text("app_name"), what),
+        Some(Reminded { title, text }) if text.is_empty() => (title.clone(), what),
+        Some(Reminded { title, text }) => (title.clone(), format!("{what}: {text}")),
     };
     Text {
         summary,
@@ -164,6 +194,33 @@ mod tests {
         let hidden = chat_text(&hidden, words);
         assert_eq!(hidden.summary, "Switchboard");
         assert_eq!(hidden.body, "New messages: 2");
+    }
+
+    #[test]
+    fn a_reminder_says_what_it_is_about_unless_that_is_hidden() {
+        let words = Words::in_language(Some("en"));
+        let notice = |task, text: &str| ReminderNotice {
+            chat: ChatId(1),
+            task,
+            about: Some(Reminded {
+                title: "Anna".into(),
+                text: text.into(),
+            }),
+        };
+        let promise = reminder_text(&notice(Some(TaskKind::IOwe), "Price list"), words);
+        assert_eq!(promise.summary, "Anna");
+        assert_eq!(promise.body, "Your promise is due: Price list");
+        assert_eq!(
+            reminder_text(&notice(None, ""), words).body,
+            "Back from snooze"
+        );
+        let hidden = ReminderNotice {
+            about: None,
+            ..notice(Some(TaskKind::FollowUp), "Price list")
+        };
+        let hidden = reminder_text(&hidden, words);
+        assert_eq!(hidden.summary, "Switchboard");
+        assert_eq!(hidden.body, "Time to follow up");
     }
 
     #[test]

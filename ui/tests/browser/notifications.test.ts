@@ -28,7 +28,7 @@ test('what notifications say is set, and taken back', async () => {
   await expect.element(page.getByTestId('notify-preview')).toBeDisabled();
   opened.app.undo.newest();
   await expect.poll(() => settings(opened)).toEqual({
-    messages: true, preview: false, quiet: null,
+    messages: true, preview: false, quiet: null, reminders: true,
   }); // prettier-ignore
 });
 

@@ -8,7 +8,7 @@ mod watch;
 
 use std::collections::BTreeSet;
 
-use switchboard_model::{AccountState, ChatId, Code, NotificationSettings};
+use switchboard_model::{AccountState, ChatId, Code, NotificationSettings, TaskKind};
 
 pub use decide::{Moment, Wishes, raises};
 pub use watch::Notices;
@@ -25,6 +25,8 @@ pub enum Notice {
     Chat(ChatNotice),
     /// What was shown for a chat is out of date: it was read, or is in sight.
     Seen(ChatId),
+    /// Something that the operator wanted to be reminded of.
+    Reminder(ReminderNotice),
     /// An account needs its owner.
     Account {
         /// Its name as people are shown it.
@@ -48,6 +50,26 @@ pub struct ChatNotice {
     pub count: u32,
     /// What the last of them says; absent where the operator wants no preview.
     pub preview: Option<Preview>,
+}
+
+/// A task that is due, or a chat whose snooze is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderNotice {
+    /// The chat.
+    pub chat: ChatId,
+    /// What the task is; absent for a snooze.
+    pub task: Option<TaskKind>,
+    /// Whom and what it is about; absent where the operator wants no preview.
+    pub about: Option<Reminded>,
+}
+
+/// What a reminder is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminded {
+    /// The chat's title.
+    pub title: String,
+    /// The task's text, shortened; empty for a snooze, and for a follow-up that says nothing.
+    pub text: String,
 }
 
 /// The last message of a chat, as far as it may be shown.

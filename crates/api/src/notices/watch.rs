@@ -6,11 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use switchboard_engine::Listener;
 use switchboard_model::{
     Account, AccountId, AccountState, Change, Chat, ChatId, ChatKind, Event, Message,
-    NotificationSettings, RowId,
+    NotificationSettings, RowId, TaskId,
 };
 use tokio::sync::watch;
 
-use super::{ChatNotice, Moment, Notice, Preview, Wishes, raises, settings};
+use super::{
+    ChatNotice, Moment, Notice, Preview, Reminded, ReminderNotice, Wishes, raises, settings,
+};
 use crate::{ApiError, Desk, UseCases};
 
 /// Characters of a message that are shown.
@@ -94,6 +96,7 @@ impl Notices {
             } => self.came(chat, rows).await,
             Event::Chats { chats, .. } => self.changed(chats).await,
             Event::Account { account } => self.account(account).await,
+            Event::Reminder { chat, task } => self.remind(chat, task).await,
             Event::Backup { failed: Some(why) } => {
                 self.ready.push_back(Notice::BackupFailed { why });
                 Ok(())
@@ -133,6 +136,30 @@ impl Notices {
             chat,
             count,
             preview,
+        }));
+        Ok(())
+    }
+
+    /// Something is due. What is in sight shows it by itself.
+    async fn remind(&mut self, chat: ChatId, task: Option<TaskId>) -> Result<(), ApiError> {
+        let settings = settings(&self.desk).await?;
+        if !settings.reminders || *self.in_sight.borrow() == Some(chat) {
+            return Ok(());
+        }
+        let (found, card) = tokio::try_join!(self.desk.chats(vec![chat]), self.desk.card(chat))?;
+        let Some(found) = found.into_iter().next() else {
+            return Ok(());
+        };
+        let task = task.and_then(|id| card.tasks.into_iter().find(|task| task.id == id));
+        let kind = task.as_ref().map(|task| task.kind);
+        let text = task.map_or_else(String::new, |task| shortened(&task.text));
+        self.ready.push_back(Notice::Reminder(ReminderNotice {
+            chat,
+            task: kind,
+            about: settings.preview.then_some(Reminded {
+                title: found.title,
+                text,
+            }),
         }));
         Ok(())
     }

@@ -150,6 +150,7 @@ mod tests {
             kind: FieldKind::Text,
             options: Vec::new(),
             remind: false,
+            yearly: false,
         }];
         let names = [
             "user_id",

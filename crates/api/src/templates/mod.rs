@@ -7,16 +7,13 @@ mod values;
 
 use switchboard_model::{
     ChatId, Code, Done, ImportReport, Rendered, Saved, StarterTemplate, Template, TemplateFormat,
-    TemplateId, TemplateVariable, choose_language, guess_language, language_tag, render_template,
+    TemplateId, TemplateVariable, choose_language, language_tag, render_template,
 };
 use switchboard_store::{Reader, StoreError};
 
-use crate::{ApiError, Desk, crm};
+use crate::{ApiError, Desk, crm, guesses};
 
 type Answer<T> = Result<T, ApiError>;
-
-/// Messages of theirs that a guess of their language looks at.
-const GUESSED_FROM: u32 = 20;
 
 /// Keeps a template whose variables there are.
 pub(crate) async fn save(desk: &Desk, template: Template) -> Answer<Saved> {
@@ -117,9 +114,7 @@ fn language_of(reader: &Reader<'_>, chat: ChatId) -> Result<Option<String>, Stor
     if let Some(tag) = noted.and_then(|value| language_tag(&value.value)) {
         return Ok(Some(tag));
     }
-    let texts = reader.newest_received(chat, GUESSED_FROM)?;
-    let guess = guess_language(texts.iter().map(String::as_str));
-    Ok(guess.map(str::to_owned))
+    guesses::language_of(reader, chat)
 }
 
 /// The templates that come with the program, named in a language.

@@ -1,11 +1,10 @@
 //! `search`.
 
-use std::collections::HashSet;
-
+use jiff::{civil::Date, tz::TimeZone};
 use switchboard_api::UseCases;
-use switchboard_model::{ChatFilter, Hit, Scope, SearchPage};
+use switchboard_model::{ChatFilter, Scope, SearchFilter, SearchPage};
 
-use crate::args::Search;
+use crate::args::{By, Has, Search};
 use crate::chat_name;
 use crate::client::Client;
 use crate::commands::crm::filters::narrow;
@@ -23,7 +22,6 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
     once(place, false, async |client| {
         let scope = scope(client, args).await?;
         let page = read(client, scope, args).await?;
-        let page = narrowed(client, args, page).await?;
         if out.is_json() {
             return out.json(&page);
         }
@@ -43,10 +41,11 @@ async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
 }
 
 async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage, Failure> {
+    let filter = filter(client, args).await?;
     let page = async |before, limit: u32| {
-        client
-            .search(args.query.clone(), scope, before, limit.clamp(1, PAGE))
-            .await
+        let (query, filter) = (args.query.clone(), filter.clone());
+        let limit = limit.clamp(1, PAGE);
+        client.search(query, scope, filter, before, limit).await
     };
     let mut whole = page(args.before, args.limit).await?;
     loop {
@@ -61,30 +60,24 @@ async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage
     }
 }
 
-/// Only what was found in chats that the filters let through.
-async fn narrowed(client: &Client, args: &Search, page: SearchPage) -> Result<SearchPage, Failure> {
-    let mut allowed = HashSet::new();
-    for archived in [false, true] {
-        let all = ChatFilter {
-            archived,
-            ..ChatFilter::default()
-        };
-        let list = narrow(client, &args.filters, all).await?;
-        if list.filter.is_none() {
-            return Ok(page);
-        }
-        allowed.extend(client.chat_keys(list).await?);
-    }
-    let SearchPage { chats, hits, next } = page;
-    let hit = |hit: &Hit| allowed.contains(&hit.message.chat);
-    Ok(SearchPage {
-        chats: chats
-            .into_iter()
-            .filter(|chat| allowed.contains(&chat.id))
-            .collect(),
-        hits: hits.into_iter().filter(hit).collect(),
-        next,
+async fn filter(client: &Client, args: &Search) -> Result<SearchFilter, Failure> {
+    let list = narrow(client, &args.filters, ChatFilter::default()).await?;
+    let kinds = args.has.iter().flat_map(|kind| kind.kinds());
+    Ok(SearchFilter {
+        chats: list.filter,
+        out: args.out.map(|by| by == By::Me),
+        from: args.from.clone(),
+        kinds: kinds.copied().collect(),
+        links: args.has.contains(&Has::Link),
+        since: args.since.map(midnight).transpose()?,
     })
+}
+
+/// The first second of a day, by this machine's clock.
+fn midnight(day: Date) -> Result<i64, Failure> {
+    let start = day.to_zoned(TimeZone::system());
+    let start = start.map_err(|error| Failure::Usage(format!("{day}: {error}")))?;
+    Ok(start.timestamp().as_second())
 }
 
 fn lines(page: &SearchPage, names: &Names) -> String {

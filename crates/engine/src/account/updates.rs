@@ -97,8 +97,9 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
         .store()
         .write_bulk(move |tx| {
             let applied = tx.apply_turn(account, &turn, now_ms)?;
-            let worked = tx.apply_rules(&applied.added, now_ms)?;
-            Ok((applied, worked))
+            let [snoozes, changes] = tx.apply_rules(&applied.added, now_ms)?;
+            let carried = tx.carry_marks(account, now_ms)?;
+            Ok((applied, [snoozes, changes, carried]))
         })
         .await?;
     probe::pass("turn.after_commit");

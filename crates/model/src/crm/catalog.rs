@@ -95,8 +95,11 @@ pub struct Field {
     pub kind: FieldKind,
     /// What may be chosen, for [`FieldKind::Choice`].
     pub options: Vec<String>,
-    /// For days: raises a follow-up when the day comes, every year where it says a birthday.
+    /// For days: raises a follow-up when the day comes.
     pub remind: bool,
+    /// With `remind`: raises one in every year from then on, as for birthdays.
+    #[serde(default)]
+    pub yearly: bool,
 }
 
 /// A field's value for somebody.

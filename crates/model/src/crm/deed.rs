@@ -62,6 +62,7 @@ pub enum DeedKind {
     TemplatesImported,
     RulesSet,
     Imported,
+    GroupMoved,
 }
 
 /// Something that was done, as the log keeps it. Entries are only ever added; one that was taken

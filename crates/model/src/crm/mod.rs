@@ -7,6 +7,7 @@ mod card;
 mod catalog;
 mod change;
 mod deed;
+mod export;
 mod fact;
 mod filter;
 mod note;
@@ -23,6 +24,7 @@ pub use catalog::{
 };
 pub use change::{ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};
+pub use export::TableWords;
 pub use fact::{ChatFact, ChatMarks, subject_of};
 pub use filter::{FieldTest, Filter, Order, compare_values};
 pub use note::{NewNote, Note};

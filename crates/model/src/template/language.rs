@@ -98,31 +98,6 @@ pub fn choose_language<'v>(there_are: &[&'v str], wanted: &[&str]) -> Option<&'v
     found.or_else(|| there_are.first()).copied()
 }
 
-/// The language in which somebody seems to write. A guess: it tells Ukrainian from Russian by
-/// letters that only one of them has, and takes what is written in Latin letters for English.
-#[must_use]
-pub fn guess_language<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<&'static str> {
-    let (mut cyrillic, mut latin, mut ukrainian, mut russian) = (0, 0, 0, 0);
-    for letter in texts.into_iter().flat_map(str::chars) {
-        match letter {
-            'і' | 'ї' | 'є' | 'ґ' | 'І' | 'Ї' | 'Є' | 'Ґ' => ukrainian += 1,
-            'ы' | 'э' | 'ъ' | 'ё' | 'Ы' | 'Э' | 'Ъ' | 'Ё' => russian += 1,
-            'а'..='я' | 'А'..='Я' => cyrillic += 1,
-            'a'..='z' | 'A'..='Z' => latin += 1,
-            _ => {}
-        }
-    }
-    let all = cyrillic + ukrainian + russian;
-    if all + latin < 4 {
-        return None;
-    }
-    Some(match (latin > all, ukrainian > russian) {
-        (true, _) => "en",
-        (false, true) => "uk",
-        (false, false) => "ru",
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,18 +133,5 @@ mod tests {
         }
         assert_eq!(choose_language(&["ka", "uk"], &["fr"]), Some("ka"));
         assert_eq!(choose_language(&[], &["fr"]), None);
-    }
-
-    #[test]
-    fn a_guess_is_made_by_letters() {
-        for (text, guess) in [
-            ("Добрий день, чи є в наявності?", Some("uk")),
-            ("Добрый вечер, когда вы работаете?", Some("ru")),
-            ("hello there", Some("en")),
-            ("ок", None),
-            ("👍 123", None),
-        ] {
-            assert_eq!(guess_language([text]), guess, "{text}");
-        }
     }
 }

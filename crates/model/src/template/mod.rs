@@ -24,7 +24,7 @@ mod variables;
 mod write;
 
 pub use check::{checked_category, checked_template, copy_name};
-pub use language::{choose_language, guess_language, language_tag};
+pub use language::{choose_language, language_tag};
 pub use markup::{TemplateError, TemplateFault};
 pub use render::{Blank, Rendered, render_template};
 pub use rich::RichText;

@@ -2,7 +2,7 @@
 
 use rusqlite::Row as SqlRow;
 use switchboard_model::{
-    Catalog, ChatStatus, Field, FieldId, Rules, StatusId, Tag, TagId, View, ViewId,
+    Catalog, ChatStatus, Field, FieldId, FieldKind, Rules, StatusId, Tag, TagId, View, ViewId,
 };
 
 use crate::{
@@ -12,6 +12,22 @@ use crate::{
 
 /// Where the rules are kept.
 pub(crate) const RULES: &str = "crm.rules";
+
+/// What `field.remind` says: no follow-up.
+const NEVER: i64 = 0;
+/// One when the day comes.
+const ONCE: i64 = 1;
+/// One in every year.
+const YEARLY: i64 = 2;
+
+/// What `field.remind` says of a field.
+pub(super) fn reminds(field: &Field) -> i64 {
+    match (field.kind == FieldKind::Date && field.remind, field.yearly) {
+        (false, _) => NEVER,
+        (true, false) => ONCE,
+        (true, true) => YEARLY,
+    }
+}
 
 impl Reader<'_> {
     /// Everything that chats are sorted by.
@@ -89,13 +105,20 @@ SELECT id, builtin, name, icon, colour, kind FROM status ORDER BY position, id";
 SELECT id, builtin, name, kind, options, remind FROM field ORDER BY position, id";
         self.all(sql, |row| {
             let mut columns = Columns::of(row);
-            Ok(Field {
+            let field = Field {
                 id: FieldId(columns.next()?),
                 builtin: columns.next()?,
                 name: columns.next()?,
                 kind: columns.next::<Json<_>>()?.0,
                 options: columns.next::<Json<_>>()?.0,
-                remind: columns.next()?,
+                remind: false,
+                yearly: false,
+            };
+            let reminds: i64 = columns.next()?;
+            Ok(Field {
+                remind: reminds != NEVER,
+                yearly: reminds == YEARLY,
+                ..field
             })
         })
     }

@@ -8,7 +8,7 @@ use switchboard_model::{
 use crate::{
     Result, StoreError, Tx,
     crm::{
-        catalog::RULES,
+        catalog::{RULES, reminds},
         images::Row,
         tables::{FIELD, SETTING, STATUS, TAG, TAGGED, Table, VALUE, VIEW},
         work::{DeedOf, Work, Worked, json, row},
@@ -286,7 +286,10 @@ impl Tx<'_> {
             .clone()
             .filter(|_| name.is_empty())
             .unwrap_or_else(|| name.clone());
-        let remind = field.remind && kind == FieldKind::Date;
+        let remind = reminds(&Field {
+            kind,
+            ..field.clone()
+        });
         let (kind, options) = (json(&kind)?, json(&options)?);
         let row = row![field.id.0, builtin, name, folded, kind, options, remind];
         let id = work.save(&FIELD, field.id.0, row)?;

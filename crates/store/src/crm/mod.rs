@@ -3,10 +3,12 @@
 //! way, and the log tells of it.
 
 mod catalog;
+mod days;
 mod define;
 mod images;
 mod log;
 mod marks;
+mod moved;
 mod notes;
 mod order;
 pub mod portable;
@@ -18,4 +20,5 @@ mod undo;
 mod values;
 mod work;
 
+pub use days::Day;
 pub use work::{DeedOf, Worked};

@@ -137,6 +137,7 @@ mod tests {
             kind,
             options: vec!["Gold".to_owned()],
             remind: false,
+            yearly: false,
         };
         for (kind, good, bad) in [
             (FieldKind::Number, ["12", "-3.5"], ["1,5", "inf"]),

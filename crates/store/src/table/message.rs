@@ -32,6 +32,11 @@ pub(crate) const fn date_of(row: RowId) -> i64 {
     row.0 >> SEQUENCE_BITS
 }
 
+/// The first row that a second may have; the second is one of this millennium.
+pub(crate) fn row_of_date(date: i64) -> RowId {
+    RowId(date.clamp(0, i64::MAX >> SEQUENCE_BITS) << SEQUENCE_BITS)
+}
+
 /// The next id to try in the same second.
 const fn after(row: RowId) -> RowId {
     RowId((row.0 & !SEQUENCE) | ((row.0 + 1) & SEQUENCE))

@@ -24,6 +24,7 @@ mod removal;
 pub(crate) mod run;
 mod search;
 mod setting;
+mod sift;
 pub(crate) mod tail;
 pub(crate) mod update_state;
 pub(crate) mod words;

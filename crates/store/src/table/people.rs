@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use rusqlite::params;
 use switchboard_model::{
-    ChatFact, ChatFilter, ChatId, ChatKind, FieldId, MessageId, PeerId, PeopleSort, PersonRow,
-    RowId, StatusId, TimelineMark, TimelinePage, compare_values,
+    ChatFact, ChatFilter, ChatId, ChatKind, FieldId, FieldValue, MessageId, PeerId, PeopleSort,
+    PersonRow, RowId, StatusId, TimelineMark, TimelinePage, compare_values,
 };
 
 use crate::{Reader, Result, columns::id_list};
@@ -111,6 +111,29 @@ JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
         Ok(names)
     }
 
+    /// Phone numbers of chats' peers, with `+`, where the account may see them.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn phones(&self, chats: &[ChatId]) -> Result<HashMap<ChatId, String>> {
+        let sql = "\
+SELECT c.id, p.phone FROM json_each(?1) wanted JOIN chat c ON c.id = wanted.value
+JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id WHERE p.phone IS NOT NULL";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows = statement.query_map([id_list(chats.iter().map(|id| id.0))], |row| {
+            Ok((ChatId(row.get(0)?), row.get(1)?))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Values of a chat's fields, as lists know them.
+    #[must_use]
+    pub fn values_in_list(&self, chat: ChatId) -> Vec<FieldValue> {
+        self.memory
+            .get(chat)
+            .map_or_else(Vec::new, |fact| fact.values)
+    }
+
     /// Rows of the table of people, in the order asked for. Chats that are no longer listed are
     /// left out.
     ///
@@ -129,7 +152,7 @@ JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
             of_person.sort_unstable();
         }
         let rows = bodies.into_iter().map(|chat| PersonRow {
-            values: self.memory.get(chat.id).map_or_else(Vec::new, |f| f.values),
+            values: self.values_in_list(chat.id),
             chats: all
                 .get(&chat.peer)
                 .map_or_else(Vec::new, |chats| chats.iter().map(|(_, id)| *id).collect()),

@@ -1,7 +1,9 @@
 //! Search over stored messages and the names of chats.
 
+use std::collections::HashSet;
+
 use rusqlite::params;
-use switchboard_model::{AccountId, Chat, ChatId, Hit, RowId, Scope, SearchPage};
+use switchboard_model::{AccountId, Chat, ChatId, Hit, RowId, Scope, SearchFilter, SearchPage};
 
 use crate::{Reader, Result, highlight, table::words::Query};
 
@@ -22,25 +24,74 @@ impl Reader<'_> {
         before: Option<RowId>,
         limit: u32,
     ) -> Result<SearchPage> {
-        let Some(query) = Query::parse(query) else {
+        let Some(parsed) = Query::parse(query) else {
             return Ok(SearchPage::default());
         };
-        let rows = self.matches(&query, scope, before, limit)?;
+        let rows = self.matches(&parsed, scope, before, limit)?;
         let full = u32::try_from(rows.len()).is_ok_and(|found| found == limit);
         let next = rows.last().copied().filter(|_| full);
-        let chats = match (scope, before) {
-            (Scope::Everywhere, None) => self.chats_by_name(&query, None)?,
-            (Scope::Account(account), None) => self.chats_by_name(&query, Some(account))?,
-            _ => Vec::new(),
-        };
         Ok(SearchPage {
-            chats,
-            hits: self.hits(&query, &rows)?,
+            chats: self.named(scope, query, &parsed, before)?,
+            hits: self.hits(Some(&parsed), &rows)?,
             next,
         })
     }
 
-    fn hits(&self, query: &Query, rows: &[RowId]) -> Result<Vec<Hit>> {
+    /// As [`Self::search`], for messages that `filter` lets through as well. Without any word it
+    /// goes through all messages. A page may hold fewer than `limit` and still have a next one:
+    /// only so many messages are looked at for one.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn search_filtered(
+        &self,
+        (scope, query): (Scope, &str),
+        filter: &SearchFilter,
+        before: Option<RowId>,
+        limit: u32,
+        now_ms: i64,
+    ) -> Result<SearchPage> {
+        if filter.is_open() {
+            return self.search(scope, query, before, limit);
+        }
+        let parsed = Query::parse(query);
+        let sifted = self.sift_messages((scope, parsed.as_ref()), filter, before, limit, now_ms)?;
+        let mut chats = match &parsed {
+            Some(parsed) => self.named(scope, query, parsed, before)?,
+            None => Vec::new(),
+        };
+        chats.retain(|chat| self.lets_chat_through(filter, chat.id, now_ms));
+        Ok(SearchPage {
+            chats,
+            hits: self.hits(parsed.as_ref(), &sifted.rows)?,
+            next: sifted.next,
+        })
+    }
+
+    /// Chats that a search's first page begins with: by their names, by a phone number, by what is
+    /// noted in fields.
+    fn named(
+        &self,
+        scope: Scope,
+        text: &str,
+        query: &Query,
+        before: Option<RowId>,
+    ) -> Result<Vec<Chat>> {
+        let account = match (scope, before) {
+            (Scope::Everywhere, None) => None,
+            (Scope::Account(account), None) => Some(account),
+            _ => return Ok(Vec::new()),
+        };
+        let mut ids = self.by_name(query, account)?;
+        ids.extend(self.by_phone(text, account)?);
+        ids.extend(self.by_value(text, account));
+        let mut known = HashSet::new();
+        ids.retain(|id| known.insert(*id));
+        ids.truncate(usize::try_from(CHATS).unwrap_or(usize::MAX));
+        self.chats(&ids)
+    }
+
+    fn hits(&self, query: Option<&Query>, rows: &[RowId]) -> Result<Vec<Hit>> {
         let messages = self.messages(rows)?;
         let mut chats: Vec<_> = messages.iter().map(|message| message.chat).collect();
         chats.sort_unstable();
@@ -52,7 +103,7 @@ impl Reader<'_> {
         };
         let hits = messages.into_iter().map(|message| Hit {
             chat_title: title(message.chat).map_or_else(String::new, |(_, title)| title.clone()),
-            spans: highlight::spans(query, &message.text),
+            spans: query.map_or_else(Vec::new, |query| highlight::spans(query, &message.text)),
             message,
         });
         Ok(hits.collect())
@@ -72,7 +123,7 @@ LEFT JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
     }
 
     /// Listed chats whose name or username matches, most active first.
-    fn chats_by_name(&self, query: &Query, account: Option<AccountId>) -> Result<Vec<Chat>> {
+    fn by_name(&self, query: &Query, account: Option<AccountId>) -> Result<Vec<ChatId>> {
         let sql = "\
 SELECT c.id FROM chat_words w JOIN chat c ON c.id = w.rowid
 WHERE w.words MATCH ?1 AND c.listed = 1 AND (?2 IS NULL OR c.account_id = ?2)
@@ -80,7 +131,67 @@ ORDER BY c.activity DESC, c.id DESC LIMIT ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
         let values = params![query.names(), account.map(|id| id.0), CHATS];
         let rows = statement.query_map(values, |row| row.get(0).map(ChatId))?;
-        let ids: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
-        self.chats(&ids)
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Listed chats with people whose phone number holds the digits, where that is what is typed.
+    fn by_phone(&self, text: &str, account: Option<AccountId>) -> Result<Vec<ChatId>> {
+        let Some(digits) = phone_digits(text) else {
+            return Ok(Vec::new());
+        };
+        let sql = "\
+SELECT c.id FROM peer p JOIN chat c ON c.account_id = p.account_id AND c.peer_id = p.peer_id
+WHERE p.phone IS NOT NULL AND p.phone LIKE '%' || ?1 || '%' AND c.listed = 1
+  AND (?2 IS NULL OR c.account_id = ?2)
+ORDER BY c.activity DESC, c.id DESC LIMIT ?3";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let values = params![digits, account.map(|id| id.0), CHATS];
+        let rows = statement.query_map(values, |row| row.get(0).map(ChatId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Listed chats with a value in a field that holds the text, most active first.
+    fn by_value(&self, text: &str, account: Option<AccountId>) -> Vec<ChatId> {
+        let text = text.trim().to_lowercase();
+        if text.chars().nth(1).is_none() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        self.memory.each(|chat| {
+            let mut values = chat.values.iter();
+            if account.is_none_or(|account| account == chat.account)
+                && values.any(|value| value.value.to_lowercase().contains(&text))
+            {
+                found.push((chat.activity, chat.id));
+            }
+        });
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+/// The digits of a text that is a phone number, or a part of one: fewer than four are in too many.
+fn phone_digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let only = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || " +-()".contains(c));
+    (only && digits.len() >= 4).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phone_number_is_known_however_it_is_written() {
+        for (text, digits) in [
+            ("+380 (44) 123-45", Some("3804412345")),
+            ("4567", Some("4567")),
+            ("456", None),
+            ("order 4567", None),
+        ] {
+            assert_eq!(phone_digits(text).as_deref(), digits, "{text}");
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Tags, statuses, notes, tasks and fields: what is done shows, and is taken back to the letter.
 
 use switchboard_model::{
-    Actor, ChatChange, ChatFilter, ChatId, DeedKind, FieldId, Filter, NewNote, NewTask, Rules,
-    Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn,
+    Actor, ChatChange, ChatFilter, ChatId, DeedKind, Field, FieldId, FieldKind, Filter, MessageId,
+    NewNote, NewTask, Rules, Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn,
 };
-use switchboard_store::{DeedOf, Worked};
+use switchboard_store::{Day, DeedOf, Worked};
 
-use crate::support::{ANN, BOB, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
+use crate::support::{ANN, BOB, FORUM, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
 
 pub(crate) fn by(now_ms: i64) -> DeedOf {
     DeedOf {
@@ -416,4 +416,135 @@ fn what_is_in_use_since_is_not_taken_back() {
     let refused = refused.expect_err("Ann's chat has it");
     assert_eq!(refused.code(), switchboard_model::Code::ChangedSince);
     assert_eq!(world.chat(ANN).marks.status, Some(later));
+}
+
+#[test]
+fn a_day_that_is_noted_raises_a_follow_up_once() {
+    let (world, [ann, bob, team, elsewhere]) = world();
+    let field = |name: &str, yearly| Field {
+        id: FieldId(0),
+        builtin: None,
+        name: name.to_owned(),
+        kind: FieldKind::Date,
+        options: Vec::new(),
+        remind: true,
+        yearly,
+    };
+    let (birthday, _) = world.write(move |tx| tx.save_field(&field("Birthday", true), &by(NOW)));
+    let (renewal, _) = world.write(move |tx| tx.save_field(&field("Renewal", false), &by(NOW)));
+    let plain = Field {
+        remind: false,
+        ..field("Met", false)
+    };
+    let (met, _) = world.write(move |tx| tx.save_field(&plain, &by(NOW)));
+    for (chat, field, value) in [
+        (ann, birthday, "1990-02-28"),
+        (bob, birthday, "1992-02-29"),
+        (team, renewal, "2027-02-28"),
+        (ann, renewal, "2026-02-28"),
+        (bob, met, "2027-02-28"),
+    ] {
+        world.write(move |tx| tx.set_value(chat, field, Some(value), &by(NOW)));
+    }
+    let raises = |day: &'static str| world.read(move |r| r.day_raises(day));
+    assert!(!raises("2027-02-27") && raises("2027-02-28"));
+    // There is a 29th in 2028, and the renewal was for one year.
+    assert!(raises("2028-02-29") && !raises("2029-03-01"));
+    let raise = || {
+        let day = Day {
+            day: "2027-02-28".to_owned(),
+            due_ms: NOW + 1,
+        };
+        let by = DeedOf {
+            actor: Actor::Rule,
+            now_ms: NOW,
+        };
+        world.write(move |tx| tx.raise_day(&day, &by))
+    };
+    let raised = raise();
+    assert_eq!(raised.done.changed, 3);
+    let tasks = |chat| world.read(move |r| r.tasks_of(chat));
+    // Ann is reminded of in the chat in which something happened last.
+    let ann_has: Vec<_> = [ann, elsewhere].map(tasks).into_iter().flatten().collect();
+    let [task] = ann_has.as_slice() else {
+        panic!("one follow-up: {ann_has:?}");
+    };
+    assert_eq!(
+        (task.text.as_str(), task.due_ms),
+        ("Birthday: 1990-02-28", Some(NOW + 1))
+    );
+    assert_eq!(tasks(bob)[0].text, "Birthday: 1992-02-29");
+    assert_eq!(tasks(team)[0].text, "Renewal: 2027-02-28");
+    // What the operator takes back or deletes does not come again on the same day.
+    let deed = raised.done.deed.expect("a deed");
+    world.write(move |tx| tx.undo(deed, NOW));
+    assert!(!raises("2027-02-28"));
+    assert_eq!(raise().done.changed, 0);
+    assert!(tasks(bob).is_empty());
+    assert!(raises("2030-02-28"));
+}
+
+#[test]
+fn a_group_that_moved_hands_over_what_is_kept_of_it() {
+    let (world, [_, _, team, _]) = world();
+    world.turn(Turn {
+        peers: vec![peer(FORUM, "Team")],
+        facts: vec![came(text(FORUM, 1, "new"))],
+        ..Turn::default()
+    });
+    let forum = world.chat_id(FORUM);
+    let (vip, late) = (
+        save_tag(&world, tag("VIP", TagReach::Person)),
+        save_tag(&world, tag("Late", TagReach::Chat)),
+    );
+    for (chat, change) in [
+        (team, ChatChange::Tag(vip)),
+        (team, ChatChange::Tag(late)),
+        (forum, ChatChange::Tag(late)),
+        (team, ChatChange::Status(Some(StatusId(2)))),
+        (forum, ChatChange::Status(Some(StatusId(3)))),
+        (team, ChatChange::Pin(true)),
+    ] {
+        world.write(move |tx| tx.change_chats(&[chat], change, &by(NOW)));
+    }
+    let note = NewNote {
+        id: None,
+        chat: team,
+        text: "They pay by invoice".to_owned(),
+        pinned: true,
+    };
+    world.write(move |tx| tx.save_note(&note, &by(NOW)));
+    let promise = NewTask {
+        id: None,
+        chat: team,
+        kind: TaskKind::IOwe,
+        text: "The offer".to_owned(),
+        message: Some(MessageId(3)),
+        due_ms: Some(NOW + 5),
+    };
+    world.write(move |tx| tx.save_task(&promise, &by(NOW)));
+    let account = world.account;
+    let carry = || world.write(move |tx| tx.carry_marks(account, NOW));
+    assert_eq!(carry(), Worked::default(), "it did not move yet");
+    let mut moved = peer(TEAM, "Team");
+    moved.moved_to = Some(FORUM);
+    world.peers(vec![moved]);
+    assert_eq!(carry().done.changed, 1);
+    let marks = world.chat(FORUM).marks;
+    assert_eq!(marks.tags, [vip, late]);
+    assert_eq!(marks.status, Some(StatusId(3)), "its own stays");
+    assert!(marks.pinned_ms.is_some());
+    assert_eq!((marks.notes, marks.tasks), (1, 1));
+    let tasks = world.read(move |r| r.tasks_of(forum));
+    assert_eq!(tasks[0].message, None);
+    let left = world.chat(TEAM).marks;
+    assert!(left.tags.is_empty() && left.status.is_none() && left.pinned_ms.is_none());
+    assert_eq!((left.notes, left.tasks), (0, 0));
+    let log = world.read(move |r| r.deeds(Some(forum), None, 20));
+    assert!(log.iter().any(|deed| deed.kind == DeedKind::NoteWritten));
+    assert_eq!(
+        carry(),
+        Worked::default(),
+        "there is nothing more to hand over"
+    );
 }

@@ -1,6 +1,9 @@
 //! Search over messages and names.
 
-use switchboard_model::{MessageId, RowId, Scope, SearchPage, Turn};
+use switchboard_model::{
+    Entity, EntityKind, Fact, FieldId, Filter, MessageId, MessageKind, RowId, Scope, SearchFilter,
+    SearchPage, Turn,
+};
 
 use crate::support::{ANN, BOB, NOW, World, add_account, came, deleted, edited, peer, text};
 
@@ -209,4 +212,129 @@ fn files_are_found_by_their_names() {
     world.facts(vec![came(file)]);
     assert_eq!(found(&world, "offer 2024").len(), 1);
     assert_eq!(found(&world, "2024 offer").len(), 1);
+}
+
+fn sifted(world: &World, query: &'static str, filter: &SearchFilter) -> Vec<String> {
+    let filter = filter.clone();
+    let everywhere = Scope::Everywhere;
+    let page = world.read(move |r| r.search_filtered((everywhere, query), &filter, None, 50, NOW));
+    page.hits.into_iter().map(|hit| hit.message.text).collect()
+}
+
+/// Ann's and Bob's messages, a photo and an own one among them; Bob's chat is archived.
+fn several(world: &World) {
+    let mut photo = text(ANN, 4, "the sign");
+    photo.kind = MessageKind::Photo;
+    let mut link = text(BOB, 5, "see example.org");
+    link.entities = vec![Entity {
+        kind: EntityKind::Link,
+        offset: 4,
+        length: 11,
+        value: None,
+    }];
+    let mut ours = text(ANN, 6, "the answer");
+    ours.out = true;
+    ours.sender = None;
+    world.turn(Turn {
+        peers: vec![peer(ANN, "Ann Brook"), peer(BOB, "Bob")],
+        facts: vec![
+            came(text(ANN, 3, "the question")),
+            came(photo),
+            came(link),
+            came(ours),
+            Fact::Archived {
+                peer: BOB,
+                archived: true,
+            },
+        ],
+        ..Turn::default()
+    });
+}
+
+#[test]
+fn a_filter_lets_through_what_it_names() {
+    let world = World::new();
+    several(&world);
+    let with = |change: fn(&mut SearchFilter)| {
+        let mut filter = SearchFilter::default();
+        change(&mut filter);
+        filter
+    };
+    let of_ann = with(|f| f.from = Some("brook".to_owned()));
+    assert_eq!(sifted(&world, "", &of_ann), ["the sign", "the question"]);
+    assert_eq!(sifted(&world, "questi", &of_ann), ["the question"]);
+    let ours = with(|f| f.out = Some(true));
+    assert_eq!(sifted(&world, "the", &ours), ["the answer"]);
+    let photos = with(|f| f.kinds = vec![MessageKind::Photo, MessageKind::Video]);
+    assert_eq!(sifted(&world, "", &photos), ["the sign"]);
+    let links = with(|f| f.links = true);
+    assert_eq!(sifted(&world, "", &links), ["see example.org"]);
+    let archived = with(|f| f.chats = Some(Filter::Archived));
+    assert_eq!(sifted(&world, "", &archived), ["see example.org"]);
+    assert!(sifted(&world, "the", &archived).is_empty());
+    let mut late = SearchFilter {
+        since: Some(text(ANN, 5, "").date),
+        ..SearchFilter::default()
+    };
+    assert_eq!(sifted(&world, "", &late), ["the answer", "see example.org"]);
+    late.out = Some(false);
+    assert_eq!(sifted(&world, "", &late), ["see example.org"]);
+    assert!(sifted(&world, "", &SearchFilter::default()).is_empty());
+}
+
+#[test]
+fn pages_of_a_filtered_search_miss_nothing_and_repeat_nothing() {
+    let world = World::new();
+    let photo = |id: i32| {
+        let mut photo = text(if id % 2 == 0 { ANN } else { BOB }, id, "tea");
+        if id % 7 == 0 {
+            photo.kind = MessageKind::Photo;
+        }
+        photo
+    };
+    world.facts((1..=1_300).map(|id| came(photo(id))).collect());
+    let filter = SearchFilter {
+        kinds: vec![MessageKind::Photo],
+        ..SearchFilter::default()
+    };
+    for query in ["", "tea"] {
+        let (mut found, mut before) = (Vec::new(), None);
+        loop {
+            let filter = filter.clone();
+            let scope = Scope::Everywhere;
+            let page =
+                world.read(move |r| r.search_filtered((scope, query), &filter, before, 10, NOW));
+            found.extend(page.hits.iter().map(|hit| hit.message.id.0));
+            before = page.next;
+            if before.is_none() {
+                break;
+            }
+        }
+        let expected: Vec<i32> = (1..=1_300).rev().filter(|id| id % 7 == 0).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
+fn people_are_found_by_phone_and_by_what_is_noted_of_them() {
+    let world = World::new();
+    let mut ann = peer(ANN, "Ann");
+    ann.phone = Some("+380441234567".to_owned());
+    world.turn(Turn {
+        peers: vec![ann, peer(BOB, "Bob")],
+        facts: vec![came(text(ANN, 1, "a")), came(text(BOB, 2, "b"))],
+        ..Turn::default()
+    });
+    let bob = world.chat_id(BOB);
+    let source = FieldId(3);
+    world.write(move |tx| tx.set_value(bob, source, Some("Trade fair"), &crate::crm::by(NOW)));
+    let titles = |query| -> Vec<String> {
+        let page = search(&world, Scope::Everywhere, query);
+        page.chats.into_iter().map(|chat| chat.title).collect()
+    };
+    for query in ["+380 44 123", "(044) 1234-567", "4567"] {
+        assert_eq!(titles(query), ["Ann"], "{query}");
+    }
+    assert!(titles("567").is_empty());
+    assert_eq!(titles("trade FAIR"), ["Bob"]);
 }

@@ -206,6 +206,7 @@ impl Step {
                     kind: FieldKind::Number,
                     options: Vec::new(),
                     remind: false,
+                    yearly: false,
                 };
                 Ok(tx.save_field(&field, by)?.1)
             }

@@ -21,7 +21,7 @@ import type {
 export type WorkspaceName = 'main' | 'demo';
 
 /** What a file is chosen for. */
-export type FileKind = 'backup' | 'state' | 'people' | 'templates_json' | 'templates_csv';
+export type FileKind = 'backup' | 'state' | 'people' | 'list' | 'templates_json' | 'templates_csv';
 
 /** Names a picture that the program serves. */
 export type MediaRef =

@@ -348,9 +348,13 @@ kind: FieldKind,
  */
 options: Array<string>, 
 /**
- * For days: raises a follow-up when the day comes, every year where it says a birthday.
+ * For days: raises a follow-up when the day comes.
  */
-remind: boolean, };
+remind: boolean, 
+/**
+ * With `remind`: raises one in every year from then on, as for birthdays.
+ */
+yearly: boolean, };
 export type FieldValue = { 
 /**
  * Which field.
@@ -454,7 +458,7 @@ chats: number,
  */
 unread: number, };
 export type Actor = "operator" | "rule" | "import";
-export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered" | "template_saved" | "template_deleted" | "templates_ordered" | "templates_moved" | "templates_imported" | "rules_set" | "imported";
+export type DeedKind = "tagged" | "untagged" | "status_set" | "status_taken" | "pinned" | "unpinned" | "snoozed" | "unsnoozed" | "snooze_over" | "note_written" | "note_edited" | "note_deleted" | "task_made" | "task_changed" | "task_done" | "task_reopened" | "task_deleted" | "field_set" | "field_cleared" | "tag_saved" | "tag_deleted" | "tags_merged" | "tags_ordered" | "status_saved" | "status_deleted" | "statuses_ordered" | "field_saved" | "field_deleted" | "fields_ordered" | "view_saved" | "view_deleted" | "views_ordered" | "template_saved" | "template_deleted" | "templates_ordered" | "templates_moved" | "templates_imported" | "rules_set" | "imported" | "group_moved";
 export type Deed = { 
 /**
  * Local id.
@@ -733,6 +737,7 @@ messages: Array<Message>,
  * Where to go on; empty where nothing older is stored.
  */
 older: Array<TimelineMark>, };
+export type TableWords = { [key in string]: string };
 export type NoteHit = { 
 /**
  * The note.
@@ -1166,6 +1171,31 @@ hits: Array<Hit>,
  * Where the next page starts; absent at the end.
  */
 next: RowId | null, };
+export type SearchFilter = { 
+/**
+ * Only of chats that this lets through, archived and snoozed ones among them.
+ */
+chats?: Filter, 
+/**
+ * Only own ones, or only those of others.
+ */
+out?: boolean, 
+/**
+ * Only those of others whose sender's name contains this, whatever case.
+ */
+from?: string, 
+/**
+ * Only of these kinds; with none, of any.
+ */
+kinds: Array<MessageKind>, 
+/**
+ * Only with a link.
+ */
+links: boolean, 
+/**
+ * Only on or after this Unix second.
+ */
+since?: number, };
 export type SharedChat = { 
 /**
  * The chat.
@@ -1798,7 +1828,12 @@ preview: boolean,
 /**
  * When no message raises one; absent for never.
  */
-quiet: QuietHours | null, };
+quiet: QuietHours | null, 
+/**
+ * Whether follow-ups and promises that are due, and chats whose snooze is over, raise any. The
+ * operator chose their hour, so quiet hours do not hold them back.
+ */
+reminders: boolean, };
 export type Change = "added" | "edited" | "deleted";
 export type Event = { "type": "lost" } | { "type": "account", 
 /**
@@ -2303,8 +2338,9 @@ export interface Calls {
   locate: { args: { chat: ChatId; message: MessageId; }; answer: RowId | null };
   /** The person or group behind a chat. */
   contact: { args: { chat: ChatId; }; answer: Contact };
-  /** Matching chats and messages. `before` continues a former page. */
-  search: { args: { query: string; scope: Scope; before: RowId | null; limit: number; }; answer: SearchPage };
+  /** Matching chats and messages; with a filter, without words as well. `before` continues a */
+  /** former page. */
+  search: { args: { query: string; scope: Scope; filter: SearchFilter; before: RowId | null; limit: number; }; answer: SearchPage };
   /** Sends a text with its marked stretches. Returns as soon as it is safe on disk. */
   send: { args: { chat: ChatId; text: string; entities: Array<Entity>; reply_to: MessageId | null; }; answer: Outgoing };
   /** A message on its way out, also after it was sent. */
@@ -2324,6 +2360,9 @@ export interface Calls {
   read_many: { args: { chats: Array<ChatId>; }; answer: Array<ChatId> };
   /** Marks a chat unread by hand, or takes that mark away. */
   set_unread_mark: { args: { chat: ChatId; marked: boolean; }; answer: null };
+  /** Marks chats unread by hand, 500 at most, one after the other; tells which of them are marked: */
+  /** fewer where an account is refused or is to wait. */
+  unread_many: { args: { chats: Array<ChatId>; }; answer: Array<ChatId> };
   /** Saves the unsent text of a chat, here and at Telegram. */
   save_draft: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: null };
   /** Tells the other end that the operator types. */
@@ -2334,6 +2373,9 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
+  /** Moves chats into Telegram's archive or out of it, 500 at most; tells which of them were moved: */
+  /** fewer where an account is refused or is to wait. */
+  archive_many: { args: { chats: Array<ChatId>; archived: boolean; }; answer: Array<ChatId> };
   /** People of a list, each by the chat with them in which something happened last, sorted; `down` */
   /** puts what is greatest first. */
   people: { args: { filter: ChatFilter; sort: PeopleSort; down: boolean; }; answer: Array<ChatId> };
@@ -2412,6 +2454,9 @@ export interface Calls {
   /** Takes in a table, as one change; `columns` says what each of its columns is. With `look` */
   /** nothing changes and it is only told what would. */
   people_import: { args: { file: string; columns: Array<PeopleColumn>; look: boolean; }; answer: PeopleImported };
+  /** Writes chats into a file as a table, Excel's by its name (`.xlsx`) or else text with commas; */
+  /** tells how many. */
+  list_export: { args: { targets: Targets; file: string; words: TableWords; }; answer: number };
   /** Does something to chats, all of them as one change. */
   change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
   /** Everything that is kept about a chat and its person. */

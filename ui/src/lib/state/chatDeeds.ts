@@ -1,11 +1,7 @@
-import type { Chat, ChatId, Message } from '$lib/backend';
+import type { Chat, Message } from '$lib/backend';
 import { m } from '$lib/messages';
-import { count } from '$lib/shared/format';
 import { cleanName } from '$lib/shared/text';
 import type { App } from './app.svelte';
-
-/** As many as one call takes. */
-const MOST_READ = 500;
 
 /** What can be done to a chat or its messages: shown at once, taken back where it can be. */
 export class ChatDeeds {
@@ -80,29 +76,7 @@ export class ChatDeeds {
 
   /** Marks every chat of the list read. */
   readAll(): Promise<void> {
-    return this.readMany(this.app.inbox?.list.keys ?? []);
-  }
-
-  /** Marks chats read: here at once, at Telegram unhurried and no further than it lets. */
-  async readMany(keys: readonly ChatId[]): Promise<void> {
-    const read: ChatId[] = [];
-    try {
-      for (let at = 0; at < keys.length; at += MOST_READ) {
-        const chats = keys.slice(at, at + MOST_READ);
-        read.push(...(await this.app.backend.call('read_many', { chats })));
-      }
-    } catch (error) {
-      this.app.report(error);
-    }
-    if (read.length === 0) return;
-    const text = m.done_read_n({ count: read.length, shown: count(read.length) });
-    this.app.toasts.show(text, { undo: () => this.#markUnread(read) });
-  }
-
-  async #markUnread(chats: readonly ChatId[]): Promise<void> {
-    for (const chat of chats) {
-      await this.app.backend.call('set_unread_mark', { chat, marked: true });
-    }
+    return this.app.bulk.read(this.app.inbox?.list.keys ?? []);
   }
 
   /** Deletes messages, here or for everyone; asked for beforehand. */

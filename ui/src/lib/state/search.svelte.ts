@@ -11,7 +11,7 @@ import type {
 } from '$lib/backend';
 import { toApiError } from '$lib/backend';
 import { anywhere } from '$lib/domain/lists/builtin';
-import { planOf, valuesOf, type Known, type Plan } from '$lib/domain/search/plan';
+import { asksMessages, planOf, valuesOf, type Known, type Plan } from '$lib/domain/search/plan';
 import { openEnd, operators } from '$lib/domain/search/query';
 import { Debounce, Latest } from '$lib/shared/latest';
 import type { Accounts } from './accounts.svelte';
@@ -19,9 +19,8 @@ import type { Catalogue } from './catalogue.svelte';
 
 const PAGE = 30;
 const PAUSE_MS = 120;
-/** Pages that are looked through for messages that an operator lets through, and how long they are. */
-const MOST_PAGES = 20;
-const SIEVED_PAGE = 100;
+/** Pages that are asked for until there are enough messages: where few pass, each comes half empty. */
+const MOST_PAGES = 5;
 /** Chats and notes that are shown above the messages. */
 const FEW = 8;
 /** Completions that are offered at once. */
@@ -152,7 +151,7 @@ export class Search {
     const query = this.#query.trim();
     this.cursor = -1;
     const plan = this.#plan;
-    const asks = plan.words !== '' || plan.filter !== null || plan.account !== null;
+    const asks = plan.words !== '' || plan.filter !== null || plan.account !== null || asksMessages(plan); // prettier-ignore
     if (!asks || plan.problems.length > 0) {
       this.#asking.cancel();
       this.#searched = null;
@@ -174,7 +173,12 @@ export class Search {
     const { words } = plan;
     const keys = await this.#keysOf(plan);
     this.#among = keys && new Set(keys);
-    if (words === '') return { ...nothing, chats: await this.#chats(keys ?? []) };
+    if (words === '') {
+      const chats = await this.#chats(keys ?? []);
+      if (!asksMessages(plan)) return { ...nothing, chats };
+      const page = await this.#page(plan, plan.before);
+      return { ...nothing, hits: page.hits, next: page.next };
+    }
     const everywhere = this.#scope.in === 'everywhere';
     const [page, notes] = await Promise.all([
       this.#page(plan, plan.before),
@@ -206,20 +210,19 @@ export class Search {
     return this.backend.call('chats', { ids: keys.slice(0, PAGE) });
   }
 
-  /** A page of messages. What the program's search does not know is sieved here, some pages far. */
+  /** A page of messages. */
   async #page(plan: Plan, from: RowId | null) {
     const scope: Scope = plan.account === null ? this.#scope : { in: 'account', id: plan.account };
-    const sieves = plan.tests.length > 0 || this.#among !== null;
+    const filter = { ...plan.messages, ...(plan.filter && { chats: plan.filter }) };
     const chats: Chat[] = [];
     const hits: Hit[] = [];
     let before = from;
     for (let turn = 0; turn < MOST_PAGES; turn++) {
-      const limit = sieves ? SIEVED_PAGE : PAGE;
-      const page = await this.backend.call('search', { query: plan.words, scope, before, limit });
+      const asked = { query: plan.words, scope, filter, before, limit: PAGE };
+      const page = await this.backend.call('search', asked);
       chats.push(...page.chats);
-      const young = page.hits.filter(({ message }) => message.date >= (plan.after ?? 0));
-      hits.push(...young.filter((hit) => this.#lets(hit.message.chat) && plan.tests.every((test) => test(hit)))); // prettier-ignore
-      before = young.length < page.hits.length ? null : page.next;
+      hits.push(...page.hits);
+      before = page.next;
       if (before === null || hits.length >= PAGE) break;
     }
     return { chats, hits, next: before };

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Result, StoreError,
     crm::{
-        catalog::RULES,
+        catalog::{RULES, reminds},
         define::{checked_colour, checked_icon, checked_name, checked_options, folded},
         images::Row,
         tables::{FIELD, SETTING, STATUS, TAG, TEMPLATE, Table, VIEW},
@@ -171,7 +171,7 @@ impl Import<'_, '_> {
                     folded,
                     json(&field.kind)?,
                     json(&options)?,
-                    field.remind
+                    reminds(field)
                 ];
                 self.take(&FIELD, id, row)
             }))?;

@@ -124,6 +124,15 @@ function changers(world: World) {
       }
       return unread;
     },
+    unread_many: ({ chats }) => {
+      for (const id of chats) world.change(id, (chat) => (chat.unread_mark = true));
+      return chats;
+    },
+    archive_many: ({ chats, archived }) => {
+      const moved = chats.filter((id) => world.chats.get(id)?.archived === !archived);
+      for (const id of moved) world.change(id, (chat) => (chat.archived = archived));
+      return moved;
+    },
     set_unread_mark: ({ chat, marked }) => (
       world.change(chat, (c) => (c.unread_mark = marked)),
       null
@@ -170,7 +179,12 @@ function logins(world: World) {
 }
 
 function notifications() {
-  let settings: NotificationSettings = { messages: true, preview: true, quiet: null };
+  let settings: NotificationSettings = {
+    messages: true,
+    preview: true,
+    quiet: null,
+    reminders: true,
+  };
   let lock: LockSettings = { idle_minutes: 0, on_sleep: false, full: false };
   const muted = new Set<ChatId>();
   return {

@@ -44,6 +44,8 @@ export function movingAnswers(keeper: Keeper) {
       }
       return { matched: 118, left, left_rows: 2, imported };
     },
+    list_export: ({ targets }) =>
+      targets.in === 'chats' ? targets.of.length : keeper.world.keys(targets.of).length,
     state_export: ({ people }) => (people ? 248_311 : 12_044),
     state_import: ({ look }) => {
       if (look) return { parts, done: { deed: null, changed: 226 } };

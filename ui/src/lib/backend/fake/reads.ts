@@ -1,8 +1,10 @@
 // Answers to questions about the fake world.
 
 import type {
-  Calls, Chat, ChatId, Contact, HistoryPage, HistoryRequest, Hit, Message, SearchPage, SharedChat, Span,
+  Calls, Chat, ChatId, Contact, HistoryPage, HistoryRequest, Hit, Message, SearchFilter, SearchPage,
+  SharedChat, Span,
 } from '../types'; // prettier-ignore
+import { isTrueOf } from './crm/filters';
 import { refuse } from './login';
 import type { World } from './world';
 
@@ -68,16 +70,36 @@ function scopeChats(world: World, scope: Calls['search']['args']['scope']): Chat
   return chats.slice(0, 120);
 }
 
+function isOpen({ chats, out, from, kinds, links, since }: SearchFilter): boolean {
+  return (chats ?? out ?? from ?? since) === undefined && kinds.length === 0 && !links;
+}
+
+/** Whether a search lets a message through, whatever it says. */
+function passes(filter: SearchFilter, message: Message, chat: Chat): boolean {
+  const { out, from, kinds, links, since } = filter;
+  const sender = fold(message.sender_name ?? chat.title);
+  return (
+    (out === undefined || out === message.out) &&
+    (from === undefined || (!message.out && sender.includes(fold(from)))) &&
+    (kinds.length === 0 || kinds.includes(message.kind)) &&
+    (!links || message.entities.some(({ kind }) => kind === 'link' || kind === 'text_link')) &&
+    message.date >= (since ?? 0)
+  );
+}
+
 /** Chats and messages that match, newest first. */
 export function search(world: World, args: Calls['search']['args']): SearchPage {
   const query = fold(args.query.trim());
-  if (query === '') return { chats: [], hits: [], next: null };
-  const scoped = scopeChats(world, args.scope);
+  const open = isOpen(args.filter);
+  if (query === '' && open) return { chats: [], hits: [], next: null };
+  const wanted = args.filter.chats;
+  const scoped = scopeChats(world, args.scope).filter((chat) => !wanted || isTrueOf(wanted, chat, Date.now(), world.keeper.values)); // prettier-ignore
   const hits: Hit[] = [];
   for (const chat of scoped) {
     for (const message of world.history(chat.id)) {
       const spans = spansOf(message.text, query);
-      if (spans.length > 0) hits.push({ message, chat_title: chat.title, spans });
+      const matches = query === '' || spans.length > 0;
+      if (matches && passes(args.filter, message, chat)) hits.push({ message, chat_title: chat.title, spans }); // prettier-ignore
     }
   }
   hits.sort((a, b) => b.message.row - a.message.row);

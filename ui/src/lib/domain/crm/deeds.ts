@@ -25,6 +25,7 @@ const plain: Partial<Record<DeedKind, () => string>> = {
   pinned: m.deed_pinned,
   unpinned: m.deed_unpinned,
   unsnoozed: m.deed_unsnoozed,
+  group_moved: m.deed_group_moved,
   snooze_over: m.deed_snooze_over,
   note_written: m.deed_note_written,
   note_edited: m.deed_note_edited,

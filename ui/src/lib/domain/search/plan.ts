@@ -1,6 +1,14 @@
 // What a query means here: which chats, which messages, and what can not be understood.
 
-import type { Account, ChatStatus, Filter, Hit, MessageKind, RowId, Tag } from '$lib/backend';
+import type {
+  Account,
+  ChatStatus,
+  Filter,
+  MessageKind,
+  RowId,
+  SearchFilter,
+  Tag,
+} from '$lib/backend';
 import { accountName } from '$lib/domain/account/name';
 import { statusName } from '$lib/domain/crm/names';
 import { joined } from '$lib/domain/lists/builtin';
@@ -14,6 +22,9 @@ export interface Known {
   catalogue: { tags: readonly Tag[]; statuses: readonly ChatStatus[] };
 }
 
+/** What is asked of messages. */
+export type Messages = Omit<SearchFilter, 'chats'>;
+
 /** A query as it is carried out. */
 export interface Plan {
   words: string;
@@ -23,10 +34,8 @@ export interface Plan {
   filter: Filter | null;
   /** Only messages of rows before this one. */
   before: RowId | null;
-  /** Only messages on or after this Unix second. */
-  after: number | null;
-  /** Which messages, as far as the program's search does not tell. */
-  tests: readonly ((hit: Hit) => boolean)[];
+  /** Which messages, beside the words; of whichever chats. */
+  messages: Messages;
   /** Sentences about what was not understood. */
   problems: readonly string[];
 }
@@ -69,8 +78,16 @@ interface Draft {
   account: number | null;
   filters: Filter[];
   before: RowId | null;
-  after: number | null;
-  tests: ((hit: Hit) => boolean)[];
+  messages: Messages;
+}
+
+/** Nothing asked of messages. */
+export const anyMessage: Messages = { kinds: [], links: false };
+
+/** Whether anything is asked of messages themselves. */
+export function asksMessages({ messages, before }: Pick<Plan, 'messages' | 'before'>): boolean {
+  const { kinds, links, out, from, since } = messages;
+  return before !== null || kinds.length > 0 || links || (out ?? from ?? since) !== undefined;
 }
 
 /** Takes one operator in; says whether it was understood. */
@@ -92,15 +109,15 @@ function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
       return account !== undefined;
     }
     case 'from':
-      draft.tests.push(({ message, chat_title }) =>
-        me.includes(value.toLocaleLowerCase()) ? message.out
-          : !message.out && (them.includes(value.toLocaleLowerCase()) || within(message.sender_name ?? chat_title, value)));
+      if (me.includes(value.toLocaleLowerCase())) draft.messages.out = true;
+      else if (them.includes(value.toLocaleLowerCase())) draft.messages.out = false;
+      else draft.messages.from = value;
       return value !== '';
     case 'before':
     case 'after': {
       const day = dayOf(value);
       if (day !== null && operator === 'before') draft.before = day * ROWS_OF_SECOND;
-      if (day !== null && operator === 'after') draft.after = day;
+      if (day !== null && operator === 'after') draft.messages.since = day;
       return day !== null;
     }
     case 'is': {
@@ -112,8 +129,8 @@ function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
       const name = value.toLowerCase();
       const [kinds, filter] = [media[name], chatHas[name]];
       if (filter) draft.filters.push(filter);
-      if (kinds) draft.tests.push(({ message }) => kinds.includes(message.kind));
-      if (name === 'link') draft.tests.push(({ message }) => message.entities.some(({ kind }) => kind === 'link' || kind === 'text_link'));
+      if (kinds) draft.messages.kinds.push(...kinds);
+      if (name === 'link') draft.messages.links = true;
       return filter !== undefined || kinds !== undefined || name === 'link';
     }
   }
@@ -122,7 +139,12 @@ function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
 /** What a query means. */
 export function planOf(query: string, known: Known): Plan {
   const { words, typed, unknown } = parse(query);
-  const draft: Draft = { account: null, filters: [], before: null, after: null, tests: [] };
+  const draft: Draft = {
+    account: null,
+    filters: [],
+    before: null,
+    messages: { ...anyMessage, kinds: [] },
+  };
   const problems: string[] = unknown.map((name) => m.search_no_operator({ name, known: operators.map((one) => `${one}:`).join(' ') })); // prettier-ignore
   for (const one of typed) {
     // A value under way is no mistake yet.

@@ -2,6 +2,7 @@ import { orderName, orders } from '$lib/domain/lists/orders';
 import { viewTitle } from '$lib/domain/chat/views';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
+import { exportList } from '../listExport';
 import { viewKey } from '../views.svelte';
 import type { Action } from './action';
 import { saveView, showView, stepView } from './steps';
@@ -19,6 +20,7 @@ export function onLists(app: App): Action[] {
     { id: 'filter', group: 'chat', name: m.act_filter(), keys: ['KeyF'], enabled, run: () => startFilter(app) },
     { id: 'filter_clear', group: 'chat', name: m.filter_clear(), enabled: enabled && app.inbox?.list.changed === true, run: () => void app.inbox?.list.reset() },
     { id: 'view_save', group: 'chat', name: m.view_save_as(), enabled, run: () => void saveView(app, true) },
+    { id: 'export_list', group: 'chat', name: m.act_export_list(), enabled, run: () => exportList(app) },
     ...orders.map((order): Action => ({ id: `order_${order}`, group: 'chat', name: m.order_of({ order: orderName(order) }), enabled, run: () => void app.inbox?.list.sort(order) })),
     { id: 'manage_views', group: 'go', name: m.views_manage(), enabled, run: () => (app.overlay = { kind: 'views' }) },
   ]; // prettier-ignore

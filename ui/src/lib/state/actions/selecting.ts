@@ -1,5 +1,6 @@
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
+import { exportSelected } from '../listExport';
 import type { Action } from './action';
 
 /** Which chats of the list are selected. */
@@ -13,8 +14,9 @@ export function selecting(app: App): Action[] {
     { id: 'select_up', group: 'chat', name: m.act_select_up(), keys: ['Shift+ArrowUp'], enabled, run: () => extend(app, -1) },
     { id: 'select_all', group: 'chat', name: m.act_select_all(), keys: ['$mod+KeyA'], enabled, run: () => { selection?.selectAll(); app.landmarks.focus('list'); } },
     { id: 'select_none', group: 'chat', name: m.select_none(), enabled: enabled && selection?.any === true, run: () => selection?.clear() },
-    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: enabled && selection?.any === true, run: () => void app.deeds.readMany(selection?.ids ?? []) },
+    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: enabled && selection?.any === true, run: () => void app.bulk.read(selection?.ids ?? []) },
     { id: 'bulk_archive', group: 'chat', name: m.act_bulk_archive(), enabled: enabled && selection?.any === true, run: () => void app.bulk.archive(selection?.ids ?? [], true) },
+    { id: 'bulk_export', group: 'chat', name: m.act_bulk_export(), enabled: enabled && selection?.any === true, run: () => exportSelected(app) },
   ]; // prettier-ignore
 }
 

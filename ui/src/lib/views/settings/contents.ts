@@ -76,6 +76,7 @@ export const contents: readonly Content[] = [
     { title: m.notify_messages, words: [m.notify_messages_about] },
     { title: m.notify_preview, words: [m.notify_preview_about] },
     { title: m.notify_quiet, words: [m.notify_quiet_about] },
+    { title: m.notify_reminders, words: [m.notify_reminders_about] },
     { title: m.silent_chats, words: [m.silent_chats_about] },
   ),
   ...under(

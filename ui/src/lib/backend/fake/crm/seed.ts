@@ -26,12 +26,12 @@ const statuses: ChatStatus[] = [
 ];
 
 const fields: Field[] = [
-  { id: 1, builtin: 'language', name: '', kind: 'text', options: [], remind: false },
-  { id: 2, builtin: 'time_zone', name: '', kind: 'text', options: [], remind: false },
-  { id: 3, builtin: 'source', name: '', kind: 'text', options: [], remind: false },
-  { id: 4, builtin: null, name: 'Birthday', kind: 'date', options: [], remind: true },
-  { id: 5, builtin: null, name: 'Price list', kind: 'choice', options: ['Retail', 'Wholesale', 'Partner'], remind: false },
-  { id: 6, builtin: null, name: 'Budget', kind: 'money', options: [], remind: false },
+  { id: 1, builtin: 'language', name: '', kind: 'text', options: [], remind: false, yearly: false },
+  { id: 2, builtin: 'time_zone', name: '', kind: 'text', options: [], remind: false, yearly: false },
+  { id: 3, builtin: 'source', name: '', kind: 'text', options: [], remind: false, yearly: false },
+  { id: 4, builtin: null, name: 'Birthday', kind: 'date', options: [], remind: true, yearly: true },
+  { id: 5, builtin: null, name: 'Price list', kind: 'choice', options: ['Retail', 'Wholesale', 'Partner'], remind: false, yearly: false },
+  { id: 6, builtin: null, name: 'Budget', kind: 'money', options: [], remind: false, yearly: false },
 ]; // prettier-ignore
 
 const views: View[] = [

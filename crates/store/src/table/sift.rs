@@ -1,0 +1,171 @@
+//! Messages that a filter lets through, among those that a search finds or among all.
+
+use rusqlite::{Row, params};
+use switchboard_model::{ChatId, Entity, EntityKind, MessageKind, RowId, Scope, SearchFilter};
+
+use crate::{
+    Reader, Result,
+    columns::{Columns, Json, Number, id_list},
+    table::{message::row_of_date, message_body::JOIN_SENDER, words::Query},
+};
+
+/// Messages that are read at once.
+const AT_ONCE: u32 = 500;
+
+/// Messages that are looked at for one page: some 50 ms of reading. The next page goes on there.
+const LOOKED_AT: usize = 10_000;
+
+/// What a page is made of.
+pub(crate) struct Sifted {
+    pub(crate) rows: Vec<RowId>,
+    /// Where the next page begins; absent at the end.
+    pub(crate) next: Option<RowId>,
+}
+
+/// What of a message a filter looks at.
+struct Sample {
+    row: RowId,
+    chat: ChatId,
+    out: bool,
+    kind: MessageKind,
+    entities: Vec<Entity>,
+    sender: String,
+}
+
+const SAMPLE: &str = "\
+SELECT m.id, m.chat_id, m.out, m.kind, m.entities, ifnull(ifnull(s.name, p.name), '')
+FROM json_each(?1) wanted JOIN message m ON m.id = wanted.value JOIN chat c ON c.id = m.chat_id";
+
+fn sample(row: &Row<'_>) -> rusqlite::Result<Sample> {
+    let mut columns = Columns::of(row);
+    Ok(Sample {
+        row: RowId(columns.next()?),
+        chat: ChatId(columns.next()?),
+        out: columns.next()?,
+        kind: columns.next::<Number<MessageKind>>()?.0,
+        entities: columns
+            .next::<Option<Json<Vec<Entity>>>>()?
+            .map_or_else(Vec::new, |json| json.0),
+        sender: columns.next()?,
+    })
+}
+
+fn lets_through(filter: &SearchFilter, from: Option<&str>, message: &Sample) -> bool {
+    let linked = |entity: &Entity| matches!(entity.kind, EntityKind::Link | EntityKind::TextLink);
+    filter.out.is_none_or(|out| out == message.out)
+        && from.is_none_or(|from| !message.out && message.sender.to_lowercase().contains(from))
+        && (filter.kinds.is_empty() || filter.kinds.contains(&message.kind))
+        && (!filter.links || message.entities.iter().any(linked))
+}
+
+impl Reader<'_> {
+    /// Rows that pass, newest first, from `before` on.
+    pub(crate) fn sift_messages(
+        &self,
+        (scope, query): (Scope, Option<&Query>),
+        filter: &SearchFilter,
+        before: Option<RowId>,
+        limit: u32,
+        now_ms: i64,
+    ) -> Result<Sifted> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let oldest = filter.since.map_or(RowId(i64::MIN), row_of_date);
+        let (mut rows, mut before, mut looked_at) = (Vec::new(), before, 0);
+        let next = loop {
+            let some = match query {
+                Some(query) => self.matches(query, scope, before, AT_ONCE)?,
+                None => self.newest(scope, before, AT_ONCE)?,
+            };
+            let last = some.last().copied();
+            let ends = u32::try_from(some.len()).is_ok_and(|found| found < AT_ONCE);
+            looked_at += some.len();
+            rows.extend(self.passing(scope, &some, filter, now_ms)?);
+            rows.retain(|row| *row >= oldest);
+            if rows.len() >= limit {
+                rows.truncate(limit);
+                break rows.last().copied();
+            }
+            if ends || last.is_none_or(|last| last < oldest) {
+                break None;
+            }
+            if looked_at >= LOOKED_AT {
+                break last;
+            }
+            before = last;
+        };
+        Ok(Sifted { rows, next })
+    }
+
+    /// Whether the filter lets a chat through.
+    pub(crate) fn lets_chat_through(
+        &self,
+        filter: &SearchFilter,
+        chat: ChatId,
+        now_ms: i64,
+    ) -> bool {
+        filter.chats.as_ref().is_none_or(|chats| {
+            let fact = self.memory.get(chat);
+            fact.is_some_and(|fact| chats.lets_through(&fact, now_ms))
+        })
+    }
+
+    fn passing(
+        &self,
+        scope: Scope,
+        rows: &[RowId],
+        filter: &SearchFilter,
+        now_ms: i64,
+    ) -> Result<Vec<RowId>> {
+        let from = filter.from.as_ref().map(|from| from.to_lowercase());
+        let sql = format!(
+            "{SAMPLE} {JOIN_SENDER} \
+             LEFT JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id \
+             ORDER BY m.id DESC"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let list = id_list(rows.iter().map(|row| row.0));
+        let mut passing = Vec::new();
+        let (mut of_chat, mut judged) = (false, None);
+        for message in statement.query_map([list], sample)? {
+            let message = message?;
+            if judged != Some(message.chat) {
+                of_chat = self.lets_chat_through(filter, message.chat, now_ms)
+                    && self.is_in(scope, message.chat);
+                judged = Some(message.chat);
+            }
+            if of_chat && lets_through(filter, from.as_deref(), &message) {
+                passing.push(message.row);
+            }
+        }
+        Ok(passing)
+    }
+
+    fn is_in(&self, scope: Scope, chat: ChatId) -> bool {
+        match scope {
+            Scope::Everywhere => true,
+            Scope::Account(account) => self.memory.account(chat) == Some(account),
+            Scope::Chat(wanted) => wanted == chat,
+        }
+    }
+
+    /// The newest rows below `before`, of a chat or of all.
+    fn newest(&self, scope: Scope, before: Option<RowId>, limit: u32) -> Result<Vec<RowId>> {
+        let before = before.map_or(i64::MAX, |row| row.0);
+        let (sql, chat) = match scope {
+            // Rows of a chat are ordered as its messages are.
+            Scope::Chat(chat) => (
+                "SELECT id FROM message WHERE chat_id = ?3 AND id < ?1 \
+                 ORDER BY message_id DESC LIMIT ?2",
+                Some(chat.0),
+            ),
+            Scope::Everywhere | Scope::Account(_) => (
+                "SELECT id FROM message WHERE ?3 IS NULL AND id < ?1 ORDER BY id DESC LIMIT ?2",
+                None,
+            ),
+        };
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let rows =
+            statement.query_map(params![before, limit, chat], |row| row.get(0).map(RowId))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

@@ -1,0 +1,45 @@
+import type { Targets } from '$lib/backend';
+import { tableWords } from '$lib/domain/lists/tableWords';
+import { m } from '$lib/messages';
+import { count } from '$lib/shared/format';
+import type { App } from './app.svelte';
+
+/** Writes chats into a file that the operator chooses: a sheet of Excel, or text by its ending. */
+export async function exportChats(app: App, targets: Targets, title: string): Promise<void> {
+  const { backend, toasts } = app;
+  try {
+    const day = new Date().toLocaleDateString('sv');
+    const name = `${title.replace(/[^\p{L}\p{N} -]+/gu, '').trim() || 'Switchboard'} ${day}.xlsx`;
+    const file = await backend.saveFile('list', name);
+    if (file === null) return;
+    const busy = toasts.show(m.export_busy(), { stays: true });
+    try {
+      const written = await backend.call('list_export', { targets, file, words: tableWords() });
+      const whom = m.chats_n({ count: written, shown: count(written) });
+      toasts.show(m.export_done({ whom, file }));
+    } finally {
+      toasts.dismiss(busy.id);
+    }
+  } catch (error) {
+    app.report(error);
+  }
+}
+
+/** Writes what the list shows. */
+export function exportList(app: App): void {
+  const { inbox } = app;
+  if (!inbox) return;
+  const { list } = inbox;
+  // Who waits is worked out by the minute, which is no filter of the program's.
+  const targets: Targets =
+    list.view === 'waiting_on_me'
+      ? { in: 'chats', of: [...list.keys] }
+      : { in: 'list', of: list.request };
+  void exportChats(app, targets, m.app_name());
+}
+
+/** Writes the selected chats. */
+export function exportSelected(app: App): void {
+  const selection = app.inbox?.selection;
+  if (selection?.any) void exportChats(app, selection.targets, m.app_name());
+}
