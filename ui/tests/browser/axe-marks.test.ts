@@ -18,6 +18,18 @@ const inChat =
 
 const screens: Screen[] = [
   { name: 'a chat with many tags', act: inChat(4) },
+  {
+    name: 'a promise that a message may have kept',
+    act: async (opened) => {
+      const task = { id: null, chat: 4, kind: 'i_owe' as const, text: 'Send the price list', message: null, due_ms: Date.now() - 1 }; // prettier-ignore
+      await opened.backend.call('task_save', { task });
+      await opened.app.inbox?.tasks.load();
+      await inChat(4)(opened);
+      await page.getByTestId('composer').fill('Here it is');
+      await page.getByTestId('send').click();
+      await expect.element(page.getByTestId('kept-offer').first()).toBeVisible();
+    },
+  },
   { name: 'status', act: ({ app }) => void (app.overlay = { kind: 'status', targets }) },
   { name: 'tags', act: ({ app }) => void (app.overlay = { kind: 'tags', targets }) },
   {

@@ -14,7 +14,7 @@ import { LooksState } from './looks.svelte';
 import { Marks } from './marks';
 import type { Section } from './sections';
 import { TemplateDesk } from './templateDesk.svelte';
-import { remind } from './reminders';
+import { offerKept, remind } from './reminders';
 import { Toasts } from './toasts.svelte';
 import { Undo } from './undo.svelte';
 import { ViewDeeds } from './viewDeeds';
@@ -193,6 +193,7 @@ export class App {
       this.backend,
       this.report,
       (chat, task) => void remind(this, chat, task),
+      (promises) => offerKept(this, promises),
     );
     this.#inbox = inbox;
     void inbox.load().then(() => {

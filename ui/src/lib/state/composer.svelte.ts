@@ -46,6 +46,7 @@ export class Composer {
     private readonly conversation: Conversation,
     private readonly left: LeftFormatting,
     templates: Templates,
+    private readonly onSent: () => void,
     private readonly onError: (error: unknown) => void,
   ) {
     this.picker = new TemplatePicker(backend, templates, chat.id, (page, from, to) => this.#put(page, from, to), onError); // prettier-ignore
@@ -211,6 +212,7 @@ export class Composer {
     try {
       const item = await this.backend.call('send', { chat: this.chat.id, ...rich, reply_to: replyTo }); // prettier-ignore
       this.conversation.settle(waiting.id, item);
+      this.onSent();
       await this.#saveDraft();
     } catch (error) {
       this.conversation.settle(waiting.id, null);

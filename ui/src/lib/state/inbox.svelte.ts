@@ -1,4 +1,4 @@
-import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -7,6 +7,7 @@ import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
+import { Promised } from './promised.svelte';
 import { Search } from './search.svelte';
 import { Selection } from './selection.svelte';
 import { Silences } from './silences.svelte';
@@ -24,6 +25,7 @@ export class Inbox {
   readonly card: CardOfChat;
   readonly catalogue: Catalogue;
   readonly list: ChatList;
+  readonly promised: Promised;
   readonly search: Search;
   readonly selection: Selection;
   readonly silences: Silences;
@@ -48,6 +50,7 @@ export class Inbox {
     private readonly backend: Backend,
     private readonly onError: (error: unknown) => void,
     private readonly onReminder: (chat: ChatId, task: TaskId | null) => void,
+    private readonly onSent: (promises: readonly Task[]) => void,
   ) {
     this.accounts = new Accounts(backend);
     this.book = new ChatBook(backend, onError);
@@ -59,6 +62,7 @@ export class Inbox {
     this.search = new Search(backend, this.accounts, this.catalogue);
     this.silences = new Silences(backend);
     this.tasks = new Tasks(backend);
+    this.promised = new Promised(this.tasks);
     this.templates = new Templates(backend, onError);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
   }
@@ -116,6 +120,7 @@ export class Inbox {
       conversation,
       this.#left,
       this.templates,
+      () => this.#sent(id),
       this.onError,
     );
     void this.#composer.restoreReply();
@@ -143,7 +148,14 @@ export class Inbox {
     this.#composer = null;
     this.#conversation = null;
     this.card.show(null);
+    this.promised.clear();
     this.list.open = null;
+  }
+
+  /** What was promised in a chat may be kept now; in another than the open one it is said elsewhere. */
+  #sent(chat: ChatId): void {
+    if (this.list.open === chat) this.promised.sent(chat);
+    else this.onSent(this.promised.openIn(chat));
   }
 
   /** A message of the open chat was in sight: marks the chat read up to it. */

@@ -1,4 +1,4 @@
-import type { ChatId, TaskId } from '$lib/backend';
+import type { ChatId, Task, TaskId } from '$lib/backend';
 import { chatTitle } from '$lib/domain/chat/kinds';
 import { m } from '$lib/messages';
 import type { App } from './app.svelte';
@@ -21,6 +21,14 @@ export async function remind(app: App, chat: ChatId, task: TaskId | null): Promi
     app.toasts.show(m.reminder_due({ whom, what: taskWords(due) }), { way, stays: true });
   } catch (error) {
     app.report(error);
+  }
+}
+
+/** Asks whether a message kept a promise whose chat is out of sight already. */
+export function offerKept(app: App, promises: readonly Task[]): void {
+  for (const task of promises) {
+    const way = { name: m.promise_done(), run: () => void app.cardDeeds.finishTask(task, true) };
+    app.toasts.show(m.promise_sent({ what: taskWords(task) }), { way });
   }
 }
 

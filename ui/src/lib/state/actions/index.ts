@@ -13,6 +13,7 @@ import { withTemplates } from './templates';
 
 export type { Action } from './action';
 export { doneAndNext, promiseOf, togglePin } from './marking';
+export { keepPromise } from './messages';
 export { goTemplates, saveView, showView, startSearch } from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
@@ -37,10 +38,19 @@ export function usualActions(app: App): Action[] {
   ];
 }
 
+/** Usual keys by action: whoever shows or asks for one has not to make every action for it. */
+const usualKeys = new Map<string, readonly string[]>();
+
+function usualKeysOf(app: App, id: string): readonly string[] | undefined {
+  if (usualKeys.has(id)) return usualKeys.get(id);
+  for (const action of untrack(() => usualActions(app)))
+    usualKeys.set(action.id, action.keys ?? []);
+  return usualKeys.get(id);
+}
+
 /** The keys of an action. They change when the operator changes them, not with what goes on. */
 export function keysFor(app: App, id: string): readonly string[] {
-  const usual = () => usualActions(app).find((action) => action.id === id)?.keys;
-  return app.looks.keysOf(id) ?? untrack(usual) ?? [];
+  return app.looks.keysOf(id) ?? usualKeysOf(app, id) ?? [];
 }
 
 /** The key of an action that is shown, as in a tooltip. */
