@@ -6,3 +6,13 @@ export function afterPaint(run: () => void): void {
     port2.postMessage(null);
   });
 }
+
+/**
+ * As `afterPaint`, unless it is called off by what is returned: for what may come a frame later than
+ * what the operator waits for.
+ */
+export function whenPainted(run: () => void): () => void {
+  let wanted = true;
+  afterPaint(() => wanted && run());
+  return () => (wanted = false);
+}

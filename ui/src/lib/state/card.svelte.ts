@@ -1,6 +1,7 @@
 import type { ApiError, Backend, Card, ChatId } from '$lib/backend';
 import { toApiError } from '$lib/backend';
 import { Latest, Throttle } from '$lib/shared/latest';
+import { whenPainted } from '$lib/shared/painted';
 
 /** Notes, tasks and fields of the open chat, kept true by events. */
 export class CardOfChat {
@@ -11,6 +12,7 @@ export class CardOfChat {
   #changes = $state(0);
   readonly #reading = new Latest();
   readonly #again = new Throttle(100);
+  #callOff: () => void = () => undefined;
 
   constructor(private readonly backend: Backend) {}
 
@@ -30,12 +32,14 @@ export class CardOfChat {
   /** Shows another chat's, or none. */
   show(chat: ChatId | null): void {
     if (chat === this.#chat) return;
+    this.#callOff();
     this.#again.cancel();
     this.#reading.cancel();
     this.#chat = chat;
     this.#card = null;
     this.#error = null;
-    if (chat !== null) void this.load();
+    // The conversation comes first: who opens a chat reads that.
+    if (chat !== null) this.#callOff = whenPainted(() => void this.load());
   }
 
   /** Reads it; a failure keeps what was there. */

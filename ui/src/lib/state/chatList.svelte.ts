@@ -203,7 +203,8 @@ export class ChatList {
   }
 
   #take(keys: readonly ChatId[], waits: ReadonlyMap<ChatId, WaitingChat>): void {
-    this.#keys = keys;
+    // The same ids again, as after most events, have nothing drawn anew.
+    if (!sameOrder(keys, this.#keys)) this.#keys = keys;
     this.#waits = waits;
   }
 
@@ -272,6 +273,10 @@ export class ChatList {
     this.#again.cancel();
     this.#reading.cancel();
   }
+}
+
+function sameOrder(a: readonly ChatId[], b: readonly ChatId[]): boolean {
+  return a.length === b.length && a.every((id, at) => id === b[at]);
 }
 
 /** Whether two things out of the program say the same. */
