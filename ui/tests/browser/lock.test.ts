@@ -54,3 +54,34 @@ test.each([
   await expect.element(page.getByTestId('unlock')).toBeVisible();
   expect(backend.locks).toEqual([fully]);
 });
+
+test('a lock that comes by itself takes away what lies over the page, and notices', async () => {
+  const { app, backend } = await openWindow();
+  app.overlay = { kind: 'link', url: 'https://example.org/secret-of-theirs' };
+  app.toasts.show('What they said', { stays: true });
+  await expect.element(page.getByText('secret-of-theirs')).toBeVisible();
+  await backend.lock(false);
+  await expect.element(page.getByTestId('unlock')).toBeVisible();
+  expect(document.body.textContent).not.toContain('secret-of-theirs');
+  expect(document.body.textContent).not.toContain('What they said');
+});
+
+test('a lock is not missed while the window is busy with something else', async () => {
+  const { app, backend } = await openWindow();
+  const { openWorkspace } = backend;
+  let opened = false;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  backend.openWorkspace = async (...args) => {
+    const stage = await openWorkspace.apply(backend, args);
+    opened = true;
+    await answered;
+    return stage;
+  };
+  const opening = app.openDemo();
+  await expect.poll(() => opened).toBe(true);
+  await backend.lock(false);
+  answer();
+  await opening;
+  await expect.element(page.getByTestId('unlock')).toBeVisible();
+});

@@ -1,7 +1,7 @@
 // Tells that somebody is there, seldom enough to cost nothing.
 
-/** Between two times that it is told. */
-const EVERY_MS = 15_000;
+/** Between two times that it is told, which is as much too early as the window may lock. */
+const EVERY_MS = 2_000;
 
 /** Tells when a key or the pointer is used; returns the way to stop. */
 export function tellActivity(target: Window, tell: () => void): () => void {

@@ -73,6 +73,8 @@ export class App {
   #desk = $state.raw(new TemplateDesk(this));
   #failure = $state.raw<ApiError | null>(null);
   #busy = $state(false);
+  /** Whether another stage is due than the one that is asked for now. */
+  #stale = false;
   page = $state<Page>('inbox');
   /** The section of the settings that is open. */
   section = $state<Section>('appearance');
@@ -91,7 +93,7 @@ export class App {
     this.cardDeeds = new CardDeeds(this);
     this.catalogueDeeds = new CatalogueDeeds(this);
     backend.onWanted(() => void this.#openWanted());
-    backend.onStage(() => void this.#move(() => this.backend.stage()));
+    backend.onStage(() => void this.#restage());
     backend.onClosing(() => (this.overlay = { kind: 'closing' }));
   }
 
@@ -174,6 +176,13 @@ export class App {
     } finally {
       this.#busy = false;
     }
+    if (this.#stale) await this.#restage();
+  }
+
+  /** Asks for the stage, which has changed: now, or after what is under way. */
+  async #restage(): Promise<void> {
+    this.#stale = this.#busy;
+    await this.#move(() => this.backend.stage());
   }
 
   #enter(stage: Stage): void {
@@ -181,6 +190,11 @@ export class App {
     const same = former?.stage === 'open' && stage.stage === 'open' && former.workspace === stage.workspace; // prettier-ignore
     this.#stage = stage;
     if (same) return;
+    // What lies over the page may quote a message, and would lie over the lock as well.
+    if (former?.stage === 'open' && stage.stage === 'locked') {
+      this.overlay = null;
+      this.toasts.clear();
+    }
     this.#inbox?.stop();
     this.#inbox = null;
     this.#desk.leave();

@@ -77,6 +77,11 @@ export class Toasts {
     this.#list = this.#list.filter((toast) => toast.id !== id);
   }
 
+  /** Takes all notices away. */
+  clear(): void {
+    for (const { id } of this.#list) this.dismiss(id);
+  }
+
   /** Takes back that something was said: it did not come to pass. */
   retract(toast: Toast): void {
     if (toast.undo) this.undo.drop(toast.undo.id);
