@@ -1,10 +1,13 @@
 //! One account's trouble is no other's.
 
 use support::wait::{until, within};
-use support::{account_of, now_ms, open, profile, sandbox, state_of, synced};
+use support::{Scene, account_of, now_ms, open, profile, sandbox, state_of, synced};
 use switchboard_api::probe::{Strike, arm};
 use switchboard_api::{Desk, UseCases};
-use switchboard_model::{AccountId, AccountState, ChatFilter, Event, PeerId};
+use switchboard_model::{
+    AccountId, AccountSettings, AccountState, ChatFilter, ChatId, Event, PeerId, Template,
+    TemplateId, TemplateVersion,
+};
 use switchboard_sandbox::worlds::{Load, load};
 use switchboard_sandbox::{Peer, Sandbox};
 
@@ -163,4 +166,53 @@ async fn messages(desk: &Desk, account: AccountId) -> i64 {
     let progress = desk.sync_status().await.expect("progress is read");
     let found = progress.iter().find(|progress| progress.account == account);
     found.expect("the account is there").messages
+}
+
+/// The languages in which a template goes to each chat, where neither a guess nor English decides.
+async fn languages(scene: &Scene, template: TemplateId) -> Vec<(ChatId, String)> {
+    let chats = scene.desk.chat_keys(ChatFilter::default()).await;
+    let mut found = Vec::new();
+    for chat in chats.expect("chats are listed") {
+        let prefer = Some("fr".to_owned());
+        let rendered = scene.desk.template_render(template, chat, None, prefer);
+        let rendered = rendered.await.expect("it can be filled in");
+        found.push((chat, rendered.language));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_template_goes_out_in_the_accounts_language_where_nobody_knows_theirs() {
+    let scene = Scene::small().await;
+    let versions = ["de", "fr", "ka"].map(|language| TemplateVersion {
+        language: language.to_owned(),
+        body: "…".to_owned(),
+    });
+    let template = Template {
+        id: TemplateId(0),
+        name: "Greeting".to_owned(),
+        category: String::new(),
+        versions: versions.into(),
+        used: 0,
+        used_ms: None,
+    };
+    let saved = scene.desk.template_save(template).await;
+    let template = TemplateId(saved.expect("it is kept").id);
+    let before = languages(&scene, template).await;
+    let unknown = before.iter().filter(|(_, language)| language == "fr");
+    assert!(unknown.count() > 0, "some are not known: {before:?}");
+    let settings = AccountSettings {
+        language: Some("ka".to_owned()),
+        ..AccountSettings::default()
+    };
+    let set = scene.desk.set_account_settings(scene.account, settings);
+    set.await.expect("it is set");
+    let expected: Vec<_> = before
+        .into_iter()
+        .map(|(chat, language)| match language.as_str() {
+            "fr" => (chat, "ka".to_owned()),
+            _ => (chat, language),
+        })
+        .collect();
+    assert_eq!(languages(&scene, template).await, expected);
 }

@@ -265,7 +265,7 @@ calls! {
     /// A text as it would go to a chat; where none is named, nothing is known of anybody.
     TemplatePreview template_preview { chat: Option<ChatId>, body: String, language: String } -> Rendered;
     /// A template as it goes to a chat: in this language, or else in the person's, or else in the
-    /// one that is preferred.
+    /// account's, or else in the one that is preferred.
     TemplateRender template_render { template: TemplateId, chat: ChatId, language: Option<String>, prefer: Option<String> } -> Rendered;
     /// Counts a use of a template.
     TemplateUsed template_used { template: TemplateId } -> ();

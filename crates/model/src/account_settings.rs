@@ -57,7 +57,8 @@ pub struct AccountSettings {
     pub pace: PaceChoice,
     /// Whether its new messages raise notifications.
     pub notify: bool,
-    /// Language of what is sent from it, as a BCP 47 tag; absent for the window's own.
+    /// Language of what is sent from it to whoever's own is not known, as a BCP 47 tag; absent for
+    /// the window's own.
     pub language: Option<String>,
     /// Nothing is ever sent from it without the operator's hand.
     pub no_automatic: bool,

@@ -74,7 +74,7 @@ pub(crate) async fn preview(
 }
 
 /// A template as it goes to a chat: in the language that was asked for, or the person's, or the
-/// one that `prefer` names.
+/// account's, or the one that `prefer` names.
 pub(crate) async fn render(
     desk: &Desk,
     template: TemplateId,
@@ -103,7 +103,8 @@ pub(crate) async fn render(
     Ok(rendered.await?)
 }
 
-/// The language of whoever a chat is with: as it was noted, or as they seem to write.
+/// The language for a chat: of whoever it is with, as it was noted or as they seem to write; or
+/// else the one that its account was set to write in.
 fn language_of(reader: &Reader<'_>, chat: ChatId) -> Result<Option<String>, StoreError> {
     let fields = reader.fields()?;
     let field = fields
@@ -114,7 +115,16 @@ fn language_of(reader: &Reader<'_>, chat: ChatId) -> Result<Option<String>, Stor
     if let Some(tag) = noted.and_then(|value| language_tag(&value.value)) {
         return Ok(Some(tag));
     }
-    guesses::language_of(reader, chat)
+    if let Some(guess) = guesses::language_of(reader, chat)? {
+        return Ok(Some(guess));
+    }
+    let found = reader.chat(chat)?.ok_or(StoreError::NotFound)?;
+    match reader.account_settings(found.account) {
+        Ok(settings) => Ok(settings.language),
+        // The account was removed, and its history kept.
+        Err(StoreError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The templates that come with the program, named in a language.

@@ -1454,7 +1454,8 @@ pace: PaceChoice,
  */
 notify: boolean, 
 /**
- * Language of what is sent from it, as a BCP 47 tag; absent for the window's own.
+ * Language of what is sent from it to whoever's own is not known, as a BCP 47 tag; absent for
+ * the window's own.
  */
 language: string | null, 
 /**
@@ -2437,7 +2438,7 @@ export interface Calls {
   /** A text as it would go to a chat; where none is named, nothing is known of anybody. */
   template_preview: { args: { chat: ChatId | null; body: string; language: string; }; answer: Rendered };
   /** A template as it goes to a chat: in this language, or else in the person's, or else in the */
-  /** one that is preferred. */
+  /** account's, or else in the one that is preferred. */
   template_render: { args: { template: TemplateId; chat: ChatId; language: string | null; prefer: string | null; }; answer: Rendered };
   /** Counts a use of a template. */
   template_used: { args: { template: TemplateId; }; answer: null };

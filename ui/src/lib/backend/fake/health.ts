@@ -65,6 +65,7 @@ export class Care {
     const label = settings.label?.trim() || null;
     if (label && label.length > 64) throw refuse('bad_request');
     this.#settings.set(id, { ...settings, label });
+    this.world.languages.set(id, settings.language);
     this.world.accounts = this.world.accounts.map((account) =>
       account.id === id ? { ...account, label, colour: settings.colour } : account,
     );

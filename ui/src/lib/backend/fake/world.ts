@@ -31,6 +31,8 @@ export class World {
   readonly chats = new Map<ChatId, Chat>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
   readonly sync = new Map<AccountId, SyncProgress>();
+  /** Languages that accounts were set to write in. */
+  readonly languages = new Map<AccountId, string | null>();
   readonly #seeds = new Map<ChatId, Seed>();
   readonly #histories = new Map<ChatId, Message[]>();
   readonly #listeners = new Set<(event: Event) => void>();

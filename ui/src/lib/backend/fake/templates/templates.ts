@@ -147,7 +147,7 @@ function render(keeper: Keeper, id: TemplateId, chat: ChatId, language: string |
   const template = find(keeper, id);
   const to = keeper.chat(chat);
   const noted = keeper.values(to).find(({ field }) => field === 1)?.value;
-  const chosen = choose(template, language === null ? [noted ?? prefer] : [language]);
+  const chosen = choose(template, language === null ? [noted ?? keeper.world.languages.get(to.account) ?? prefer] : [language]);
   const body = template.versions.find((version) => version.language === chosen)?.body ?? '';
   return renderTemplate(body, chosen, valuesOf(keeper, to, chosen));
 } // prettier-ignore
