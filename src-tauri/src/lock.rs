@@ -1,28 +1,42 @@
 //! The locked window: its page is emptied and its commands are refused, while the engine goes on.
 //! A full lock ends the process too, since libraries keep copies of the keys they were given.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::ffi::OsStr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
+use switchboard_api::lock::idle_pace;
 use switchboard_api::{Desk, UseCases, Workspace};
+use switchboard_model::LockSettings;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::shell::Shell;
+use crate::window;
 
 /// Tells the page to ask for its stage again.
 const STAGE: &str = "switchboard-stage";
 /// Between two looks at how long nobody has touched the window.
 const LOOK: Duration = Duration::from_secs(5);
+/// The longest that the computer's sleep is held up for the page to be emptied; logind would wait
+/// for five seconds.
+const EMPTYING: Duration = Duration::from_secs(1);
 
 /// Which workspace is kept from whoever sits at the screen.
 #[derive(Debug, Default)]
 pub(crate) struct Guard {
     which: Mutex<Option<Workspace>>,
-    active_ms: AtomicI64,
+    /// When somebody last touched the window, by two clocks.
+    touched: Mutex<Option<(Instant, SystemTime)>>,
+    /// The page was told that it is locked.
+    told: Notify,
     /// The process is to start itself anew when it ends.
     again: AtomicBool,
+    /// Nobody saw the window, so nobody is to see the new one.
+    hidden: AtomicBool,
 }
 
 impl Guard {
@@ -38,13 +52,24 @@ impl Guard {
 
     /// Somebody touched the window.
     pub(crate) fn touch(&self) {
-        self.active_ms.store(now_ms(), Ordering::Relaxed);
+        let now = (Instant::now(), SystemTime::now());
+        *self.touched.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
     }
-}
 
-fn now_ms() -> i64 {
-    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    /// How long nobody touched the window. The wall clock counts a sleep too; the other one goes on
+    /// where that is set back.
+    fn idle(&self) -> Duration {
+        let touched = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((awake, wall)) = touched else {
+            return Duration::ZERO;
+        };
+        awake.elapsed().max(wall.elapsed().unwrap_or_default())
+    }
+
+    /// The page asked what it is to show, and was told that it is locked.
+    pub(crate) fn page_knows(&self) {
+        self.told.notify_waiters();
+    }
 }
 
 /// Locks the window; fully, where no key is to stay in memory.
@@ -54,6 +79,8 @@ pub(crate) async fn lock<R: Runtime>(app: &AppHandle<R>, fully: bool) {
         return;
     }
     if fully {
+        let seen = window::main(app).is_some_and(|window| window.is_visible().unwrap_or(true));
+        shell.guard().hidden.store(!seen, Ordering::Release);
         shell.guard().again.store(true, Ordering::Release);
         app.exit(0);
     } else {
@@ -66,27 +93,41 @@ pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
     tokio::spawn(async move {
         let shell = app.state::<Shell>().inner().clone();
         shell.guard().touch();
-        let mut looks = tokio::time::interval(LOOK);
+        let mut looks = tokio::time::interval(LOOK / idle_pace());
         let mut sleep = sleep::Watch::start().await;
         loop {
-            let asleep = tokio::select! {
+            let falls_asleep = tokio::select! {
                 _ = looks.tick() => false,
-                () = sleep.begins() => true,
+                begins = sleep.turns() => begins,
             };
-            let settings = match desk.lock_settings().await {
-                Ok(settings) => settings,
-                Err(error) => {
-                    tracing::debug!(%error, "when to lock is not known");
-                    continue;
+            match desk.lock_settings().await {
+                Ok(settings) => {
+                    let idle = shell.guard().idle().saturating_mul(idle_pace());
+                    if settings.is_due(idle) || (falls_asleep && settings.on_sleep) {
+                        lock_when_due(&app, settings).await;
+                    }
+                    sleep.hold_up(settings.on_sleep).await;
                 }
-            };
-            let active_ms = shell.guard().active_ms.load(Ordering::Relaxed);
-            let due = settings.is_due(active_ms, now_ms()) || (asleep && settings.on_sleep);
-            if due && shell.guard().locked().is_none() {
-                lock(&app, settings.full).await;
+                Err(error) => tracing::debug!(%error, "when to lock is not known"),
             }
         }
     })
+}
+
+async fn lock_when_due<R: Runtime>(app: &AppHandle<R>, settings: LockSettings) {
+    let shell = app.state::<Shell>().inner().clone();
+    if shell.guard().locked().is_some() {
+        return;
+    }
+    let told = shell.guard().told.notified();
+    lock(app, settings.full).await;
+    if settings.full {
+        // The process ends. What holds up the sleep goes with it, once the keys are gone.
+        std::future::pending::<()>().await;
+    }
+    if timeout(EMPTYING, told).await.is_err() {
+        tracing::debug!("the page does not ask what it is to show");
+    }
 }
 
 /// Starts the program anew in place of this one, where a full lock asks for it. On Unix the process
@@ -98,12 +139,11 @@ pub(crate) fn start_anew(shell: &Shell) {
     let Ok(program) = std::env::current_exe() else {
         return;
     };
-    // A link was followed already.
-    let words = std::env::args_os()
-        .skip(1)
-        .filter(|word| !word.to_string_lossy().starts_with("switchboard:"));
     let mut command = std::process::Command::new(program);
-    command.args(words);
+    command.args(std::env::args_os().skip(1).filter(|word| goes_on(word)));
+    if shell.guard().hidden.load(Ordering::Acquire) {
+        command.arg("--hidden");
+    }
     #[cfg(unix)]
     let failed = std::os::unix::process::CommandExt::exec(&mut command);
     #[cfg(not(unix))]
@@ -111,51 +151,93 @@ pub(crate) fn start_anew(shell: &Shell) {
     eprintln!("Switchboard is locked and could not start again: {failed}");
 }
 
+/// Whether a word of the command line holds for a new start too: a link was followed already, and
+/// whether the window is seen has changed since.
+fn goes_on(word: &OsStr) -> bool {
+    let word = word.to_string_lossy();
+    !word.starts_with("switchboard:") && word != "--hidden"
+}
+
 /// The moment before the computer sleeps, as logind tells it
 /// (<https://www.freedesktop.org/software/systemd/man/latest/org.freedesktop.login1.html>).
 #[cfg(target_os = "linux")]
 mod sleep {
     use std::future::pending;
+    use std::time::Duration;
 
+    use tokio::time::timeout;
     use zbus::export::ordered_stream::OrderedStreamExt;
-    use zbus::{Connection, MatchRule, MessageStream};
+    use zbus::proxy::{Builder, CacheProperties, SignalStream};
+    use zbus::{Connection, OwnedFd, Proxy};
 
-    pub(super) struct Watch(Option<MessageStream>);
+    /// An answer of logind comes at once or not at all.
+    const ANSWER: Duration = Duration::from_secs(5);
+
+    pub(super) struct Watch(Option<Logind>);
+
+    struct Logind {
+        proxy: Proxy<'static>,
+        signals: SignalStream<'static>,
+        /// Between the signal before it sleeps and the one after.
+        asleep: bool,
+        /// While this is open, it waits a few seconds before it sleeps.
+        delay: Option<OwnedFd>,
+    }
+
+    impl Logind {
+        async fn connect() -> zbus::Result<Self> {
+            let bus = Connection::system().await?;
+            let proxy = Builder::<Proxy<'static>>::new(&bus)
+                .destination("org.freedesktop.login1")
+                .path("/org/freedesktop/login1")
+                .interface("org.freedesktop.login1.Manager")
+                .cache_properties(CacheProperties::No)
+                .build()
+                .await?;
+            // Of the owner of that name alone, also where others send to this process by its own.
+            let signals = proxy.receive_signal("PrepareForSleep").await?;
+            Ok(Self {
+                proxy,
+                signals,
+                asleep: false,
+                delay: None,
+            })
+        }
+    }
 
     impl Watch {
         /// Without a system bus nothing is ever told.
         pub(super) async fn start() -> Self {
-            let started = async {
-                let rule = MatchRule::builder()
-                    .msg_type(zbus::message::Type::Signal)
-                    .interface("org.freedesktop.login1.Manager")
-                    .member("PrepareForSleep")
-                    .build()?;
-                let bus = Connection::system().await?;
-                MessageStream::for_match_rule(rule, &bus, None).await
-            };
-            let stream: zbus::Result<MessageStream> = started.await;
-            Self(stream.ok())
+            Self(Logind::connect().await.ok())
         }
 
-        /// Waits until it begins to sleep. Safe to drop before it completes.
-        pub(super) async fn begins(&mut self) {
-            let Some(stream) = &mut self.0 else {
+        /// Waits until it begins to sleep (true) or has slept. Safe to drop before it completes.
+        pub(super) async fn turns(&mut self) -> bool {
+            let Some(logind) = &mut self.0 else {
                 return pending().await;
             };
-            while let Some(message) = stream.next().await {
-                let begins = message.is_ok_and(|message| {
-                    message
-                        .body()
-                        .deserialize::<bool>()
-                        .is_ok_and(|begins| begins)
-                });
-                if begins {
-                    return;
+            while let Some(message) = logind.signals.next().await {
+                if let Ok(begins) = message.body().deserialize::<bool>() {
+                    logind.asleep = begins;
+                    return begins;
                 }
             }
             self.0 = None;
             pending().await
+        }
+
+        /// Has the computer wait with its next sleep until the window is locked, or no more.
+        pub(super) async fn hold_up(&mut self, wanted: bool) {
+            let Some(logind) = &mut self.0 else {
+                return;
+            };
+            if !wanted || logind.asleep {
+                logind.delay = None;
+            } else if logind.delay.is_none() {
+                let why = ("sleep", "Switchboard", "The window is locked", "delay");
+                let asked = timeout(ANSWER, logind.proxy.call("Inhibit", &why)).await;
+                logind.delay = asked.ok().and_then(Result::ok);
+            }
         }
     }
 }
@@ -170,8 +252,29 @@ mod sleep {
             std::future::ready(Self).await
         }
 
-        pub(super) async fn begins(&mut self) {
+        pub(super) async fn turns(&mut self) -> bool {
             std::future::pending().await
         }
+
+        pub(super) async fn hold_up(&mut self, _wanted: bool) {
+            std::future::ready(()).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_start_neither_follows_a_link_again_nor_hides_by_an_old_word() {
+        let kept = |words: &[&'static str]| -> Vec<&'static str> {
+            let words = words.iter().copied();
+            words.filter(|word| goes_on(OsStr::new(word))).collect()
+        };
+        assert_eq!(
+            kept(&["--hidden", "--data-dir", "/srv/x", "switchboard://chat/1/2"]),
+            ["--data-dir", "/srv/x"]
+        );
     }
 }

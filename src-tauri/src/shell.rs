@@ -158,6 +158,7 @@ impl Shell {
     pub(crate) async fn stage<R: Runtime>(&self, app: &AppHandle<R>) -> Stage {
         if let Some(which) = self.0.guard.locked() {
             let needs = lock::needs(self.0.data.workspace(which)).await;
+            self.0.guard.page_knows();
             return locked(which, needs.unwrap_or(Needs::Passphrase));
         }
         let first = self.0.first.lock().await.take();

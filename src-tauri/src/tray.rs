@@ -18,6 +18,9 @@ use crate::words::Words;
 const TRAY: &str = "main";
 /// States change many at a time; the menu follows at most this often.
 const SETTLE: Duration = Duration::from_millis(500);
+/// A panel that does not answer by then shows nothing either.
+#[cfg(all(unix, not(target_os = "macos")))]
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// What the menu says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,10 +73,7 @@ fn menu<R: Runtime>(app: &AppHandle<R>, lines: &Lines, words: Words) -> tauri::R
     let mut menu = MenuBuilder::new(app)
         .text("open", words.text("tray_open"))
         .separator()
-        .item(&told(&words.with(
-            "tray_unread",
-            &[("count", &lines.unread.to_string())],
-        ))?);
+        .item(&told(&unread(lines, words))?);
     for account in &lines.accounts {
         menu = menu.item(&told(account)?);
     }
@@ -126,13 +126,29 @@ fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, words: Words) {
         let Some(tray) = on.tray_by_id(TRAY) else {
             return;
         };
-        let shown = menu(&on, &lines, words).and_then(|menu| tray.set_menu(Some(menu)));
+        let tip = tip(&lines, words);
+        let shown = menu(&on, &lines, words)
+            .and_then(|menu| tray.set_menu(Some(menu)))
+            .and_then(|()| tray.set_tooltip(Some(tip)));
         if let Err(error) = shown {
             tracing::warn!(%error, "the tray's menu is out of date");
         }
     });
     if let Err(error) = asked {
         tracing::debug!(%error, "the program ends");
+    }
+}
+
+fn unread(lines: &Lines, words: Words) -> String {
+    words.with("tray_unread", &[("count", &lines.unread.to_string())])
+}
+
+/// What the icon says where the pointer rests; Linux has no place for it.
+fn tip(lines: &Lines, words: Words) -> String {
+    let name = words.text("app_name");
+    match lines.unread {
+        0 => name,
+        _ => format!("{name} — {}", unread(lines, words)),
     }
 }
 
@@ -167,26 +183,33 @@ fn state_text(state: AccountState, words: Words) -> String {
     }
 }
 
-/// Whether something on this desktop shows tray icons. Asked anew each time: panels come and go.
+/// Whether a hidden window can be brought back from here: there is an icon, and something on this
+/// desktop shows it. Asked anew each time: panels come and go.
+pub(crate) async fn brings_back<R: Runtime>(app: &AppHandle<R>) -> bool {
+    app.tray_by_id(TRAY).is_some() && has_host().await
+}
+
+/// A watcher alone shows nothing; it knows whether there is somebody who does
+/// (<https://specifications.freedesktop.org/status-notifier-item-spec/>).
 #[cfg(all(unix, not(target_os = "macos")))]
-pub(crate) async fn has_host() -> bool {
-    // https://specifications.freedesktop.org/status-notifier-item-spec/
+async fn has_host() -> bool {
     let asked = async {
         let bus = zbus::Connection::session().await?;
-        let names = zbus::fdo::DBusProxy::new(&bus).await?;
-        names
-            .name_has_owner(zbus::names::BusName::try_from(
-                "org.kde.StatusNotifierWatcher",
-            )?)
-            .await
-            .map_err(zbus::Error::from)
+        let watcher = zbus::proxy::Builder::<zbus::Proxy<'_>>::new(&bus)
+            .destination("org.kde.StatusNotifierWatcher")
+            .path("/StatusNotifierWatcher")
+            .interface("org.kde.StatusNotifierWatcher")
+            .cache_properties(zbus::proxy::CacheProperties::No)
+            .build()
+            .await?;
+        watcher.get_property("IsStatusNotifierHostRegistered").await
     };
-    let answer: zbus::Result<bool> = asked.await;
-    answer.unwrap_or(false)
+    let asked: Result<zbus::Result<bool>, _> = tokio::time::timeout(ANSWER, asked).await;
+    asked.is_ok_and(|answer| answer.unwrap_or(false))
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-pub(crate) async fn has_host() -> bool {
+async fn has_host() -> bool {
     std::future::ready(true).await
 }
 

@@ -114,7 +114,7 @@ pub(crate) fn happened<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
 async fn close<R: Runtime>(app: &AppHandle<R>, shell: &Shell) {
     let wanted = shell.looks().await.closing;
     let asked = shell.sight().ask_farewell();
-    match farewell(wanted, tray::has_host().await, asked) {
+    match farewell(wanted, tray::brings_back(app).await, asked) {
         Farewell::Hide => hide(app),
         Farewell::Ask => {
             let _ = app.emit(CLOSING, ());

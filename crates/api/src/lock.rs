@@ -29,6 +29,23 @@ pub(crate) async fn set_settings(desk: &Desk, settings: LockSettings) -> Result<
         .await?)
 }
 
+/// How many times as fast idleness counts. A journey has no minutes to wait; no released build has
+/// the feature by which it says so.
+#[must_use]
+#[cfg(feature = "probes")]
+pub fn idle_pace() -> u32 {
+    let named = std::env::var("SWITCHBOARD_IDLE_PACE").ok();
+    let pace = named.and_then(|text| text.parse().ok());
+    pace.filter(|pace| *pace > 0).unwrap_or(1)
+}
+
+/// How many times as fast idleness counts: as it is.
+#[must_use]
+#[cfg(not(feature = "probes"))]
+pub const fn idle_pace() -> u32 {
+    1
+}
+
 /// What unlocks the window of the workspace in `folder`: its passphrase where it has one, or else a
 /// click, with the system keyring as the witness that this is its user's session.
 ///
