@@ -22,7 +22,8 @@ build_packages=(
 )
 test_packages=(
   chromium dbus dunst fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core gnome-keyring
-  imagemagick libglib2.0-bin libnotify-bin libsecret-tools shellcheck systemd webkit2gtk-driver
+  imagemagick libglib2.0-bin libnotify-bin libsecret-tools python3-gi shellcheck systemd
+  webkit2gtk-driver
   xauth xdotool xvfb
 )
 

@@ -94,6 +94,8 @@ window_tests() {
     node --test --test-reporter tap tests/window/harness.test.mjs tests/window/driver.test.mjs
   area window plain "$test_limit" scripts/desktop \
     node tests/window/main.mjs --program "$target_dir/debug/switchboard"
+  area window-away plain "$test_limit" scripts/desktop \
+    node tests/window/main.mjs --program "$target_dir/debug/switchboard" --suite away
   # A container may forbid what a systemd of the user's own needs.
   if ! scripts/user-systemd --check; then
     echo "window-service: left out, no systemd of the user's own can run here"

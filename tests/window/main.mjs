@@ -10,6 +10,8 @@ import { Driver } from './webdriver.mjs';
 import { runAll } from './runner.mjs';
 import { betweenTwo } from './journeys/between-two.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
+import { leavesNothingBehind } from './journeys/leaves-nothing.mjs';
+import { locksItself } from './journeys/locks-itself.mjs';
 import { locksWindow } from './journeys/locks.mjs';
 import { manyChats } from './journeys/many-chats.mjs';
 import { demo } from './journeys/demo.mjs';
@@ -19,6 +21,7 @@ import { secondStart } from './journeys/second-start.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { restores } from './journeys/restores.mjs';
 import { handOver } from './journeys/takes-over.mjs';
+import { tray } from './journeys/tray.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +35,7 @@ const suites = {
   desk: [
     demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, restores, manyChats, capabilities,
   ], // prettier-ignore
+  away: [locksItself, tray, leavesNothingBehind],
   service: [service],
 };
 const all = suites[values.suite];
@@ -42,6 +46,10 @@ if (!values.program || !all) {
   process.exit(2);
 }
 
+// A minute in which nobody touches the window is over after six seconds, and logs say all they can.
+if (values.suite === 'away') {
+  Object.assign(process.env, { SWITCHBOARD_IDLE_PACE: '10', SWITCHBOARD_LOG: 'trace' });
+}
 const artifacts = resolve(import.meta.dirname, '../../artifacts/window', values.suite);
 rmSync(artifacts, { recursive: true, force: true });
 mkdirSync(artifacts, { recursive: true });

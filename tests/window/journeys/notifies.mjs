@@ -2,14 +2,11 @@
 // opens the chat.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { byId } from '../page.mjs';
-import { Cli } from '../cli.mjs';
 import { Asked, click, displayed, past } from '../notifications.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
+import { bothLeave, bothLogIn, isReady, writesToOlga } from './two-people.mjs';
 
 const stamp = Date.now();
 const FIRST = `Hello ${stamp}`;
@@ -18,35 +15,11 @@ const SEEN = `Olga looks at this ${stamp}`;
 const SILENT = `Nobody is to hear this ${stamp}`;
 const HIDDEN = `Nobody is to read this ${stamp}`;
 
-async function bothLogIn({ program, noted }) {
-  noted.folder = mkdtempSync(join(tmpdir(), 'switchboard-peer-'));
-  const olga = new Cli(program.binary, program.dataFolder);
-  const lena = new Cli(program.binary, noted.folder);
-  const profile = join(noted.folder, 'profile.toml');
-  noted.sandbox = lena.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await olga.run('accounts', 'add', '--profile', profile);
-  await olga.run('sync');
-  const lenas = ['--phone', '+9996620003', '--code', '12345', '--password', 'correct horse'];
-  await lena.run('accounts', 'add', '--profile', profile, ...lenas);
-  await lena.run('sync');
-  noted.lena = lena;
-  noted.run = lena.start('run');
-  await noted.run.state('running');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
-}
-
-async function isReady({ page, noted }) {
-  await page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
-  const synced = async () =>
-    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
-  await page.until('the first sync is complete', synced, 60_000);
-  const keys = await ask(page, 'chat_keys', { filter: { people: true } });
-  const chats = await ask(page, 'chats', { ids: keys });
-  noted.chat = chats.find(({ title }) => title === 'Lena Locked').id;
+async function isQuiet(context) {
+  await isReady(context);
   assert.equal(await displayed(), 0);
   // Other journeys on this desktop have raised theirs.
-  noted.former = (await past()).length;
+  context.noted.former = (await past()).length;
 }
 
 /** The notifications of this journey that are gone, newest first. */
@@ -80,17 +53,10 @@ async function clickOpens({ page, noted }) {
   assert.equal(told[0].body, `${shown}\nNew messages: 2`);
 }
 
-/** Sends a text and waits until the window's side has it. */
-async function sendAndArrive({ page, noted }, text) {
-  await noted.lena.run('send', 'Olga Operator', text);
-  const arrived = async () => (await ask(page, 'chats', { ids: [noted.chat] }))[0].last.line === text;
-  await page.until('the message is here', arrived);
-}
-
 // The click gave the window the focus.
 async function inSightRaisesNone(context) {
   const { page, noted } = context;
-  await sendAndArrive(context, SEEN);
+  await writesToOlga(context, SEEN);
   await page.findText(byId('message'), SEEN);
   await page.press(KEY.escape);
   await page.gone(byId('conversation', { 'data-chat': String(noted.chat) }));
@@ -101,11 +67,11 @@ async function respectsMute(context) {
   const { page, noted } = context;
   await ask(page, 'notify_chat', { chat: noted.chat, muted: true });
   assert.deepEqual(await ask(page, 'notify_muted', {}), [noted.chat]);
-  await sendAndArrive(context, SILENT);
+  await writesToOlga(context, SILENT);
   await ask(page, 'notify_chat', { chat: noted.chat, muted: false });
   const settings = { messages: true, preview: false, quiet: null };
   await ask(page, 'set_notification_settings', { settings });
-  await sendAndArrive(context, HIDDEN);
+  await writesToOlga(context, HIDDEN);
   await page.until('a notification is shown', async () => (await displayed()) === 1);
   await click();
   await page.until('the notification is gone', async () => (await displayed()) === 0);
@@ -115,11 +81,9 @@ async function respectsMute(context) {
   assert.match(told[0].body, /^New messages: \d$/);
 }
 
-async function endAll({ noted }) {
-  noted.asked?.stop();
-  await noted.run?.end();
-  await noted.sandbox?.end();
-  if (noted.folder) rmSync(noted.folder, { recursive: true, force: true });
+async function endAll(context) {
+  context.noted.asked?.stop();
+  await bothLeave(context);
 }
 
 /** @type {import('../runner.mjs').Journey} */
@@ -127,7 +91,7 @@ export const notifies = {
   name: 'notifies',
   before: ['two people log in, each in an installation of their own', bothLogIn],
   steps: [
-    ['the window is ready and nothing was notified of', isReady],
+    ['the window is ready and nothing was notified of', isQuiet],
     ['two live messages of a chat raise one notification', raisesOne],
     ['a click on it opens the chat', clickOpens],
     ['a message of the chat in sight raises none', inSightRaisesNone],

@@ -1,0 +1,139 @@
+// The tray: it tells of unread messages and accounts, takes a closed window in and gives it back. Where
+// nothing shows it, closing the window ends the program: nothing invisible is left behind.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { byId } from '../page.mjs';
+import { closeWindow, StandIn, windowsInSight } from '../stand-in.mjs';
+import { until } from '../webdriver.mjs';
+import { ask } from './ask.mjs';
+import { bothLeave, bothLogIn, isReady, writesToOlga } from './two-people.mjs';
+
+const stamp = Date.now();
+
+async function prepares(context) {
+  context.noted.tray = await StandIn.start('tray');
+  await bothLogIn(context, { closing: 'tray', language: 'en' });
+}
+
+const isAlive = (pid) => existsSync(`/proc/${pid}`);
+const isHeld = (program) => existsSync(join(program.dataFolder, 'main', 'holder.json'));
+const menu = async ({ noted }) => (await noted.tray.ask('menu')).map(([label]) => label);
+
+/** Waits until the program has ended, and in order. */
+async function ends({ program, noted }) {
+  await until('the program ends', async () => !isAlive(noted.pid), 20_000);
+  assert.equal(isHeld(program), false, 'its workspace is let go');
+}
+
+async function closingQuits(context) {
+  await isReady(context);
+  context.noted.pid = (await ask(context.page, 'status', {})).pid;
+  await closeWindow();
+  await ends(context);
+}
+
+async function openAgain(context) {
+  // The driver has no program any more that it could end.
+  await context.program.kill().catch(() => undefined);
+  context.page = await context.program.open();
+}
+
+async function closingQuitsUnseen(context) {
+  await openAgain(context);
+  await context.noted.tray.ask('appears', false);
+  await until('the tray has its icon', async () => (await context.noted.tray.ask('items')) === 1);
+  await closingQuits(context);
+  await until('its icon is gone', async () => (await context.noted.tray.ask('items')) === 0);
+}
+
+async function hasAnIcon(context) {
+  const { noted } = context;
+  await noted.tray.ask('appears', true);
+  await openAgain(context);
+  await isReady(context);
+  noted.pid = (await ask(context.page, 'status', {})).pid;
+  await until('the tray has its icon', async () => (await noted.tray.ask('items')) === 1);
+  assert.equal(await noted.tray.ask('property', 'Status'), 'Active');
+  assert.notEqual(await noted.tray.ask('property', 'IconName'), '');
+}
+
+async function tellsUnread(context) {
+  const said = async () => (await menu(context)).find((label) => label.startsWith('Unread: '));
+  const wanted = async () => {
+    const accounts = await ask(context.page, 'accounts', {});
+    return `Unread: ${accounts.reduce((all, { unread }) => all + unread, 0)}`;
+  };
+  const agrees = async () => (await said()) === (await wanted());
+  await until('the menu tells how many are unread', agrees);
+  const before = await wanted();
+  await writesToOlga(context, `One more ${stamp}`);
+  assert.notEqual(await wanted(), before);
+  await until('the menu counts it', agrees);
+  return `${before}, then ${await said()}`;
+}
+
+async function tellsAccounts(context) {
+  assert.ok((await menu(context)).includes('Olga Operator — Online'));
+  await context.noted.sandbox.end();
+  context.noted.sandbox = undefined;
+  const waits = async () =>
+    (await menu(context)).some((label) => /^Olga Operator — (?!Online)/.test(label));
+  await until('the menu tells that the account waits', waits, 20_000);
+}
+
+async function hides(context) {
+  assert.equal((await windowsInSight()).length, 1);
+  await closeWindow();
+  await until('the window is gone', async () => (await windowsInSight()).length === 0);
+  assert.ok(isAlive(context.noted.pid));
+  assert.ok(isHeld(context.program), 'its workspace goes on');
+}
+
+async function hearsHidden(context) {
+  const read = () => ask(context.page, 'accounts', {});
+  const before = (await read())[0].unread;
+  await writesToOlga(context, `Nobody sees the window ${stamp}`);
+  const counted = async () => (await menu(context)).includes(`Unread: ${before + 1}`);
+  await until('the menu counts it', counted);
+}
+
+async function comesBack(context) {
+  await context.noted.tray.ask('click', 'Open Switchboard');
+  await until('the window is back', async () => (await windowsInSight()).length === 1);
+  await context.page.findText(byId('chat-row'), `Nobody sees the window ${stamp}`);
+}
+
+async function locksFromThere({ page, noted }) {
+  await noted.tray.ask('click', 'Lock');
+  await page.click(byId('unlock'));
+  await page.find(byId('chat-row'));
+}
+
+async function quits(context) {
+  await context.noted.tray.ask('click', 'Quit');
+  await ends(context);
+}
+
+/** @type {import('../runner.mjs').Journey} */
+export const tray = {
+  name: 'tray',
+  before: ['two people log in, and closing is to keep the program', prepares],
+  steps: [
+    ['where there is no tray, closing ends it', closingQuits],
+    ['where nobody shows the tray, closing ends it', closingQuitsUnseen],
+    ['in a tray it has an icon', hasAnIcon],
+    ['its menu tells how many messages are unread', tellsUnread],
+    ['closing hides the window', hides],
+    ['hidden, it still receives', hearsHidden],
+    ['a click brings the window back', comesBack],
+    ['a click locks it', locksFromThere],
+    ['its menu tells how the account does', tellsAccounts],
+    ['a click ends it, in order', quits],
+  ],
+  after: async (context) => {
+    await context.noted.tray?.stop();
+    await bothLeave(context);
+  },
+};
