@@ -2,6 +2,7 @@
 
 import { crmScreens } from './screens-crm.mjs';
 import { lists } from './screens-lists.mjs';
+import { peopleScreens } from './screens-people.mjs';
 import { all, click, open, press, row, settings } from './steps.mjs';
 
 const account = (index) => async (page) => {
@@ -117,6 +118,7 @@ export const screens = [
   { name: 'search-light', query: 'theme=light', act: all(open(1), search('оплат')) },
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
   ...crmScreens,
+  ...peopleScreens,
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
   { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },

@@ -50,7 +50,7 @@ export type Overlay =
   | { kind: 'due'; task: Task }
   | { kind: 'task'; chat: ChatId; task: Task | null; message: Message | null; what: TaskKind };
 
-export type Page = 'inbox' | 'tasks' | 'templates' | 'settings';
+export type Page = 'inbox' | 'people' | 'person' | 'tasks' | 'templates' | 'settings';
 
 /** The window's state: one object at the root, handed down by context. */
 export class App {
@@ -76,6 +76,8 @@ export class App {
   /** Whether another stage is due than the one that is asked for now. */
   #stale = false;
   page = $state<Page>('inbox');
+  /** Where Escape leads from a person's page. */
+  before: Page = 'inbox';
   /** The section of the settings that is open. */
   section = $state<Section>('appearance');
   /** The account whose page is open in the settings. */

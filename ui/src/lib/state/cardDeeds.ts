@@ -75,6 +75,8 @@ export class CardDeeds {
     const call = this.app.backend.call('value_set', { chat, field: field.id, value });
     const name = fieldName(field);
     const said = value === null ? m.done_field_cleared({ name }) : m.done_field_set({ name });
+    const back = this.app.inbox?.people.assume(chat, field.id, value);
+    void call.catch(() => back?.());
     return this.#do(chat, said, call, ({ values }) => {
       const others = values.filter((one) => one.field !== field.id);
       return { values: value === null ? others : [...others, { field: field.id, value, guessed: false }] }; // prettier-ignore
@@ -89,7 +91,7 @@ export class CardDeeds {
     change: (card: Card) => Partial<Card>,
   ): Promise<boolean> {
     const { app } = this;
-    const back = app.inbox?.card.assume(chat, change);
+    const back = app.inbox?.assumeCard(chat, change);
     const doing = call.then((answer) => ('done' in answer ? answer.done : answer));
     const toast = app.toasts.show(said, { undo: app.marks.undoing(doing) });
     try {

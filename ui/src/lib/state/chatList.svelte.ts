@@ -1,4 +1,4 @@
-import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, Targets, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { anywhere, joined, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { Latest, Throttle } from '$lib/shared/latest';
@@ -105,6 +105,11 @@ export class ChatList {
   /** What the program is asked for; a change of all that the list shows names it by this. */
   get request(): ChatFilter {
     return request(this.#shape, this.#account, this.#filter, this.#order);
+  }
+
+  /** All of it, for the program. Who waits is no filter of the program's, so those are named. */
+  get targets(): Targets | null {
+    return this.#view === 'waiting_on_me' ? null : { in: 'list', of: this.request };
   }
 
   /** All that the list is narrowed by, so that it can be kept as a view. */

@@ -1,4 +1,4 @@
-import type { Backend, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -7,6 +7,8 @@ import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
+import { People } from './people.svelte';
+import { Person } from './person.svelte';
 import { Promised } from './promised.svelte';
 import { Search } from './search.svelte';
 import { Selection } from './selection.svelte';
@@ -25,6 +27,8 @@ export class Inbox {
   readonly card: CardOfChat;
   readonly catalogue: Catalogue;
   readonly list: ChatList;
+  readonly people: People;
+  readonly person: Person;
   readonly promised: Promised;
   readonly search: Search;
   readonly selection: Selection;
@@ -59,6 +63,8 @@ export class Inbox {
     this.list = new ChatList(backend);
     this.views = new Views(backend, this.list, this.catalogue, onError);
     this.selection = new Selection(this.list);
+    this.people = new People(backend, this.catalogue, this.book, onError);
+    this.person = new Person(backend, this.book, onError);
     this.search = new Search(backend, this.accounts, this.catalogue);
     this.silences = new Silences(backend);
     this.tasks = new Tasks(backend);
@@ -199,6 +205,12 @@ export class Inbox {
     }
   }
 
+  /** Shows a change of what is kept of a chat before the program has confirmed it. */
+  assumeCard(chat: ChatId, change: (card: Card) => Partial<Card>): () => void {
+    const backs = [this.card.assume(chat, change), this.person.assume(chat, change)];
+    return () => backs.forEach((back) => back());
+  }
+
   #hear(event: Envelope): void {
     // A hole in the numbers is a lost event: read all that is shown again.
     const missed = this.#lastSeq !== 0 && event.seq > this.#lastSeq + 1;
@@ -216,11 +228,14 @@ export class Inbox {
         return this.#catalogueChanged();
       case 'card':
         this.tasks.refresh();
+        this.people.cardChanged(event.chat);
+        this.person.cardChanged(event.chat);
         return this.card.changed(event.chat);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
         if (event.change === 'added' && event.live) this.typing.end(event.chat);
+        this.person.messages(event.chat, event.change, event.rows);
         if (event.chat === this.list.open)
           void this.#conversation?.changed(event.change, event.rows);
         return;
@@ -246,11 +261,16 @@ export class Inbox {
     const shown = this.list.open === null ? this.shown : [...this.shown, this.list.open];
     this.book.changed(ids, shown);
     this.list.refresh();
+    this.people.changed(ids);
+    this.person.refresh();
     this.views.refresh();
   }
 
   #catalogueChanged(): void {
     this.catalogue.refresh(this.onError);
+    this.people.cardChanged(null);
+    this.person.cardChanged(null);
+    this.people.refresh();
     this.views.refresh();
     this.templates.refresh();
   }
@@ -262,6 +282,7 @@ export class Inbox {
     this.#catalogueChanged();
     this.#chatsChanged([]);
     void this.#conversation?.changed('edited', []);
+    this.person.timeline?.changed('edited', []);
     void this.silences.load().catch(this.onError);
   }
 
@@ -273,6 +294,8 @@ export class Inbox {
     this.book.stop();
     this.catalogue.stop();
     this.list.stop();
+    this.people.stop();
+    this.person.stop();
     this.views.stop();
     this.search.close();
     this.silences.stop();

@@ -10,9 +10,12 @@ export function collide(one: string, other: string): boolean {
   return `${one} `.startsWith(`${other} `) || `${other} `.startsWith(`${one} `);
 }
 
+const pagesOf = ({ page }: Action) => (page === undefined ? null : [page].flat());
+
 /** Whether the keys of two actions can mean both at a time. */
 export function meet(one: Action, other: Action): boolean {
-  if (one.page && other.page && one.page !== other.page) return false;
+  const [pages, others] = [pagesOf(one), pagesOf(other)];
+  if (pages && others && !pages.some((page) => others.includes(page))) return false;
   if (one.inComposer === other.inComposer) return true;
   return (one.inComposer ? other : one).whileTyping === true;
 }

@@ -3,6 +3,7 @@ import { tableWords } from '$lib/domain/lists/tableWords';
 import { m } from '$lib/messages';
 import { count } from '$lib/shared/format';
 import type { App } from './app.svelte';
+import { selectionOf } from './targets';
 
 /** Writes chats into a file that the operator chooses: a sheet of Excel, or text by its ending. */
 export async function exportChats(app: App, targets: Targets, title: string): Promise<void> {
@@ -30,16 +31,12 @@ export function exportList(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
   const { list } = inbox;
-  // Who waits is worked out by the minute, which is no filter of the program's.
-  const targets: Targets =
-    list.view === 'waiting_on_me'
-      ? { in: 'chats', of: [...list.keys] }
-      : { in: 'list', of: list.request };
+  const targets = list.targets ?? { in: 'chats' as const, of: [...list.keys] };
   void exportChats(app, targets, m.app_name());
 }
 
 /** Writes the selected chats. */
 export function exportSelected(app: App): void {
-  const selection = app.inbox?.selection;
+  const selection = selectionOf(app);
   if (selection?.any) void exportChats(app, selection.targets, m.app_name());
 }

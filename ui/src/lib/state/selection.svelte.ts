@@ -1,5 +1,14 @@
 import type { ChatId, Targets } from '$lib/backend';
-import type { ChatList } from './chatList.svelte';
+
+/** A list that chats are selected in. */
+export interface Listed {
+  readonly keys: readonly ChatId[];
+  cursor: ChatId | null;
+  readonly open: ChatId | null;
+  /** What the program is told where all of it is meant; `null` where each chat has to be named. */
+  readonly targets: Targets | null;
+  beside(from: ChatId | null, step: number): ChatId | null;
+}
 
 /** The chats of the list that something is to be done to, one or all hundred thousand of them. */
 export class Selection {
@@ -10,7 +19,7 @@ export class Selection {
   #anchor: ChatId | null = null;
   #before: ReadonlySet<ChatId> = new Set();
 
-  constructor(private readonly list: ChatList) {}
+  constructor(private readonly list: Listed) {}
 
   get any(): boolean {
     return this.#all || this.#ids.size > 0;
@@ -33,11 +42,9 @@ export class Selection {
     return this.#all ? this.list.keys : this.list.keys.filter((id) => this.#ids.has(id));
   }
 
-  /** What the program is told. Who waits is no filter of the program's, so those are named. */
+  /** What the program is told. */
   get targets(): Targets {
-    if (this.#all && this.list.view !== 'waiting_on_me')
-      return { in: 'list', of: this.list.request };
-    return { in: 'chats', of: [...this.ids] };
+    return (this.#all ? this.list.targets : null) ?? { in: 'chats', of: [...this.ids] };
   }
 
   /** Selects a chat, or no more; the next range begins at it. */

@@ -20,16 +20,16 @@ class People {
   constructor(private readonly world: World) {}
 
   valuesOf(chat: Chat): FieldValue[] {
-    const subject = this.world.keeper.subjectOf(chat);
-    return [...this.world.keeper.ledger.tables.value.values()]
-      .filter((value) => value.subject === subject)
-      .map(({ field, value, guessed }) => ({ field, value, guessed }));
+    return this.world.keeper.values(chat);
   }
 
-  chatsWith({ peer, kind, id }: Chat): Chat[] {
-    const all = [...this.world.chats.values()];
-    const same = kind === 'person' ? all.filter((c) => c.peer === peer) : [];
-    return same.length > 0 ? same : all.filter((c) => c.id === id);
+  /** Every chat with the same person, the one in which something happened last first. */
+  chatsWith(chat: Chat): Chat[] {
+    const { keeper, chats } = this.world;
+    return keeper
+      .chatsOf(keeper.subjectOf(chat))
+      .flatMap((id) => chats.get(id) ?? [])
+      .toSorted((a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0));
   }
 
   #key(chat: Chat, sort: PeopleSort): Key {

@@ -50,6 +50,11 @@ function range(
   return [Math.max(0, all.length - limit), all.length];
 }
 
+/** Chats whose messages are looked into: making histories takes a while. */
+const LOOKED_INTO = 120;
+/** Chats that are found by their names at most. */
+const NAMED = 20;
+
 const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
 
 function spansOf(text: string, query: string): Span[] {
@@ -67,7 +72,7 @@ function scopeChats(world: World, scope: Calls['search']['args']['scope']): Chat
   const all = [...world.chats.values()];
   if (scope.in === 'chat') return all.filter((chat) => chat.id === scope.id);
   const chats = scope.in === 'account' ? all.filter((chat) => chat.account === scope.id) : all;
-  return chats.slice(0, 120);
+  return chats;
 }
 
 function isOpen({ chats, out, from, kinds, links, since }: SearchFilter): boolean {
@@ -93,7 +98,8 @@ export function search(world: World, args: Calls['search']['args']): SearchPage 
   const open = isOpen(args.filter);
   if (query === '' && open) return { chats: [], hits: [], next: null };
   const wanted = args.filter.chats;
-  const scoped = scopeChats(world, args.scope).filter((chat) => !wanted || isTrueOf(wanted, chat, Date.now(), world.keeper.values)); // prettier-ignore
+  const whole = scopeChats(world, args.scope).filter((chat) => !wanted || isTrueOf(wanted, chat, Date.now(), world.keeper.values)); // prettier-ignore
+  const scoped = whole.slice(0, LOOKED_INTO);
   const hits: Hit[] = [];
   for (const chat of scoped) {
     for (const message of world.history(chat.id)) {
@@ -109,7 +115,7 @@ export function search(world: World, args: Calls['search']['args']): SearchPage 
   const more = from >= 0 && from + args.limit < hits.length;
   const named = args.before === null && args.scope.in !== 'chat';
   return {
-    chats: named ? scoped.filter((chat) => fold(chat.title).includes(query)).slice(0, 5) : [],
+    chats: named ? whole.filter((chat) => fold(chat.title).includes(query)).slice(0, NAMED) : [],
     hits: page,
     next: more ? (page.at(-1)?.message.row ?? null) : null,
   };

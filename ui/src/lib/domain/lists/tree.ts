@@ -82,6 +82,13 @@ export function replaced(group: Group, path: Path, part: Part | null): Group {
   return { ...group, parts: group.parts.toSpliced(at, 1, ...(part ? [part] : [])) };
 }
 
+/** Adds a condition; `again` puts it in the place of the one that was added just before. */
+export function put(tree: Group, leaf: Leaf, again: boolean): Group {
+  const whole = tree.join === 'any' && !again && tree.parts.length > 1 ? { ...empty, parts: [tree] } : tree; // prettier-ignore
+  const at = whole.parts.length - (again ? 1 : 0);
+  return { ...whole, parts: whole.parts.toSpliced(at, 1, ...(leaf.of.length > 0 ? [leaf] : [])) };
+}
+
 /** The part at a path. */
 export function partAt(group: Group, path: Path): Part | undefined {
   return path.reduce<Part | undefined>(

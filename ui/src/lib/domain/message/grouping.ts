@@ -20,6 +20,7 @@ export interface Placed {
 
 function together(a: Message, b: Message): boolean {
   return (
+    a.chat === b.chat &&
     a.out === b.out &&
     a.sender === b.sender &&
     a.kind !== 'service' &&

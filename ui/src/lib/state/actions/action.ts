@@ -7,8 +7,8 @@ export interface Action {
   name: string;
   /** Shortcuts in tinykeys' spelling; the first is the one shown. The operator may change them. */
   keys?: readonly string[];
-  /** The page that its keys work on, where not on all of them. */
-  page?: Page;
+  /** The pages that its keys work on, where not on all of them. */
+  page?: Page | readonly Page[];
   /** Its keys work in the empty composer alone, where they are nobody else's. */
   inComposer?: boolean;
   /** Whether its keys work while typing. */

@@ -11,8 +11,9 @@ export function going(app: App): Action[] {
   const here = inbox !== null;
   const inChat = here && inbox.list.open !== null;
   const find = (scope: 'everywhere' | 'chat') => () => startSearch(app, scope);
-  // Where no chat is open, both search keys search everywhere. Settings have a search of their own.
-  const onlyOne = !inChat && app.page !== 'settings';
+  // Where no chat is open, both search keys search everywhere. Settings and people have a search of
+  // their own.
+  const onlyOne = !inChat && app.page !== 'settings' && app.page !== 'people';
   const findKeys = ['$mod+Shift+KeyF', ...(onlyOne ? ['$mod+KeyF'] : [])];
   return [
     { id: 'palette', group: 'go', name: m.palette(), keys: ['$mod+KeyK'], whileTyping: true, enabled: here, run: () => (app.overlay = { kind: 'palette' }) },

@@ -8,13 +8,23 @@ import { onLists } from './lists';
 import { looking } from './looking';
 import { marking } from './marking';
 import { onMessages } from './messages';
+import { withPeople } from './people';
 import { selecting } from './selecting';
 import { withTemplates } from './templates';
 
 export type { Action } from './action';
 export { doneAndNext, promiseOf, togglePin } from './marking';
 export { keepPromise } from './messages';
-export { goTemplates, saveView, showView, startSearch } from './steps';
+export {
+  goPeople,
+  goPerson,
+  goTemplates,
+  leavePerson,
+  openChat,
+  saveView,
+  showView,
+  startSearch,
+} from './steps';
 
 /** Every action that exists, with the keys of the operator's choice. */
 export function actionsOf(app: App): Action[] {
@@ -34,6 +44,7 @@ export function usualActions(app: App): Action[] {
     ...marking(app),
     ...onMessages(app),
     ...withTemplates(app),
+    ...withPeople(app),
     ...looking(app),
   ];
 }

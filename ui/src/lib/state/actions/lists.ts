@@ -29,6 +29,10 @@ export function onLists(app: App): Action[] {
 function startFilter(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
+  if (app.page === 'people') {
+    inbox.people.adding = true;
+    return;
+  }
   app.page = 'inbox';
   inbox.search.close();
   inbox.list.adding = true;

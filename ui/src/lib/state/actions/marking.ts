@@ -5,6 +5,9 @@ import { chatOf, knownOf, targetsOf } from '../targets';
 import type { Action } from './action';
 import { focusComposer, openBeside } from './steps';
 
+/** Pages whose lists hold chats that can be marked. */
+const MARKED = ['inbox', 'people', 'person'] as const;
+
 /** What the operator marks chats with, and what they want to remember of them. */
 export function marking(app: App): Action[] {
   const targets = targetsOf(app);
@@ -16,14 +19,14 @@ export function marking(app: App): Action[] {
   const sendable = app.page === 'inbox' && app.inbox?.composer?.canSend === true;
   return [
     { id: 'go_tasks', group: 'go', name: m.act_go_tasks(), keys: ['KeyG KeyP'], enabled: app.inbox !== null, run: () => (app.page = 'tasks') },
-    { id: 'done', group: 'chat', name: m.act_done(), keys: ['KeyE'], page: 'inbox', enabled, run: on((t) => doneAndNext(app, t)) },
+    { id: 'done', group: 'chat', name: m.act_done(), keys: ['KeyE'], page: MARKED, enabled, run: on((t) => doneAndNext(app, t)) },
     { id: 'send_done', group: 'message', name: m.act_send_done(), keys: ['$mod+Shift+Enter'], whileTyping: true, enabled: sendable, run: () => void sendDoneAndNext(app) },
-    { id: 'status', group: 'chat', name: m.act_status(), keys: ['KeyS'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'status', targets: t })) },
-    { id: 'tags', group: 'chat', name: m.act_tags(), keys: ['KeyT'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'tags', targets: t })) },
-    { id: 'snooze', group: 'chat', name: m.act_snooze(), keys: ['KeyH'], page: 'inbox', enabled, run: on((t) => (app.overlay = { kind: 'snooze', targets: t })) },
-    { id: 'own_pin', group: 'chat', name: m.act_own_pin(), keys: ['KeyP'], page: 'inbox', enabled, run: on((t) => togglePin(app, t)) },
-    { id: 'note', group: 'chat', name: m.act_note(), keys: ['KeyN'], page: 'inbox', enabled: some, run: of((c) => (app.overlay = { kind: 'note', chat: c.id, note: null })) },
-    { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], page: 'inbox', enabled: some, run: of((c) => promise(app, c)) },
+    { id: 'status', group: 'chat', name: m.act_status(), keys: ['KeyS'], page: MARKED, enabled, run: on((t) => (app.overlay = { kind: 'status', targets: t })) },
+    { id: 'tags', group: 'chat', name: m.act_tags(), keys: ['KeyT'], page: MARKED, enabled, run: on((t) => (app.overlay = { kind: 'tags', targets: t })) },
+    { id: 'snooze', group: 'chat', name: m.act_snooze(), keys: ['KeyH'], page: MARKED, enabled, run: on((t) => (app.overlay = { kind: 'snooze', targets: t })) },
+    { id: 'own_pin', group: 'chat', name: m.act_own_pin(), keys: ['KeyP'], page: MARKED, enabled, run: on((t) => togglePin(app, t)) },
+    { id: 'note', group: 'chat', name: m.act_note(), keys: ['KeyN'], page: MARKED, enabled: some, run: of((c) => (app.overlay = { kind: 'note', chat: c.id, note: null })) },
+    { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], page: MARKED, enabled: some, run: of((c) => promise(app, c)) },
     { id: 'follow_up', group: 'chat', name: m.act_follow_up(), enabled: some, run: of((c) => (app.overlay = { kind: 'task', chat: c.id, task: null, message: null, what: 'follow_up' })) },
   ]; // prettier-ignore
 }
@@ -45,7 +48,7 @@ export function doneAndNext(app: App, targets: Targets): void {
   }
   const one = targets.in === 'chats' && targets.of.length === 1 ? targets.of[0] : undefined;
   void app.marks.change(targets, { do: 'status', to: done.id });
-  if (one !== undefined) goOn(app, one);
+  if (one !== undefined && app.page === 'inbox') goOn(app, one);
 }
 
 /** To the chat below one; at the end of the list, out of it. */

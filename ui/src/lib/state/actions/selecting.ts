@@ -1,29 +1,38 @@
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import { exportSelected } from '../listExport';
+import type { Listed, Selection } from '../selection.svelte';
 import type { Action } from './action';
 
 /** Which chats of the list are selected. */
 export function selecting(app: App): Action[] {
-  const { inbox } = app;
-  const enabled = inbox !== null && app.page === 'inbox' && !inbox.search.open;
-  const selection = inbox?.selection;
+  const place = placeOf(app);
+  const enabled = place !== null;
+  const some = place?.selection.any === true;
+  const ids = () => place?.selection.ids ?? [];
   return [
     { id: 'select', group: 'chat', name: m.act_select(), keys: ['KeyX'], enabled, run: () => toggle(app) },
     { id: 'select_down', group: 'chat', name: m.act_select_down(), keys: ['Shift+ArrowDown'], enabled, run: () => extend(app, 1) },
     { id: 'select_up', group: 'chat', name: m.act_select_up(), keys: ['Shift+ArrowUp'], enabled, run: () => extend(app, -1) },
-    { id: 'select_all', group: 'chat', name: m.act_select_all(), keys: ['$mod+KeyA'], enabled, run: () => { selection?.selectAll(); app.landmarks.focus('list'); } },
-    { id: 'select_none', group: 'chat', name: m.select_none(), enabled: enabled && selection?.any === true, run: () => selection?.clear() },
-    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: enabled && selection?.any === true, run: () => void app.bulk.read(selection?.ids ?? []) },
-    { id: 'bulk_archive', group: 'chat', name: m.act_bulk_archive(), enabled: enabled && selection?.any === true, run: () => void app.bulk.archive(selection?.ids ?? [], true) },
-    { id: 'bulk_export', group: 'chat', name: m.act_bulk_export(), enabled: enabled && selection?.any === true, run: () => exportSelected(app) },
+    { id: 'select_all', group: 'chat', name: m.act_select_all(), keys: ['$mod+KeyA'], enabled, run: () => { place?.selection.selectAll(); app.landmarks.focus('list'); } },
+    { id: 'select_none', group: 'chat', name: m.select_none(), enabled: some, run: () => place?.selection.clear() },
+    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: some, run: () => void app.bulk.read(ids()) },
+    { id: 'bulk_archive', group: 'chat', name: m.act_bulk_archive(), enabled: some, run: () => void app.bulk.archive(ids(), true) },
+    { id: 'bulk_export', group: 'chat', name: m.act_bulk_export(), enabled: some, run: () => exportSelected(app) },
   ]; // prettier-ignore
 }
 
+/** The list that the page shows, and what is selected in it. */
+function placeOf({ inbox, page }: App): { list: Listed; selection: Selection } | null {
+  if (page === 'people' && inbox) return { list: inbox.people, selection: inbox.people.selection };
+  if (page !== 'inbox' || !inbox || inbox.search.open) return null;
+  return { list: inbox.list, selection: inbox.selection };
+}
+
 function toggle(app: App): void {
-  const { inbox } = app;
-  if (!inbox) return;
-  const { list, selection } = inbox;
+  const place = placeOf(app);
+  if (!place) return;
+  const { list, selection } = place;
   const id = list.cursor ?? list.open ?? list.keys[0];
   if (id === undefined) return;
   list.cursor = id;
@@ -32,6 +41,6 @@ function toggle(app: App): void {
 }
 
 function extend(app: App, step: 1 | -1): void {
-  app.inbox?.selection.extend(step);
+  placeOf(app)?.selection.extend(step);
   app.landmarks.focus('list');
 }

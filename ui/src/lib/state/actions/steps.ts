@@ -1,4 +1,4 @@
-import type { Filter, View } from '$lib/backend';
+import type { ChatId, Filter, RowId, View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
 import type { App } from '../app.svelte';
 import { viewKey } from '../views.svelte';
@@ -24,6 +24,33 @@ export function goInbox(app: App): void {
 export function goTemplates(app: App): void {
   app.page = 'templates';
   requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
+export function goPeople(app: App): void {
+  app.page = 'people';
+  requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
+/** Shows the page of a chat's person; Escape leads back to where one came from. */
+export function goPerson(app: App, chat: ChatId): void {
+  if (app.page !== 'person') app.before = app.page;
+  app.overlay = null;
+  app.inbox?.person.show(chat);
+  app.page = 'person';
+  requestAnimationFrame(() => app.landmarks.focus('conversation'));
+}
+
+/** Back from a person's page. */
+export function leavePerson(app: App): void {
+  app.page = app.before;
+  if (app.page === 'inbox' && app.inbox?.list.open != null) return focusComposer(app);
+  requestAnimationFrame(() => app.landmarks.focus('list'));
+}
+
+/** Opens a chat, at a message where one is named, ready to be written in. */
+export function openChat(app: App, chat: ChatId, at?: RowId): void {
+  app.page = 'inbox';
+  void app.inbox?.open(chat, at).then(() => focusComposer(app));
 }
 
 export function showView(app: App, view: BuiltinView | View): void {
@@ -95,6 +122,8 @@ export function openBeside(app: App, step: number, unread: boolean): void {
 export function goBack(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
+  if (app.page === 'person') return leavePerson(app);
+  if (app.page === 'people' && inbox.people.selection.any) return inbox.people.selection.clear();
   if (app.page !== 'inbox') return goInbox(app);
   if (inbox.selection.any && !inbox.search.open) return inbox.selection.clear();
   if (inbox.composer?.editing) return inbox.composer.cancelEdit();

@@ -1,0 +1,49 @@
+// The table of people and the page of one of them.
+
+import { all, open, press } from './steps.mjs';
+
+const table = async (page) => {
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.getByTestId('person-row').first().waitFor();
+  await page.waitForTimeout(200);
+};
+const cell = (row, column) => async (page) =>
+  page.getByTestId('person-row').nth(row).locator(`[data-column="${column}"]`).dblclick();
+const person = (row) => async (page) => {
+  await cell(row, 'name')(page);
+  await page.getByTestId('person-page').waitFor();
+  await page.waitForTimeout(400);
+};
+const selected = all(table, press('x'), press('Shift+ArrowDown'), press('Shift+ArrowDown'));
+
+export const peopleScreens = [
+  { name: 'people-light', query: 'theme=light', act: table },
+  { name: 'people-dark-ru', query: 'theme=dark&lang=ru', act: table },
+  { name: 'people-1920-uk', query: 'theme=light&lang=uk', width: 1920, height: 1080, act: table },
+  { name: 'people-720-dark-uk', query: 'theme=dark&lang=uk&hostile', width: 720, height: 760, act: table },
+  { name: 'people-100k', query: 'theme=light&chats=100000', act: all(table, press('Control+End')) },
+  { name: 'people-sideways-dark', query: 'theme=dark', act: all(table, press('End')) },
+  { name: 'people-tags-light', query: 'theme=light', act: all(table, cell(2, 'tags')) },
+  { name: 'people-status-dark-ru', query: 'theme=dark&lang=ru', act: all(table, cell(1, 'status')) },
+  {
+    name: 'people-wrong-uk',
+    query: 'theme=light&lang=uk',
+    act: all(table, cell(3, 'field:6'), async (page) => {
+      await page.keyboard.type('багато');
+      await page.keyboard.press('Enter');
+    }),
+  },
+  { name: 'people-columns-light', query: 'theme=light', act: all(table, (page) => page.getByTestId('people-columns').click()) },
+  { name: 'people-columns-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: all(table, (page) => page.getByTestId('people-columns').click()) },
+  { name: 'people-selected-dark', query: 'theme=dark', act: selected },
+  { name: 'people-empty-light-ru', query: 'theme=light&lang=ru', act: all(table, async (page) => {
+    await page.getByTestId('people-find').fill('xyzzy');
+    await page.waitForTimeout(500);
+  }) },
+  { name: 'person-light', query: 'theme=light', height: 900, act: all(table, person(2)) },
+  { name: 'person-dark-ru', query: 'theme=dark&lang=ru', height: 1100, act: all(table, person(0)) },
+  { name: 'person-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: all(table, person(1)) },
+  { name: 'person-720-about-dark', query: 'theme=dark&hostile', width: 720, height: 900, act: all(table, person(0), (page) => page.getByRole('radiogroup').locator('label').nth(1).click()) },
+  { name: 'person-from-chat-light', query: 'theme=light', act: all(open(0), (page) => page.getByTestId('conversation').focus(), press('i'), (page) => page.waitForTimeout(400)) },
+]; // prettier-ignore

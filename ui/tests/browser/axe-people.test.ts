@@ -1,0 +1,81 @@
+import { expect } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { axeFindsNothing, type Screen } from './screens';
+import { part, type Opened } from './window';
+
+const persons = () => document.querySelectorAll('[data-testid="person-row"]');
+
+const inTable = async ({ app }: Opened) => {
+  app.page = 'people';
+  await expect.poll(() => persons().length).toBeGreaterThan(5);
+};
+
+const cellOf = (column: string) =>
+  document.querySelector<HTMLElement>(`[data-testid="person-row"] [data-column="${column}"]`);
+
+/** Opens the page of a person whom two accounts know. */
+const onPage = async ({ app, backend }: Opened) => {
+  const all = [...backend.world.chats.values()].filter(({ kind }) => kind === 'person');
+  const twice = all.find(({ peer, id }) => all.some((other) => other.peer === peer && other.id !== id)); // prettier-ignore
+  app.inbox?.person.show(twice?.id ?? 1);
+  app.page = 'person';
+  await expect.poll(() => document.querySelectorAll('[data-testid="timeline-through"]').length).toBeGreaterThan(0); // prettier-ignore
+  await expect.poll(() => app.inbox?.person.known).toBe(true);
+};
+
+const screens: Screen[] = [
+  { name: 'the table of people', act: inTable },
+  {
+    name: 'people narrowed, sorted and selected',
+    act: async (opened) => {
+      await inTable(opened);
+      const { people } = opened.app.inbox ?? {};
+      await people?.narrow({ has: 'not', of: { has: 'status', of: 5 } });
+      const column = people?.columns.find(({ id }) => id === 'status');
+      if (column) await people?.sortBy(column);
+      people?.selection.selectAll();
+      await expect.element(page.getByTestId('selection-bar')).toBeVisible();
+    },
+  },
+  {
+    name: 'an amount that does not fit',
+    act: async (opened) => {
+      await inTable(opened);
+      const cell = cellOf('field:6');
+      if (cell) await userEvent.dblClick(cell);
+      await userEvent.fill(part('cell-input'), 'much');
+      await userEvent.keyboard('{Enter}');
+      await expect.element(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'tags of a cell',
+    act: async (opened) => {
+      await inTable(opened);
+      const cell = cellOf('tags');
+      if (cell) await userEvent.dblClick(cell);
+      await expect.element(page.getByTestId('cell-picker')).toBeVisible();
+    },
+  },
+  {
+    name: 'the columns of the table',
+    act: async (opened) => {
+      await inTable(opened);
+      await page.getByTestId('people-columns').click();
+      await expect.element(page.getByTestId('column-shown').first()).toBeVisible();
+    },
+  },
+  { name: 'a person', options: { chats: 240 }, act: onPage },
+  {
+    name: 'a person, by what is kept of them',
+    options: { chats: 240 },
+    act: async (opened) => {
+      await page.viewport(720, 760);
+      await onPage(opened);
+      document.querySelectorAll<HTMLElement>('[role="radiogroup"] label')[1]?.click();
+      await expect.element(page.getByTestId('person-panel')).toBeVisible();
+    },
+  },
+];
+
+axeFindsNothing(screens);

@@ -1,0 +1,286 @@
+import { afterEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ColumnId } from '../../src/lib/domain/people/columns';
+import { frames, messages, openWindow, part, rows, type Opened } from './window';
+
+// What the page itself remembers of the table.
+afterEach(() => localStorage.clear());
+
+async function inTable(
+  options = {},
+): Promise<Opened & { people: NonNullable<Opened['app']['inbox']>['people'] }> {
+  // prettier-ignore
+  const opened = await openWindow(options);
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  await userEvent.keyboard('gc');
+  await expect.poll(() => persons().length).toBeGreaterThan(5);
+  const people = opened.app.inbox?.people;
+  if (!people) throw new Error('no workspace is open');
+  return { ...opened, people };
+}
+
+const persons = () => [...document.querySelectorAll<HTMLElement>('[data-testid="person-row"]')];
+const skeletons = () => document.querySelectorAll('[data-testid="person-skeleton"]');
+
+function cell(chat: number | null | undefined, column: ColumnId): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-chat="${chat}"] [data-column="${column}"]`); // prettier-ignore
+  if (!found) throw new Error(`no cell ${column} of ${chat}`);
+  return found;
+}
+
+function head(column: ColumnId): HTMLElement {
+  const found = document.querySelector<HTMLElement>(`[data-testid="people-head"][data-column="${column}"]`); // prettier-ignore
+  if (!found) throw new Error(`no column ${column}`);
+  return found;
+}
+
+const active = () => document.activeElement as HTMLElement;
+const places = () => ({
+  chat: Number(active().closest<HTMLElement>('[data-chat]')?.dataset['chat']),
+  column: active().dataset['column'],
+});
+const takeBack = () => userEvent.keyboard('{Control>}z{/Control}');
+
+test('the table lists every person once, whoever of the accounts knows them', async () => {
+  const { backend, people } = await inTable();
+  const known = [...backend.world.chats.values()].filter(({ kind }) => kind === 'person');
+  expect(new Set(known.map(({ peer }) => peer)).size).toBe(people.keys.length);
+  const shared = people.keys.find((id) => (people.rows.get(id)?.chats.length ?? 0) > 1);
+  const through = () => cell(shared, 'name').querySelector('.dots')?.textContent ?? '';
+  await expect.poll(() => through().split(',').length).toBeGreaterThan(1);
+  const grid = part('people-grid');
+  expect(grid.getAttribute('aria-rowcount')).toBe(String(people.keys.length + 1));
+  expect(grid.getAttribute('aria-colcount')).toBe(String(people.columns.length));
+  expect(persons()[0]?.getAttribute('aria-rowindex')).toBe('2');
+});
+
+test('arrows, Home, End and pages move one focus over the cells', async () => {
+  const { people } = await inTable();
+  await expect.poll(places).toEqual({ chat: people.keys[0], column: 'name' });
+  await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}');
+  await expect.poll(places).toEqual({ chat: people.keys[1], column: 'tags' });
+  await userEvent.keyboard('{End}');
+  await expect.poll(places).toEqual({ chat: people.keys[1], column: people.columns.at(-1)?.id });
+  await userEvent.keyboard('{Home}j');
+  await expect.poll(places).toEqual({ chat: people.keys[2], column: 'name' });
+  await userEvent.keyboard('{PageDown}');
+  await expect.poll(() => people.keys.indexOf(places().chat)).toBeGreaterThan(8);
+  await userEvent.keyboard('{Control>}{End}{/Control}');
+  await expect.poll(places).toEqual({ chat: people.keys.at(-1), column: people.columns.at(-1)?.id });
+  await userEvent.keyboard('{Control>}{Home}{/Control}{ArrowUp}');
+  await expect.poll(() => active()).toBe(head('name'));
+  expect(document.querySelectorAll('[data-testid="people-grid"] [tabindex="0"]').length).toBe(1);
+}); // prettier-ignore
+
+test('a column sorts by a click and by Enter on its heading, and the way is told', async () => {
+  const { people, backend } = await inTable();
+  const titles = () => people.keys.map((id) => backend.world.chats.get(id)?.title.toLowerCase());
+  expect(head('last').getAttribute('aria-sort')).toBe('descending');
+  await userEvent.click(head('name'));
+  await expect.poll(() => head('name').getAttribute('aria-sort')).toBe('ascending');
+  await expect.poll(titles).toEqual(titles().toSorted());
+  expect(head('last').getAttribute('aria-sort')).toBe('none');
+  expect(head('tags').hasAttribute('aria-sort')).toBe(false);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => head('name').getAttribute('aria-sort')).toBe('descending');
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
+  await expect.poll(() => head('waiting').getAttribute('aria-sort')).toBe('descending');
+  const since = () => people.keys.map((id) => backend.world.chats.get(id)?.marks.waiting_since ?? Infinity); // prettier-ignore
+  await expect.poll(since).toEqual(since().toSorted((a, b) => a - b));
+  expect(active()).toBe(head('waiting'));
+});
+
+test('a sort and the choice of columns are remembered by the page', async () => {
+  const { people } = await inTable();
+  await userEvent.click(head('name'));
+  await userEvent.click(part('people-columns'));
+  await page.getByLabelText('Show “Tags”').click();
+  await expect.poll(() => people.columns.some(({ id }) => id === 'tags')).toBe(false);
+  await page.getByLabelText('Move Status').click();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Escape}');
+  await expect.poll(() => people.columns.map(({ id }) => id).slice(0, 3)).toEqual(['name', 'last', 'status']); // prettier-ignore
+  expect(document.querySelector('[data-testid="people-head"][data-column="tags"]')).toBeNull();
+  const again = await openWindow();
+  await expect.poll(() => again.app.inbox?.catalogue.loaded).toBe(true);
+  const remembered = again.app.inbox?.people;
+  expect(remembered?.sort).toEqual({ by: 'name' });
+  expect(remembered?.columns.map(({ id }) => id).slice(0, 3)).toEqual(['name', 'last', 'status']);
+  remembered?.resetColumns();
+  expect(remembered?.columns[1]?.id).toBe('status');
+});
+
+test('100,000 chats: few rows in the page and none blank, wherever one scrolls', async () => {
+  const { people } = await inTable({ chats: 100_000 });
+  await expect.poll(() => people.keys.length).toBeGreaterThan(40_000);
+  const grid = part('people-grid');
+  const box = grid.getBoundingClientRect();
+  for (const share of [0, 0.13, 0.5, 0.81, 0.999, 1, 0.02]) {
+    grid.scrollTop = grid.scrollHeight * share;
+    await frames();
+    expect(persons().length + skeletons().length).toBeLessThan(60);
+    await expect.poll(() => skeletons().length).toBe(0);
+    const edges = persons().map((row) => row.getBoundingClientRect());
+    expect(Math.min(...edges.map(({ top }) => top))).toBeLessThanOrEqual(box.top + 40);
+    expect(Math.max(...edges.map(({ bottom }) => bottom))).toBeGreaterThanOrEqual(box.bottom - 2);
+  }
+  // Far from the cell with the focus, which is still there.
+  grid.scrollTop = 0;
+  cell(people.keys[0], 'name').focus();
+  grid.scrollTop = grid.scrollHeight / 2;
+  await frames();
+  expect(places()).toEqual({ chat: people.keys[0], column: 'name' });
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.poll(places).toEqual({ chat: people.keys[1], column: 'name' });
+  expect(grid.scrollTop).toBeLessThan(200);
+});
+
+test('people are found by name, and narrowed by the conditions of the lists', async () => {
+  const { people, backend } = await inTable();
+  const all = people.keys.length;
+  const title = backend.world.chats.get(people.keys[3] ?? 0)?.title ?? '';
+  await userEvent.keyboard('{Control>}f{/Control}');
+  await expect.poll(() => active()).toBe(part('people-find'));
+  await userEvent.keyboard(title);
+  await expect.poll(() => people.loaded && people.keys.length).toBeLessThan(all);
+  expect(people.keys.map((id) => backend.world.chats.get(id)?.title)).toContain(title);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => people.loaded && people.keys.length).toBe(all);
+  await userEvent.keyboard('xyzzy');
+  await expect.element(page.getByText('No name has “xyzzy” in it.')).toBeVisible();
+  await page.getByText('Show everybody').click();
+  await expect.poll(() => people.keys.length).toBe(all);
+  part('people-grid').focus();
+  await userEvent.keyboard('f');
+  await expect.element(page.getByTestId('condition-find')).toHaveFocus();
+  await userEvent.keyboard('{Enter}{Enter}{Escape}');
+  await expect.poll(() => people.filter).toEqual({ has: 'tag', of: 1 });
+  await expect.poll(() => people.keys.every((id) => backend.world.chats.get(id)?.marks.tags.includes(1))).toBe(true); // prettier-ignore
+  expect(part('people-filter-bar').textContent).toContain('VIP');
+});
+
+test('a text is typed where it stands; Escape leaves it, Enter keeps it, and it is taken back', async () => {
+  const { people, backend } = await inTable();
+  const chat = backend.world.chats.get(people.keys[0] ?? 0);
+  const kept = () => chat && backend.world.keeper.values(chat).find(({ field }) => field === 3)?.value; // prettier-ignore
+  cell(chat?.id, 'field:3').focus();
+  await userEvent.keyboard('{F2}');
+  await expect.poll(() => active()).toBe(part('cell-input'));
+  await userEvent.keyboard('A fair{Escape}');
+  await expect.poll(places).toEqual({ chat: chat?.id, column: 'field:3' });
+  expect(kept()).toBeUndefined();
+  const release = backend.hold('value_set');
+  await userEvent.keyboard('{Enter}Spring fair{Enter}');
+  // Before the program has answered.
+  await expect.poll(() => cell(chat?.id, 'field:3').textContent.trim()).toBe('Spring fair');
+  release();
+  await expect.poll(kept).toBe('Spring fair');
+  await expect.poll(places).toEqual({ chat: chat?.id, column: 'field:3' });
+  await takeBack();
+  await expect.poll(kept).toBeUndefined();
+  await expect.poll(() => cell(chat?.id, 'field:3').textContent.trim()).toBe('');
+});
+
+test('Tab keeps a value and goes on to the next cell; every kind of field can be changed', async () => {
+  const { people, backend } = await inTable();
+  const chat = backend.world.chats.get(people.keys[1] ?? 0);
+  const values = () => Object.fromEntries((chat ? backend.world.keeper.values(chat) : []).map(({ field, value }) => [field, value])); // prettier-ignore
+  await userEvent.dblClick(cell(chat?.id, 'field:3'));
+  await userEvent.keyboard('Website{Tab}');
+  await expect.poll(() => active().getAttribute('type')).toBe('date');
+  await userEvent.fill(part('cell-input'), '1990-05-17');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('part{Enter}');
+  await expect.poll(places).toEqual({ chat: chat?.id, column: 'field:5' });
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  await expect.poll(() => active()).toBe(part('cell-input'));
+  await userEvent.keyboard('lots{Enter}');
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await userEvent.fill(part('cell-input'), '1 250,50 uah');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(values).toMatchObject({ 3: 'Website', 4: '1990-05-17', 5: 'Partner', 6: '1250.50 UAH' }); // prettier-ignore
+  expect(cell(chat?.id, 'field:6').textContent).toContain('1,250.5');
+  for (let times = 0; times < 4; times++) await takeBack();
+  await expect.poll(() => values()[6]).toBeUndefined();
+  await expect.poll(() => values()[3]).toBeUndefined();
+});
+
+test('status and tags are chosen in their cells by typing', async () => {
+  const { people, backend } = await inTable();
+  const chat = () => backend.world.chats.get(people.keys[0] ?? 0);
+  const before = { ...chat()?.marks };
+  cell(chat()?.id, 'status').focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('lost{Enter}');
+  await expect.poll(() => chat()?.marks.status).toBe(5);
+  await expect.poll(() => cell(chat()?.id, 'status').textContent).toContain('Lost');
+  await expect.poll(places).toEqual({ chat: chat()?.id, column: 'status' });
+  await userEvent.keyboard('{ArrowRight}{F2}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('wholes{Enter}');
+  const had = before.tags?.includes(3) === true;
+  await expect.poll(() => chat()?.marks.tags.includes(3)).toBe(!had);
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(places).toEqual({ chat: chat()?.id, column: 'tags' });
+  expect(part('people-page')).toBeDefined();
+  await takeBack();
+  await takeBack();
+  await expect.poll(() => chat()?.marks.status).toBe(before.status);
+  expect(chat()?.marks.tags).toEqual(before.tags);
+});
+
+test('where the program refuses, the cell shows what it held', async () => {
+  const { people, backend } = await inTable();
+  const id = people.keys[0];
+  backend.fail('value_set', 'disk_full');
+  await userEvent.dblClick(cell(id, 'field:3'));
+  await userEvent.keyboard('Nowhere{Enter}');
+  await expect.poll(() => document.querySelector('[data-testid="toast"]')).not.toBeNull();
+  await expect.poll(() => cell(id, 'field:3').textContent.trim()).toBe('');
+});
+
+test('several people are selected and marked as one, and taken back as one', async () => {
+  const { people, backend } = await inTable();
+  const statuses = () => people.keys.slice(0, 3).map((id) => backend.world.chats.get(id)?.marks.status); // prettier-ignore
+  const before = statuses();
+  await userEvent.keyboard('x{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  await expect.element(page.getByTestId('selection-count')).toHaveTextContent('3 selected');
+  await userEvent.keyboard('s');
+  await expect.element(page.getByTestId('status-picker-input')).toHaveFocus();
+  await userEvent.keyboard('lost{Enter}');
+  await expect.poll(statuses).toEqual([5, 5, 5]);
+  await takeBack();
+  await expect.poll(statuses).toEqual(before);
+  await userEvent.keyboard('{Escape}');
+  expect(document.querySelector('[data-testid="selection-bar"]')).toBeNull();
+  expect(part('people-page')).toBeDefined();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByTestId('chat-list')).toBeVisible();
+});
+
+test('R opens the chat, and a message that comes in puts its writer on top', async () => {
+  const { app, people, backend } = await inTable();
+  const id = people.keys[4] ?? 0;
+  backend.world.add(id, { text: 'Are you there?', out: false });
+  await expect.poll(() => people.keys[0], { timeout: 3000 }).toBe(id);
+  await expect.poll(() => cell(id, 'waiting').textContent.trim()).not.toBe('');
+  cell(id, 'name').focus();
+  await userEvent.keyboard('r');
+  await expect.poll(() => app.inbox?.list.open).toBe(id);
+  await expect.poll(() => messages().length).toBeGreaterThan(3);
+});
+
+test('nobody yet, and skeletons in place of rows that are not read', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const release = backend.hold('people_rows');
+  await userEvent.keyboard('gc');
+  await expect.poll(() => skeletons().length).toBeGreaterThan(5);
+  release();
+  await expect.poll(() => skeletons().length).toBe(0);
+  backend.world.chats.clear();
+  backend.world.reorder();
+  app.inbox?.people.refresh();
+  await expect.element(page.getByText('Nobody yet')).toBeVisible();
+});
