@@ -122,4 +122,4 @@ test('no words outside the catalogues', () => {
     for (const text of texts) if (/\p{L}{2,}/u.test(text)) stray.push(`${path}: ${text.trim()}`);
   }
   expect(stray).toEqual([]);
-});
+}, 30_000);
