@@ -7,7 +7,7 @@ use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
 use switchboard_model::{Anchor, ChatFilter, Code, PeerId};
 use switchboard_sandbox::worlds::ids;
-use switchboard_sandbox::{Fault, Peer, RpcError, Rule};
+use switchboard_sandbox::{Fault, Folder, Peer, RpcError, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_of_a_peer_is_here_within_a_second() {
@@ -255,5 +255,58 @@ async fn a_wait_that_is_asked_for_ends_the_telling_of_what_was_read() {
         1,
         "the account was asked on although it was to wait"
     );
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folders_are_those_of_telegram_and_follow_it() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    assert_eq!(desk.folders().await.expect("folders"), []);
+    let boris = scene.chat(PeerId::user(ids::BORIS)).await.id;
+    let folder = Folder {
+        id: 2,
+        title: "Customers".to_owned(),
+        include: vec![Peer::User(ids::BORIS)],
+        ..Folder::default()
+    };
+    scene
+        .sandbox
+        .with_world(|world| world.set_folders(ids::ACCOUNT, vec![folder.clone()]));
+    let found = within(Duration::from_secs(10), "the folder", async || {
+        desk.folders().await.expect("folders").into_iter().next()
+    })
+    .await;
+    assert_eq!((found.title.as_str(), found.id), ("Customers", 2));
+    let list = ChatFilter {
+        filter: Some(found.filter),
+        ..ChatFilter::default()
+    };
+    assert_eq!(desk.chat_keys(list).await.expect("a list"), [boris]);
+    let unread = Folder {
+        title: "Unread".to_owned(),
+        unread: true,
+        contacts: true,
+        others: true,
+        groups: true,
+        include: Vec::new(),
+        ..folder
+    };
+    scene
+        .sandbox
+        .with_world(|world| world.set_folders(ids::ACCOUNT, vec![unread]));
+    let found = within(Duration::from_secs(10), "the other folder", async || {
+        let folders = desk.folders().await.expect("folders");
+        folders.into_iter().find(|folder| folder.title == "Unread")
+    })
+    .await;
+    let list = ChatFilter {
+        filter: Some(found.filter),
+        ..ChatFilter::default()
+    };
+    let keys = desk.chat_keys(list).await.expect("a list");
+    let shown = desk.chats(keys).await.expect("chats");
+    assert!(!shown.is_empty());
+    assert!(shown.iter().all(|chat| chat.unread > 0 || chat.unread_mark));
     scene.desk.close().await;
 }

@@ -9,7 +9,7 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
+    Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
     ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
@@ -153,6 +153,8 @@ calls! {
 
     /// Ids of the chats that a filter lets through, in the order of the list.
     ChatKeys chat_keys { filter: ChatFilter } -> Vec<ChatId>;
+    /// Folders of chats, as Telegram keeps them for each account.
+    Folders folders {} -> Vec<Folder>;
     /// Chats by id; unknown ids are left out.
     Chats chats { ids: Vec<ChatId> } -> Vec<Chat>;
     /// A page of history.

@@ -4,7 +4,7 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
+    Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
     Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
     Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
@@ -452,6 +452,10 @@ impl UseCases for Desk {
         limit: u32,
     ) -> Result<TimelinePage, ApiError> {
         people::timeline(self, chat, older, limit.clamp(1, LONGEST_PAGE)).await
+    }
+
+    async fn folders(&self) -> Result<Vec<Folder>, ApiError> {
+        Ok(self.engine.store().read(|reader| reader.folders()).await?)
     }
 
     async fn catalog(&self) -> Result<Catalog, ApiError> {

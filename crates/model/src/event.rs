@@ -74,6 +74,11 @@ pub enum Event {
         /// How far.
         progress: SyncProgress,
     },
+    /// An account's folders were changed.
+    Folders {
+        /// Whose.
+        account: AccountId,
+    },
     /// Tags, statuses, fields, views, rules or templates were changed.
     Catalog,
     /// Notes, tasks, fields or the log of a chat were changed; of many where none is named.

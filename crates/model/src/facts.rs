@@ -223,6 +223,8 @@ pub enum Fact {
         /// Unix second; absent for not muted.
         until: Option<i64>,
     },
+    /// The account's folders are others than they were.
+    Folders,
     /// A chat was moved into the archive or out of it.
     Archived {
         /// The chat.

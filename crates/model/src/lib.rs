@@ -15,6 +15,7 @@ mod contact;
 mod crm;
 mod event;
 mod facts;
+mod folder;
 mod health;
 mod ids;
 mod lock;
@@ -46,6 +47,7 @@ pub use crm::{
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};
+pub use folder::{Folder, FolderRule};
 pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
 pub use ids::{
     AccountId, BoxId, ChatId, DeedId, FieldId, LoginId, MessageId, NoteId, OutgoingId, PeerId,

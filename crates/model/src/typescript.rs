@@ -53,6 +53,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Field,
         FieldValue,
         View,
+        Folder,
         Rules,
         Catalog,
         Targets,

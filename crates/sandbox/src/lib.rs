@@ -37,4 +37,4 @@ pub use world::flood::{FloodLimits, Rate};
 pub use world::message::{Action, Draft, Forward, Media};
 pub use world::people::{Channel, Group, Rank, Restrictions, User};
 pub use world::snapshot::{Kind, Received, Snapshot, WorldDialog, WorldEntity, WorldMessage};
-pub use world::{Login, World};
+pub use world::{Folder, Login, World};

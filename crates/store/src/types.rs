@@ -138,6 +138,8 @@ pub struct Applied {
     pub typing: Vec<(ChatId, PeerId)>,
     /// Folders (`true`: the archive) whose pinned order must be asked for.
     pub pinned_unknown: Vec<bool>,
+    /// The account's folders have to be asked for.
+    pub folders_unknown: bool,
     /// Peers that must be asked for.
     pub peers_unknown: Vec<PeerId>,
 }

@@ -8,6 +8,7 @@ mod boxes;
 mod dialogs;
 mod error;
 mod files;
+mod folders;
 mod history;
 mod keys;
 mod link;

@@ -111,3 +111,30 @@ test('a tag of the sidebar shows its chats, and all of them again', async () => 
   await expect.poll(() => list.filter).toBeNull();
   expect(part('chat-list')).toBeTruthy();
 });
+
+test('folders of Telegram are lists of their own, and one becomes a view', async () => {
+  const { app, list, backend } = await ready();
+  const folders = () => [...document.querySelectorAll<HTMLElement>('[data-testid="folder"]')];
+  await expect.poll(() => folders().length).toBe(3);
+  const [customers, unread, others] = folders();
+  // Two accounts have one of that name.
+  expect(customers?.title).not.toBe(others?.title);
+  customers?.click();
+  await expect.poll(() => customers?.getAttribute('aria-current')).toBe('page');
+  const shown = () => list.keys.flatMap((id) => backend.world.chats.get(id) ?? []);
+  const first = backend.world.accounts[0]?.id;
+  await expect.poll(() => shown().every(({ account }) => account === first)).toBe(true);
+  expect(shown().length).toBeGreaterThan(2);
+  expect(list.changed).toBe(false);
+  unread?.click();
+  await expect.poll(() => shown().every((chat) => chat.unread > 0 || chat.unread_mark)).toBe(true);
+  await list.of(backend.world.accounts[1]?.id ?? null);
+  await expect.poll(() => folders().length).toBe(1);
+  await list.of(null);
+  await expect.poll(() => folders().length).toBe(3);
+  folders()[0]?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
+  await page.getByRole('menuitem', { name: 'Save as a view' }).click();
+  await page.getByTestId('view-save').click();
+  await expect.poll(() => app.inbox?.catalogue.views.at(-1)?.name).toBe('Customers');
+  expect(app.inbox?.catalogue.views.at(-1)?.filter).toMatchObject({ has: 'every' });
+});

@@ -79,6 +79,11 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
         }
         Event::Card { chat: Some(chat) } => Some(json!([client.card(*chat).await?])),
         Event::Reminder { chat, .. } => Some(json!(client.chats(vec![*chat]).await?)),
+        Event::Folders { account } => {
+            let mut folders = client.folders().await?;
+            folders.retain(|folder| folder.account == *account);
+            Some(json!(folders))
+        }
         Event::Catalog => Some(json!(client.catalog().await?)),
         Event::Card { chat: None } => None,
         Event::Backup { .. } | Event::Disk { .. } => None,

@@ -15,6 +15,7 @@ impl Fetcher {
     pub(super) async fn answer_wants(&self) -> Result<(), Ending> {
         let Wanted {
             dialogs,
+            folders,
             pinned,
             peers,
             about,
@@ -22,6 +23,9 @@ impl Fetcher {
         if dialogs {
             self.read_me().await?;
             self.compare_dialogs().await?;
+        }
+        if dialogs || folders {
+            self.read_folders().await?;
         }
         for archived in pinned {
             self.read_pinned(archived).await?;
@@ -57,6 +61,27 @@ impl Fetcher {
             .await?;
         self.tell(&applied);
         self.context.bus().tell(Event::Account { account });
+        Ok(())
+    }
+
+    /// The account's folders. Where they are refused, the former ones stay: no chat depends on them.
+    async fn read_folders(&self) -> Result<(), Ending> {
+        let link = self.link.clone();
+        let account = self.context.account;
+        let folders = match self.caller.try_call(|| link.folders()).await? {
+            Ok(folders) => folders,
+            Err(error) => {
+                tracing::info!(%account, %error, "folders are not told");
+                return Ok(());
+            }
+        };
+        let kept = self
+            .context
+            .store()
+            .write_bulk(move |tx| tx.set_folders(account, &folders));
+        if kept.await? {
+            self.context.bus().tell(Event::Folders { account });
+        }
         Ok(())
     }
 

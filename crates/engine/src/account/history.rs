@@ -98,6 +98,9 @@ impl Fetcher {
         self.context
             .wants
             .add(&applied.pinned_unknown, &applied.peers_unknown);
+        if applied.folders_unknown {
+            self.context.wants.folders();
+        }
     }
 
     /// Nothing is left to ask for: all is here, or what is missing is held up by the operator.

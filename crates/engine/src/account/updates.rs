@@ -108,7 +108,11 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
     for worked in worked {
         ruled(context, worked);
     }
-    if has_holes || !applied.pinned_unknown.is_empty() || !applied.peers_unknown.is_empty() {
+    if applied.folders_unknown {
+        context.wants.folders();
+    }
+    let asks = !applied.pinned_unknown.is_empty() || !applied.peers_unknown.is_empty();
+    if has_holes || asks || applied.folders_unknown {
         context
             .wants
             .add(&applied.pinned_unknown, &applied.peers_unknown);

@@ -18,6 +18,8 @@ pub(crate) struct Wants {
 pub(crate) struct Wanted {
     /// The list of dialogs.
     pub dialogs: bool,
+    /// The account's folders.
+    pub folders: bool,
     /// Pinned order of these folders; `true` is the archive.
     pub pinned: BTreeSet<bool>,
     /// Peers as they are now.
@@ -30,6 +32,11 @@ impl Wants {
     /// Asks for the list of dialogs.
     pub(crate) fn dialogs(&self) {
         lock(&self.waiting).dialogs = true;
+    }
+
+    /// Asks for the account's folders.
+    pub(crate) fn folders(&self) {
+        lock(&self.waiting).folders = true;
     }
 
     /// Asks for pinned orders and peers.
@@ -57,6 +64,7 @@ impl Wants {
     pub(crate) fn any(&self) -> bool {
         let wanted = lock(&self.waiting);
         wanted.dialogs
+            || wanted.folders
             || !wanted.pinned.is_empty()
             || !wanted.peers.is_empty()
             || !wanted.about.is_empty()

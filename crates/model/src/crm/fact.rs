@@ -42,6 +42,8 @@ pub struct ChatFact {
     pub peer: PeerId,
     /// What the peer is.
     pub kind: ChatKind,
+    /// Whether that is a person in the account's contacts.
+    pub contact: bool,
     /// In Telegram's archive.
     pub archived: bool,
     /// Place among Telegram's pinned dialogs.

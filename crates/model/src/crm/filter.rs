@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatFact, ChatKind, FieldId, StatusId, TagId};
+use crate::{AccountId, ChatFact, ChatKind, FieldId, PeerId, StatusId, TagId};
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -10,6 +10,9 @@ const DAY_MS: i64 = 86_400_000;
 const DEEPEST: usize = 8;
 /// Parts of an expression in all.
 const MOST_PARTS: usize = 200;
+
+/// Peers that an expression names one by one: Telegram's folders hold no more.
+const MOST_NAMED: usize = 500;
 
 /// How a list is ordered. Chats that the operator pinned come first in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,12 +58,16 @@ pub enum Filter {
     Any(Vec<Filter>),
     /// Not this.
     Not(Box<Filter>),
+    /// With one of these.
+    Peers(Vec<PeerId>),
     /// Of this account.
     Account(AccountId),
     /// With a peer of this kind.
     Kind(ChatKind),
     /// With a person or a bot.
     People,
+    /// With somebody in the account's contacts.
+    Contact,
     /// With a group or a channel.
     Groups,
     /// With this tag.
@@ -127,9 +134,11 @@ impl Filter {
         let marks = &chat.marks;
         match self {
             Self::Every(_) | Self::Any(_) | Self::Not(_) => self.lets_through(chat, now_ms),
+            Self::Peers(peers) => peers.contains(&chat.peer),
             Self::Account(account) => chat.account == *account,
             Self::Kind(kind) => chat.kind == *kind,
             Self::People => is_person(chat.kind),
+            Self::Contact => chat.contact,
             Self::Groups => is_group(chat.kind),
             Self::Tag(tag) => marks.tags.contains(tag),
             Self::Tagged => !marks.tags.is_empty(),
@@ -194,6 +203,7 @@ impl Filter {
                 list.iter().all(|part| part.fits(depth - 1, parts))
             }
             Self::Not(part) => part.fits(depth - 1, parts),
+            Self::Peers(peers) => peers.len() <= MOST_NAMED,
             _ => true,
         }
     }

@@ -3,7 +3,7 @@
 use grammers_tl_types::{enums, types};
 
 use crate::peer::Peer;
-use crate::world::account::SavedDraft;
+use crate::world::account::{Folder, SavedDraft};
 
 use super::{View, blank};
 
@@ -38,6 +38,51 @@ impl View<'_> {
             folder_id: (dialog.folder != 0).then_some(dialog.folder),
             ttl_period: None,
         })
+    }
+
+    /// A folder of the account's.
+    pub(crate) fn folder(&self, folder: &Folder) -> enums::DialogFilter {
+        let peers = |peers: &[Peer]| peers.iter().map(|peer| self.input_peer(*peer)).collect();
+        types::DialogFilter {
+            contacts: folder.contacts,
+            non_contacts: folder.others,
+            groups: folder.groups,
+            broadcasts: false,
+            bots: false,
+            exclude_muted: false,
+            exclude_read: folder.unread,
+            exclude_archived: true,
+            title_noanimate: false,
+            id: folder.id,
+            title: types::TextWithEntities {
+                text: folder.title.clone(),
+                entities: Vec::new(),
+            }
+            .into(),
+            emoticon: None,
+            color: None,
+            pinned_peers: Vec::new(),
+            include_peers: peers(&folder.include),
+            exclude_peers: peers(&folder.exclude),
+        }
+        .into()
+    }
+
+    fn input_peer(&self, peer: Peer) -> enums::InputPeer {
+        let access_hash = self.world.access_hash(self.viewer, peer);
+        match peer {
+            Peer::User(user_id) => types::InputPeerUser {
+                user_id,
+                access_hash,
+            }
+            .into(),
+            Peer::Chat(chat_id) => types::InputPeerChat { chat_id }.into(),
+            Peer::Channel(channel_id) => types::InputPeerChannel {
+                channel_id,
+                access_hash,
+            }
+            .into(),
+        }
     }
 
     /// The notify settings of one chat.

@@ -144,6 +144,7 @@ impl View<'_> {
                 peer: self.dialog_peer(*peer),
             }
             .into(),
+            StateChange::Folders => enums::Update::DialogFilters,
             StateChange::PinnedOrder(folder) => self.pinned_order(*folder),
             StateChange::Notify(peer) => types::UpdateNotifySettings {
                 peer: types::NotifyPeer {

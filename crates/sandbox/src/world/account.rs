@@ -41,6 +41,8 @@ pub(crate) struct Account {
     /// Every `random_id` ever used, per peer.
     pub(crate) sent: HashMap<(Peer, i64), Sent>,
     pub(crate) buckets: Buckets,
+    /// Folders of chats, in their order.
+    pub(crate) folders: Vec<Folder>,
     /// Changes without pts, with the unix second they happened in.
     pub(crate) states: Vec<(i32, StateChange)>,
     /// When the account last wrote to a peer with slow mode, in unix milliseconds.
@@ -63,6 +65,7 @@ impl Account {
             mutual: BTreeSet::new(),
             sent: HashMap::new(),
             buckets: Buckets::default(),
+            folders: Vec::new(),
             states: Vec::new(),
             last_write: HashMap::new(),
             cold: BTreeSet::new(),
@@ -117,6 +120,27 @@ pub(crate) struct Dialog {
     pub(crate) kept: bool,
 }
 
+/// A folder of an account's chats.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// From 2 on, unique within the account.
+    pub id: i32,
+    /// Its title.
+    pub title: String,
+    /// People in the contacts.
+    pub contacts: bool,
+    /// Other people.
+    pub others: bool,
+    /// Groups and supergroups.
+    pub groups: bool,
+    /// Of those, only with something unread.
+    pub unread: bool,
+    /// These too.
+    pub include: Vec<Peer>,
+    /// These never.
+    pub exclude: Vec<Peer>,
+}
+
 /// A text begun and not sent.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SavedDraft {
@@ -134,6 +158,7 @@ pub(crate) enum StateChange {
     PinnedOrder(i32),
     Notify(Peer),
     UnreadMark(Peer),
+    Folders,
     ChannelReadIn(i64),
     ChannelReadOut(i64),
     /// Members, title or rights of the chat changed.

@@ -2,7 +2,7 @@
 
 use crate::peer::Peer;
 
-use super::account::{SavedDraft, StateChange};
+use super::account::{Folder, SavedDraft, StateChange};
 use super::message_box::{Entry, Event};
 use super::{BoxKey, News, World};
 
@@ -72,6 +72,14 @@ impl World {
             .unwrap_or(0);
         account.dialog(peer).pinned = pinned.then_some(above + 1);
         self.push_state(owner, StateChange::Pinned(peer));
+    }
+
+    /// Gives an account these folders.
+    pub fn set_folders(&mut self, owner: i64, folders: Vec<Folder>) {
+        if let Some(account) = self.accounts.get_mut(&owner) {
+            account.folders = folders;
+            self.push_state(owner, StateChange::Folders);
+        }
     }
 
     /// Puts the pinned chats of a folder into an order, topmost first; others lose their pin.

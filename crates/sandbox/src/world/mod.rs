@@ -32,7 +32,7 @@ use message::{Stored, Text, Uid};
 use message_box::{Entry, MessageBox};
 use people::{Channel, Group, Restrictions, User};
 
-pub use account::Login;
+pub use account::{Folder, Login};
 
 /// Which message box of an account's an id or a pts belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -69,6 +69,10 @@ impl Batch<'_> {
                 self.applied.peers_unknown.push(*peer);
                 Ok(())
             }
+            Fact::Folders => {
+                self.applied.folders_unknown = true;
+                Ok(())
+            }
             mark => self.mark_fact(mark),
         }
     }

@@ -17,3 +17,15 @@ CREATE INDEX peer_moved ON peer (account_id) WHERE moved_to IS NOT NULL;
 
 -- A search for a part of a phone number reads all of them, and nothing else.
 CREATE INDEX peer_phone ON peer (phone) WHERE phone IS NOT NULL;
+
+-- Who is in the contacts of an account.
+CREATE INDEX peer_contact ON peer (account_id, peer_id) WHERE contact = 1;
+
+-- Folders of chats, as Telegram keeps them.
+CREATE TABLE folder (
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  folder_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  rule TEXT NOT NULL,                       -- JSON of FolderRule
+  PRIMARY KEY (account_id, folder_id)
+) STRICT, WITHOUT ROWID;

@@ -16,7 +16,8 @@ use crate::{
 const CHATS: &str = "\
 SELECT c.id, c.account_id, c.peer_id, c.kind, c.archived, c.pinned, c.activity, c.last_date,
   c.last_out, c.muted_until, c.unread, c.unread_mark, c.mentions, c.draft IS NOT NULL,
-  c.waiting_since
+  c.waiting_since, EXISTS (SELECT 1 FROM peer p WHERE p.account_id = c.account_id
+    AND p.peer_id = c.peer_id AND p.contact = 1)
 FROM chat c";
 
 fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
@@ -41,6 +42,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
             waiting_since: columns.next()?,
             ..ChatMarks::default()
         },
+        contact: columns.next()?,
         values: Vec::new(),
     })
 }

@@ -8,6 +8,7 @@ mod chat_keys;
 mod contact;
 pub(crate) mod fact;
 mod flood;
+mod folder;
 mod health;
 mod history;
 pub(crate) mod hole;

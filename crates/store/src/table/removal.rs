@@ -112,6 +112,7 @@ fn remove_rest(conn: &Connection, account: AccountId) -> Result<()> {
         "flood",
         "quarter",
         "health",
+        "folder",
     ] {
         let sql = format!("DELETE FROM {table} WHERE account_id = ?1");
         conn.execute(&sql, [account.0])?;

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 use switchboard_model::{
     AccountId, Actor, ChatChange, ChatFilter, ChatId, ChatKind, Fact, FieldId, FieldTest, Filter,
-    MessageFact, NewNote, NewTask, Order, PeerId, Snooze, StatusId, Tag, TagId, TagReach, TaskKind,
-    Turn,
+    MessageFact, NewNote, NewTask, Order, PeerFact, PeerId, Snooze, StatusId, Tag, TagId, TagReach,
+    TaskKind, Turn,
 };
 use switchboard_store::{DeedOf, Tx};
 
@@ -101,6 +101,7 @@ fn leaf() -> impl Strategy<Value = Filter> {
             .prop_map(Filter::Kind),
         prop::sample::select(vec![
             Filter::People,
+            Filter::Contact,
             Filter::Groups,
             Filter::Tagged,
             Filter::Unread,
@@ -115,6 +116,7 @@ fn leaf() -> impl Strategy<Value = Filter> {
             Filter::Due,
         ]),
         (1_i64..4).prop_map(|id| Filter::Tag(TagId(id))),
+        prop::collection::vec((1..=PEERS).prop_map(peer_of), 0..3).prop_map(Filter::Peers),
         prop::option::of(1_i64..6).prop_map(|id| Filter::Status(id.map(StatusId))),
         minutes().prop_map(Filter::WaitingOnMe),
         minutes().prop_map(Filter::WaitingOnThem),
@@ -194,7 +196,10 @@ fn put(tx: &Tx<'_>, made: &Made, first: i32) -> switchboard_store::Result<()> {
     tx.apply_turn(
         account,
         &Turn {
-            peers: vec![peer(of, "Somebody")],
+            peers: vec![PeerFact {
+                contact: made.peer % 2 == 0,
+                ..peer(of, "Somebody")
+            }],
             facts,
             ..Turn::default()
         },
@@ -250,6 +255,7 @@ struct Plain {
     account: i64,
     peer: i64,
     kind: i64,
+    contact: bool,
     archived: bool,
     muted: bool,
     unread: bool,
@@ -281,7 +287,8 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
     };
     let sql = "SELECT id, account_id, peer_id, kind, archived, muted_until IS NOT NULL, unread > 0 OR unread_mark, \
         (SELECT status_id FROM chat_mark WHERE chat_id = id), (SELECT pinned_ms FROM chat_mark WHERE chat_id = id) IS NOT NULL, \
-        (SELECT snoozed_until_ms FROM chat_mark WHERE chat_id = id) FROM chat";
+        (SELECT snoozed_until_ms FROM chat_mark WHERE chat_id = id), \
+        (SELECT contact FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id) FROM chat";
     let mut statement = conn.prepare(sql).expect("a query");
     let rows = statement
         .query_map([], |row| {
@@ -318,6 +325,7 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
                     status: row.get(7)?,
                     pinned: row.get(8)?,
                     snoozed: row.get(9)?,
+                    contact: row.get(10)?,
                     tags: of("SELECT tag_id FROM tagged WHERE subject = ?1")
                         .into_iter()
                         .flatten()
@@ -361,6 +369,8 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
             ChatKind::Group => chat.peer < 0,
             _ => false,
         },
+        Filter::Peers(peers) => peers.iter().any(|peer| peer.0 == chat.peer),
+        Filter::Contact => chat.contact,
         Filter::People => chat.kind < 3,
         Filter::Groups => chat.kind >= 3,
         Filter::Tag(tag) => chat.tags.contains(&tag.0),

@@ -92,7 +92,7 @@ pub(crate) const fn id(peer: &enums::Peer) -> PeerId {
 }
 
 /// A name, no longer than [`LONGEST_NAME`].
-fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     match text.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
         None => text.to_owned(),

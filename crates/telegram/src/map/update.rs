@@ -108,6 +108,7 @@ impl View {
                 },
                 _ => return None,
             },
+            U::DialogFilter(_) | U::DialogFilterOrder(_) | U::DialogFilters => Fact::Folders,
             other => return self.of_peer(other),
         })
     }

@@ -249,7 +249,7 @@ next_due_ms: number | null,
 tasks: number, };
 export type Order = "activity" | "waiting" | "silent" | "due";
 export type FieldTest = { "is": "set" } | { "is": "equal", "to": string } | { "is": "contains", "to": string } | { "is": "at_least", "to": string } | { "is": "at_most", "to": string };
-export type Filter = { "has": "every", "of": Array<Filter> } | { "has": "any", "of": Array<Filter> } | { "has": "not", "of": Filter } | { "has": "account", "of": AccountId } | { "has": "kind", "of": ChatKind } | { "has": "people" } | { "has": "groups" } | { "has": "tag", "of": TagId } | { "has": "tagged" } | { "has": "status", "of": StatusId | null } | { "has": "unread" } | { "has": "mentioned" } | { "has": "muted" } | { "has": "archived" } | { "has": "pinned" } | { "has": "snoozed" } | { "has": "draft" } | { "has": "waiting_on_me", "of": number } | { "has": "waiting_on_them", "of": number } | { "has": "quiet_days", "of": number } | { "has": "since", "of": number } | { "has": "before", "of": number } | { "has": "noted" } | { "has": "tasks" } | { "has": "due" } | { "has": "field", "of": [FieldId, FieldTest] };
+export type Filter = { "has": "every", "of": Array<Filter> } | { "has": "any", "of": Array<Filter> } | { "has": "not", "of": Filter } | { "has": "peers", "of": Array<PeerId> } | { "has": "account", "of": AccountId } | { "has": "kind", "of": ChatKind } | { "has": "people" } | { "has": "contact" } | { "has": "groups" } | { "has": "tag", "of": TagId } | { "has": "tagged" } | { "has": "status", "of": StatusId | null } | { "has": "unread" } | { "has": "mentioned" } | { "has": "muted" } | { "has": "archived" } | { "has": "pinned" } | { "has": "snoozed" } | { "has": "draft" } | { "has": "waiting_on_me", "of": number } | { "has": "waiting_on_them", "of": number } | { "has": "quiet_days", "of": number } | { "has": "since", "of": number } | { "has": "before", "of": number } | { "has": "noted" } | { "has": "tasks" } | { "has": "due" } | { "has": "field", "of": [FieldId, FieldTest] };
 export type ChatFilter = { 
 /**
  * Only this account's.
@@ -389,6 +389,23 @@ filter: Filter,
  * In which order.
  */
 order: Order, };
+export type Folder = { 
+/**
+ * The account whose folder it is.
+ */
+account: AccountId, 
+/**
+ * Telegram's number of it, unique within the account.
+ */
+id: number, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it takes in.
+ */
+filter: Filter, };
 export type Rules = { 
 /**
  * A new message of theirs gives a chat whose status is closed this status instead.
@@ -1892,7 +1909,11 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "catalog" } | { "type": "card", 
+progress: SyncProgress, } | { "type": "folders", 
+/**
+ * Whose.
+ */
+account: AccountId, } | { "type": "catalog" } | { "type": "card", 
 /**
  * The chat.
  */
@@ -1977,7 +1998,11 @@ login: LoginId, } | { "type": "sync",
 /**
  * How far.
  */
-progress: SyncProgress, } | { "type": "catalog" } | { "type": "card", 
+progress: SyncProgress, } | { "type": "folders", 
+/**
+ * Whose.
+ */
+account: AccountId, } | { "type": "catalog" } | { "type": "card", 
 /**
  * The chat.
  */
@@ -2329,6 +2354,8 @@ export interface Calls {
   pause_history: { args: { account: AccountId; paused: boolean; }; answer: null };
   /** Ids of the chats that a filter lets through, in the order of the list. */
   chat_keys: { args: { filter: ChatFilter; }; answer: Array<ChatId> };
+  /** Folders of chats, as Telegram keeps them for each account. */
+  folders: { args: { }; answer: Array<Folder> };
   /** Chats by id; unknown ids are left out. */
   chats: { args: { ids: Array<ChatId>; }; answer: Array<Chat> };
   /** A page of history. */

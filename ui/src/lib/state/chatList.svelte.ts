@@ -1,6 +1,7 @@
 import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, Targets, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { anywhere, joined, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
+import { isFolder } from '$lib/domain/lists/folders';
 import { Latest, Throttle } from '$lib/shared/latest';
 
 /** A view of the sidebar: one that every workspace has, or the id of one that was saved. */
@@ -46,7 +47,7 @@ export class ChatList {
 
   /** The saved view that is shown, as it was saved. */
   get saved(): View | null {
-    return typeof this.#view === 'string' ? null : this.#view;
+    return typeof this.#view === 'string' || isFolder(this.#view) ? null : this.#view;
   }
 
   get account(): AccountId | null {
@@ -99,7 +100,8 @@ export class ChatList {
   }
 
   get #shape(): ListShape {
-    return typeof this.#view === 'string' ? shapeOf(this.#view) : saved;
+    if (typeof this.#view === 'string') return shapeOf(this.#view);
+    return isFolder(this.#view) ? { ...saved, filter: this.#view.filter } : saved;
   }
 
   /** What the program is asked for; a change of all that the list shows names it by this. */
@@ -124,7 +126,7 @@ export class ChatList {
   async show(
     view: BuiltinView | View,
     account: AccountId | null,
-    filter: Filter | null = typeof view === 'string' ? null : view.filter,
+    filter: Filter | null = typeof view === 'string' || isFolder(view) ? null : view.filter,
   ): Promise<void> {
     const order = typeof view === 'string' ? shapeOf(view).order : view.order;
     const same = sameAs(view, this.#view) && account === this.#account;
@@ -181,6 +183,14 @@ export class ChatList {
     const now = views.find(({ id }) => id === shown.id);
     if (now) this.viewSaved(now);
     else void this.show('all', this.#account);
+  }
+
+  /** Follows Telegram's folders in the same way. */
+  foldersAre(views: readonly View[]): void {
+    const shown = this.#view;
+    if (typeof shown === 'string' || !isFolder(shown)) return;
+    const now = views.find(({ id }) => id === shown.id);
+    void this.show(now ?? 'all', this.#account, now ? this.#filter : null);
   }
 
   /** Reads another list. The former one stands until its keys are there, unless that takes long. */
@@ -249,7 +259,7 @@ export class ChatList {
   /** Whether a chat leaves the list by being read or answered. */
   get #losesWhatIsRead(): boolean {
     if (this.#view === 'unread' || this.#view === 'waiting_on_me') return true;
-    return speaksOf(this.#filter, ['unread', 'mentioned', 'waiting_on_me']);
+    return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me']); // prettier-ignore
   }
 
   /** Reads again soon; many requests become one. */

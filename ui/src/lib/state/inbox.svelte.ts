@@ -76,7 +76,7 @@ export class Inbox {
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
     try {
-      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.#readDisk()]); // prettier-ignore
+      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.views.loadFolders(), this.#readDisk()]); // prettier-ignore
       this.views.refresh();
     } catch (error) {
       this.onError(error);
@@ -223,6 +223,8 @@ export class Inbox {
         return this.accounts.progressed(event.progress);
       case 'chats':
         return this.#chatsChanged(event.chats);
+      case 'folders':
+        return void this.views.loadFolders().then(this.views.refresh, this.onError);
       case 'catalog':
         this.card.changed(null);
         return this.#catalogueChanged();
@@ -284,6 +286,7 @@ export class Inbox {
     void this.#conversation?.changed('edited', []);
     this.person.timeline?.changed('edited', []);
     void this.silences.load().catch(this.onError);
+    void this.views.loadFolders().catch(this.onError);
   }
 
   /** Forgets everything; the workspace was closed. */

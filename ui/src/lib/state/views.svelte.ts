@@ -6,6 +6,7 @@ import {
   shapeOf,
   type BuiltinView,
 } from '$lib/domain/lists/builtin';
+import { accountOf, folderView } from '$lib/domain/lists/folders';
 import { Latest, Throttle } from '$lib/shared/latest';
 import { remember, remembered } from '$lib/shared/remembered';
 import type { Catalogue } from './catalogue.svelte';
@@ -18,7 +19,9 @@ const HIDDEN = 'hidden_views';
 export class Views {
   #counts = $state.raw<ReadonlyMap<ViewKey, ListCount>>(new Map());
   #tags = $state.raw<ReadonlyMap<TagId, ListCount>>(new Map());
+  #folders = $state.raw<readonly View[]>([]);
   #hidden = $state.raw<ReadonlySet<string>>(new Set(remembered(HIDDEN)));
+  readonly #asking = new Latest();
   readonly #counting = new Latest();
   readonly #again = new Throttle(COUNT_MS);
 
@@ -39,6 +42,20 @@ export class Views {
     return this.all.filter(
       (view) => !this.isHidden(viewKey(view)) || viewKey(view) === this.list.view,
     );
+  }
+
+  /** Telegram's folders of the accounts that the list is about, as views. */
+  get folders(): readonly View[] {
+    const { account } = this.list;
+    return this.#folders.filter((view) => account === null || accountOf(view) === account);
+  }
+
+  /** Reads Telegram's folders. */
+  async loadFolders(): Promise<void> {
+    const folders = await this.#asking.ask(() => this.backend.call('folders', {}));
+    if (!folders) return;
+    this.#folders = folders.map(folderView);
+    this.list.foldersAre(this.#folders);
   }
 
   /** How much a view shows. */
@@ -70,7 +87,7 @@ export class Views {
   /** Counts every list of the sidebar in one call, and those who wait. */
   async load(): Promise<void> {
     const { account } = this.list;
-    const counted = this.all.filter((view) => view !== 'waiting_on_me');
+    const counted = [...this.all.filter((view) => view !== 'waiting_on_me'), ...this.folders];
     const tags = this.catalogue.tags;
     const lists = [
       ...counted.map(

@@ -19,6 +19,7 @@ pub(super) fn route(call: &mut Call<'_>, id: u32, body: &[u8]) -> Option<Answer>
         f::ReorderPinnedDialogs::CONSTRUCTOR_ID => call.on(body, reorder_pinned_dialogs),
         f::GetDialogUnreadMarks::CONSTRUCTOR_ID => call.on(body, get_dialog_unread_marks),
         f::MarkDialogUnread::CONSTRUCTOR_ID => call.on(body, mark_dialog_unread),
+        f::GetDialogFilters::CONSTRUCTOR_ID => call.on(body, get_dialog_filters),
         f::GetPeerSettings::CONSTRUCTOR_ID => call.on(body, get_peer_settings),
         _ => return None,
     })
@@ -101,6 +102,21 @@ fn mark_dialog_unread(call: &mut Call<'_>, q: f::MarkDialogUnread) -> Result<boo
     let peer = call.dialog_peer(&q.peer)?;
     call.world().mark_unread(account, peer, q.unread);
     Ok(true)
+}
+
+fn get_dialog_filters(
+    call: &mut Call<'_>,
+    _: f::GetDialogFilters,
+) -> Result<enums::messages::DialogFilters, RpcError> {
+    let folders = call.own()?.folders.clone();
+    let view = call.view()?;
+    let mut filters = vec![enums::DialogFilter::Default];
+    filters.extend(folders.iter().map(|folder| view.folder(folder)));
+    Ok(types::messages::DialogFilters {
+        tags_enabled: false,
+        filters,
+    }
+    .into())
 }
 
 fn get_peer_settings(

@@ -9,7 +9,7 @@ import { Care } from './health';
 import { movingAnswers } from './moving';
 import { peopleAnswers } from './people';
 import { Ways } from './proxies';
-import { contact, historyPage, search } from './reads';
+import { contact, foldersOf, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
 import { templateAnswers } from './templates/templates';
 import type { World } from './world';
@@ -60,6 +60,7 @@ function readers(world: World, demo: boolean) {
     locate: ({ chat, message }) =>
       world.history(chat).find((found) => found.id === message)?.row ?? null,
     contact: ({ chat }) => contact(world, chat),
+    folders: () => foldersOf(world),
     search: (args) => search(world, args),
     doctor: () => [
       { check: 'folder', subject: null, ok: true, sentence: 'The folder can be written.' },

@@ -1,7 +1,7 @@
 // Answers to questions about the fake world.
 
 import type {
-  Calls, Chat, ChatId, Contact, HistoryPage, HistoryRequest, Hit, Message, SearchFilter, SearchPage,
+  Calls, Chat, ChatId, Contact, Filter, Folder, HistoryPage, HistoryRequest, Hit, Message, SearchFilter, SearchPage,
   SharedChat, Span,
 } from '../types'; // prettier-ignore
 import { isTrueOf } from './crm/filters';
@@ -155,4 +155,26 @@ export function contact(world: World, id: ChatId): Contact {
     first_date: history[0]?.date ?? null,
     elsewhere: elsewhere(world, chat),
   };
+}
+
+/** Two folders of the first account, and one of the second by the same name. */
+export function foldersOf(world: World): Folder[] {
+  const [first, second] = world.accounts;
+  if (!first || !second) return [];
+  const of = (account: number, every: number) =>
+    [...world.chats.values()]
+      .filter((chat) => chat.account === account && chat.id % every === 0)
+      .slice(0, 20)
+      .map(({ peer }) => peer);
+  const folder = (account: number, id: number, title: string, inside: Filter): Folder => ({
+    account,
+    id,
+    title,
+    filter: { has: 'every', of: [{ has: 'account', of: account }, inside] },
+  });
+  return [
+    folder(first.id, 2, 'Customers', { has: 'peers', of: of(first.id, 3) }),
+    folder(first.id, 3, 'Unread people', { has: 'every', of: [{ has: 'contact' }, { has: 'unread' }] }),
+    folder(second.id, 2, 'Customers', { has: 'peers', of: of(second.id, 2) }),
+  ]; // prettier-ignore
 }

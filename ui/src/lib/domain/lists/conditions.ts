@@ -7,10 +7,10 @@ import { isGroup, type Leaf, type Part } from './tree';
 
 export type Condition = Exclude<Filter['has'], 'every' | 'any' | 'not'>;
 
-/** Conditions in the order in which they are offered. */
+/** Conditions in the order in which they are offered; certain chats come from Telegram's folders only. */
 export const conditions: readonly Condition[] = [
   'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days', 'since',
-  'before', 'kind', 'people', 'groups', 'mentioned', 'field', 'tasks', 'due', 'noted', 'tagged',
+  'before', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field', 'tasks', 'due', 'noted', 'tagged',
   'pinned', 'snoozed', 'draft', 'muted', 'archived',
 ]; // prettier-ignore
 
@@ -23,7 +23,8 @@ export function conditionName(condition: Condition): string {
     pinned: m.cond_pinned, snoozed: m.cond_snoozed, draft: m.cond_draft,
     waiting_on_me: m.cond_waiting_on_me, waiting_on_them: m.cond_waiting_on_them,
     quiet_days: m.cond_quiet, since: m.cond_since, before: m.cond_before, noted: m.cond_noted,
-    tasks: m.cond_tasks, due: m.cond_due, field: m.cond_field,
+    tasks: m.cond_tasks, due: m.cond_due, field: m.cond_field, peers: m.cond_peers,
+    contact: m.cond_contact,
   }; // prettier-ignore
   return names[condition]();
 }
@@ -85,6 +86,8 @@ function valueName(filter: Filter, names: Names): string | null {
     case 'waiting_on_me':
     case 'waiting_on_them':
       return filter.of === 0 ? null : m.at_least({ what: spanName(filter.of) });
+    case 'peers':
+      return m.chats_n({ count: filter.of.length, shown: count(filter.of.length) });
     case 'quiet_days':
       return m.at_least({ what: m.days_n({ count: filter.of, shown: count(filter.of) }) });
     case 'since':
@@ -118,6 +121,7 @@ export function begun(condition: Condition, now: number): Filter | null {
     case 'tag':
     case 'status':
     case 'field':
+    case 'peers':
       return null;
     case 'waiting_on_me':
     case 'waiting_on_them':

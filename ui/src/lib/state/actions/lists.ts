@@ -59,5 +59,11 @@ function viewsOf(app: App): Action[] {
     name: m.act_view({ view: viewTitle(view) }),
     run: () => showView(app, view),
   }));
-  return [...numbered, ...others];
+  const folders = (views?.folders ?? []).map((view): Action => ({
+    id: `folder_${-view.id}`,
+    group: 'go',
+    name: m.act_folder({ folder: viewTitle(view) }),
+    run: () => showView(app, view),
+  }));
+  return [...numbered, ...others, ...folders];
 }

@@ -55,12 +55,16 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, values: Values
       return filter.of.some((part) => isTrueOf(part, chat, now, values));
     case 'not':
       return !isTrueOf(filter.of, chat, now, values);
+    case 'peers':
+      return filter.of.includes(chat.peer);
     case 'account':
       return chat.account === filter.of;
     case 'kind':
       return chat.kind === filter.of;
     case 'people':
       return isPerson(chat);
+    case 'contact':
+      return chat.kind === 'person' && chat.id % 3 !== 0;
     case 'groups':
       return !isPerson(chat);
     case 'tag':
