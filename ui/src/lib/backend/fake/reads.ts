@@ -173,7 +173,7 @@ export function foldersOf(world: World): Folder[] {
     filter: { has: 'every', of: [{ has: 'account', of: account }, inside] },
   });
   return [
-    folder(first.id, 2, 'Customers', { has: 'peers', of: of(first.id, 3) }),
+    folder(first.id, 2, 'Customers', { has: 'peers', of: of(first.id, 2) }),
     folder(first.id, 3, 'Unread people', { has: 'every', of: [{ has: 'contact' }, { has: 'unread' }] }),
     folder(second.id, 2, 'Customers', { has: 'peers', of: of(second.id, 2) }),
   ]; // prettier-ignore
