@@ -116,7 +116,8 @@ pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
 
 async fn lock_when_due<R: Runtime>(app: &AppHandle<R>, settings: LockSettings) {
     let shell = app.state::<Shell>().inner().clone();
-    if shell.guard().locked().is_some() {
+    // A window that is locked already still has its keys in memory.
+    if shell.guard().locked().is_some() && !settings.full {
         return;
     }
     let told = shell.guard().told.notified();

@@ -46,9 +46,9 @@ if (!values.program || !all) {
   process.exit(2);
 }
 
-// A minute in which nobody touches the window is over after six seconds, and logs say all they can.
+// A minute in which nobody touches the window is over after five seconds, and logs say all they can.
 if (values.suite === 'away') {
-  Object.assign(process.env, { SWITCHBOARD_IDLE_PACE: '10', SWITCHBOARD_LOG: 'trace' });
+  Object.assign(process.env, { SWITCHBOARD_IDLE_PACE: '12', SWITCHBOARD_LOG: 'trace' });
 }
 const artifacts = resolve(import.meta.dirname, '../../artifacts/window', values.suite);
 rmSync(artifacts, { recursive: true, force: true });

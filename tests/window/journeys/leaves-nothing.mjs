@@ -118,12 +118,15 @@ async function isAllThere(context) {
 
 const isHeld = (program) => existsSync(join(program.dataFolder, 'main', 'holder.json'));
 
-/** Hidden, and set to lock fully, the program is locked by the computer's sleep. */
+/** Locked by hand and hidden, and set to lock fully, the program is locked so by the computer's sleep. */
 async function locksFully({ page, program, noted }) {
   const settings = { idle_minutes: 0, on_sleep: true, full: true };
   await ask(page, 'set_lock_settings', { settings });
   const holding = async () => (await noted.logind.ask('holding')).length;
   await until('it holds up the sleep', async () => (await holding()) === 1);
+  await noted.tray.ask('click', 'Lock');
+  await page.find(byId('unlock'));
+  assert.ok(isHeld(program), 'its workspace goes on');
   await closeWindow();
   await until('the window is gone', async () => (await windowsInSight()).length === 0);
   const former = family(noted.pid).filter((pid) => pid !== noted.pid);
@@ -197,7 +200,7 @@ export const leavesNothingBehind = {
     ['a passphrase is set and a backup made', keepsCopies],
     ['all of it is in memory, and in no command line', isAllThere],
     ['no file holds any of it', leavesNothing],
-    ['hidden, it locks fully before the computer sleeps', locksFully],
+    ['locked and hidden, it locks fully before the computer sleeps', locksFully],
     ['it is still hidden then', staysHidden],
     ['it is ended', quits],
     ['still no file holds any of it', leavesNothing],
