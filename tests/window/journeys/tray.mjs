@@ -2,12 +2,12 @@
 // nothing shows it, closing the window ends the program: nothing invisible is left behind.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byId } from '../page.mjs';
 import { closeWindow, StandIn, windowsInSight } from '../stand-in.mjs';
 import { until } from '../webdriver.mjs';
-import { ask } from './ask.mjs';
+import { ask, invoke } from './ask.mjs';
 import { bothLeave, bothLogIn, isReady, writesToOlga } from './two-people.mjs';
 
 const stamp = Date.now();
@@ -83,6 +83,25 @@ async function tellsAccounts(context) {
   await until('the menu tells that the account waits', waits, 20_000);
 }
 
+/** Who has not said yet what closing means is asked, and the answer is kept. */
+async function asks({ page, program, noted }) {
+  const { answer: looks } = await invoke(page, 'looks');
+  await invoke(page, 'save_looks', { looks: { ...looks, closing: 'ask' } });
+  await closeWindow();
+  await page.findText(byId('confirm'), 'Keep running in the tray');
+  await page.screenshot('asks-what-closing-means');
+  // By the page itself: the driver's click waits for a frame, which a window that hides never draws.
+  await page.session.run(
+    `const ways = [...document.querySelectorAll(arguments[0])];
+     setTimeout(() => ways.find(({ textContent }) => textContent.includes('tray')).click());`,
+    byId('confirm'),
+  );
+  await until('the window is gone', async () => (await windowsInSight()).length === 0);
+  assert.equal(JSON.parse(readFileSync(join(program.dataFolder, 'ui.json'))).closing, 'tray');
+  await noted.tray.ask('click', 'Open Switchboard');
+  await until('the window is back', async () => (await windowsInSight()).length === 1);
+}
+
 async function hides(context) {
   assert.equal((await windowsInSight()).length, 1);
   await closeWindow();
@@ -125,6 +144,7 @@ export const tray = {
     ['where nobody shows the tray, closing ends it', closingQuitsUnseen],
     ['in a tray it has an icon', hasAnIcon],
     ['its menu tells how many messages are unread', tellsUnread],
+    ['who has not said what closing means is asked once', asks],
     ['closing hides the window', hides],
     ['hidden, it still receives', hearsHidden],
     ['a click brings the window back', comesBack],
