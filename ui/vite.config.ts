@@ -2,12 +2,24 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Every icon of the package is drawn by our own component; see there. */
+const lightIcons: Plugin = {
+  name: 'light-icons',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === '../Icon.svelte' && importer?.includes('/@lucide/svelte/dist/icons/')
+      ? here('./src/lib/shared/Icon.svelte')
+      : null,
+};
+
 export default defineConfig(({ mode }) => ({
   plugins: [
+    lightIcons,
     paraglideVitePlugin({
       project: here('./project.inlang'),
       outdir: here('./src/lib/paraglide'),
@@ -35,7 +47,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  optimizeDeps: { include: ['axe-core', '@tauri-apps/api/mocks'] },
+  // Bundled beforehand, the icons would keep the component of their own.
+  optimizeDeps: { include: ['axe-core', '@tauri-apps/api/mocks'], exclude: ['@lucide/svelte'] },
   test: {
     projects: [
       {

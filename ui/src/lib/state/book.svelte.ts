@@ -40,6 +40,12 @@ export class Book<T extends object> {
     if (idle && this.#wanted.size > 0) queueMicrotask(() => void this.#read());
   }
 
+  /** Reads those that are not known yet; resolves when they are, or can not be read. */
+  async read(ids: readonly ChatId[]): Promise<void> {
+    for (const id of ids) if (!this.#bodies.has(id)) this.#wanted.add(id);
+    await this.#read();
+  }
+
   /** Reads again those that are known here; for "many", those in `shown`. */
   changed(ids: readonly ChatId[], shown: readonly ChatId[]): void {
     const stale = ids.length > 0 ? ids.filter((id) => this.#bodies.has(id)) : shown;
@@ -62,6 +68,7 @@ export class Book<T extends object> {
 
   async #read(): Promise<void> {
     const ids = [...this.#wanted].slice(0, BATCH);
+    if (ids.length === 0) return;
     for (const id of ids) {
       this.#wanted.delete(id);
       this.#asked.add(id);

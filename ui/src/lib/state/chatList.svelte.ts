@@ -10,6 +10,8 @@ export type ViewKey = BuiltinView | ViewId;
 const AGAIN_MS = 150;
 /** A list that takes longer than this to be read is taken away meanwhile. */
 const SLOW_MS = 150;
+/** Rows of another list whose contents are read before it is drawn: more than a window shows. */
+const FIRST_ROWS = 32;
 /** A saved view shows what its expression lets through, nothing else. */
 const saved: ListShape = { filter: null, archived: false, order: 'activity' };
 
@@ -34,7 +36,11 @@ export class ChatList {
   readonly #reading = new Latest();
   readonly #again = new Throttle(AGAIN_MS);
 
-  constructor(private readonly backend: Backend) {}
+  /** `prepare` reads the contents of rows, so that a list is drawn once, not first without them. */
+  constructor(
+    private readonly backend: Backend,
+    private readonly prepare: (ids: readonly ChatId[]) => Promise<void>,
+  ) {}
 
   get view(): ViewKey {
     return typeof this.#view === 'string' ? this.#view : this.#view.id;
@@ -205,8 +211,7 @@ export class ChatList {
   /** Reads the ids of the list. */
   async load(arrived: () => void = () => undefined): Promise<void> {
     try {
-      const found = await this.#reading.ask(() => this.#read());
-      arrived();
+      const found = await this.#reading.ask(() => this.#readPrepared(arrived));
       if (!found) return;
       if (!this.#loaded) this.#shown += 1;
       this.#take(this.#loaded ? this.#keepOpen(found.keys) : found.keys, found.waits);
@@ -221,6 +226,13 @@ export class ChatList {
     // The same ids again, as after most events, have nothing drawn anew.
     if (!sameOrder(keys, this.#keys)) this.#keys = keys;
     this.#waits = waits;
+  }
+
+  async #readPrepared(arrived: () => void) {
+    const found = await this.#read();
+    arrived();
+    if (!this.#loaded) await this.prepare(found.keys.slice(0, FIRST_ROWS));
+    return found;
   }
 
   async #read(): Promise<{ keys: ChatId[]; waits: ReadonlyMap<ChatId, WaitingChat> }> {

@@ -60,7 +60,7 @@ export class Inbox {
     this.book = new ChatBook(backend, onError);
     this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
-    this.list = new ChatList(backend);
+    this.list = new ChatList(backend, (ids) => this.book.read(ids));
     this.views = new Views(backend, this.list, this.catalogue, onError);
     this.selection = new Selection(this.list);
     this.people = new People(backend, this.catalogue, this.book, onError);

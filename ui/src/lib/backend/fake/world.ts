@@ -1,7 +1,7 @@
 // The fake world's state: what a store would hold, kept in memory.
 
 import type {
-  Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Outgoing, OutgoingId, RichText, RowId,
+  Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Order, Outgoing, OutgoingId, RichText, RowId,
   SyncProgress,
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
@@ -36,7 +36,8 @@ export class World {
   readonly #seeds = new Map<ChatId, Seed>();
   readonly #histories = new Map<ChatId, Message[]>();
   readonly #listeners = new Set<(event: Event) => void>();
-  #ordered: Chat[] | null = null;
+  /** Chats in each order that somebody asked for, until something changes. */
+  readonly #ordered = new Map<Order, Chat[]>();
   #nextOutgoing = 1;
 
   constructor(options: WorldOptions = {}) {
@@ -138,15 +139,15 @@ export class World {
 
   /** Ids of the chats that a list shows, in its order. */
   keys(filter: ChatFilter): ChatId[] {
-    this.#ordered ??= [...this.chats.values()].sort(inOrder('activity'));
-    const found = this.#ordered.filter(listShows(filter, this.keeper.values));
-    if (filter.order !== 'activity') found.sort(inOrder(filter.order));
-    return found.map((chat) => chat.id);
+    const known = this.#ordered.get(filter.order);
+    const ordered = known ?? [...this.chats.values()].sort(inOrder(filter.order));
+    this.#ordered.set(filter.order, ordered);
+    return ordered.filter(listShows(filter, this.keeper.values)).map((chat) => chat.id);
   }
 
   /** Orders the lists anew when somebody asks. */
   reorder(): void {
-    this.#ordered = null;
+    this.#ordered.clear();
   }
 
   /** Changes a chat and tells. */
@@ -154,7 +155,7 @@ export class World {
     const chat = this.chats.get(id);
     if (!chat) return;
     change(chat);
-    this.#ordered = null;
+    this.reorder();
     this.#countUnread();
     this.tell({ type: 'chats', account: chat.account, chats: [id] });
     this.tell({ type: 'account', account: chat.account });
@@ -256,7 +257,7 @@ export class World {
     for (const chat of this.chats.values()) if (chat.account === id) this.chats.delete(chat.id);
     this.sync.delete(id);
     this.keeper.chatsMoved();
-    this.#ordered = null;
+    this.reorder();
     this.tell({ type: 'account', account: id });
     this.tell({ type: 'chats', account: id, chats: [] });
   }

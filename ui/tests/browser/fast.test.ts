@@ -1,0 +1,118 @@
+// What keeps the window quick with many chats, counted rather than timed: a busy machine changes times,
+// not how much is done. `npm run fast` says the times.
+
+import { expect, test, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { frames, messages, openWindow, part, rows, type Opened } from './window';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+async function ready(
+  chats = 10_000,
+): Promise<Opened & { list: NonNullable<Opened['app']['inbox']>['list'] }> {
+  const opened = await openWindow({ chats });
+  const list = opened.app.inbox?.list;
+  if (!list) throw new Error('no list');
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  await rest(opened);
+  part('chat-list').focus();
+  return { ...opened, list };
+}
+
+/** Until nothing is asked for any more: counts come a second after a change. */
+async function rest({ backend }: Opened): Promise<void> {
+  let known = -1;
+  while (backend.calls.length !== known) {
+    known = backend.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+  }
+  await frames();
+}
+
+/** What a press asks the program for, and which elements it changes in the list. */
+async function doneBy({ backend }: Opened, press: () => Promise<void> | void) {
+  const changed = new Set<Element>();
+  const seen = (records: MutationRecord[]) => {
+    for (const { target } of records) {
+      const row = (target instanceof Element ? target : target.parentElement)?.closest('[role="option"]'); // prettier-ignore
+      if (row) changed.add(row);
+    }
+  };
+  const observer = new MutationObserver(seen);
+  observer.observe(part('chat-list'), { subtree: true, childList: true, attributes: true, characterData: true }); // prettier-ignore
+  const before = backend.calls.length;
+  await press();
+  await frames();
+  seen(observer.takeRecords());
+  observer.disconnect();
+  return { asked: backend.calls.slice(before).map(({ name }) => name), rows: changed.size };
+}
+
+test('a key that moves the cursor asks for nothing and touches two rows', async () => {
+  const opened = await ready();
+  await userEvent.keyboard('jj');
+  await frames();
+  const { asked, rows: touched } = await doneBy(opened, () => userEvent.keyboard('j'));
+  expect(asked).toEqual([]);
+  expect(touched).toBe(2);
+});
+
+test('opening a chat asks once for what it shows, and for no list', async () => {
+  const opened = await ready();
+  const { backend, list } = opened;
+  // Nothing in it is unread: reading it would be a change of its own.
+  const chat = list.keys.find((id, at) => at > 2 && backend.world.chats.get(id)?.unread === 0) ?? 0;
+  list.cursor = chat;
+  await frames();
+  const { asked, rows: touched } = await doneBy(opened, async () => {
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => messages().length).toBeGreaterThan(5);
+    await rest(opened);
+  });
+  const once = (name: string) => asked.filter((other) => other === name).length;
+  expect(once('history')).toBeLessThanOrEqual(2);
+  expect([once('card'), once('contact'), once('coverage')]).toEqual([1, 1, 1]);
+  expect([once('chat_keys'), once('chats'), once('chat_counts')]).toEqual([0, 0, 0]);
+  expect(touched).toBeLessThanOrEqual(2);
+  expect(messages().length).toBeLessThan(90);
+  // The buttons of a message are made for the one that somebody points at.
+  expect(document.querySelectorAll('[data-testid="message"] .actions button').length).toBeLessThan(
+    3,
+  );
+});
+
+test('an event that leaves the order as it is draws no row anew but the one it is about', async () => {
+  const opened = await ready();
+  const { backend, list } = opened;
+  const [, , id = 0] = list.keys;
+  const before = list.keys;
+  const { rows: touched } = await doneBy(opened, async () => {
+    backend.world.tell({ type: 'chats', account: 1, chats: [id] });
+    await rest(opened);
+  });
+  expect(list.keys).toBe(before);
+  expect(touched).toBeLessThanOrEqual(1);
+});
+
+test('another list is drawn once, with its contents, and asks for those in sight alone', async () => {
+  const opened = await ready(100_000);
+  const { backend, list, app } = opened;
+  const [, view] = app.inbox?.catalogue.views ?? [];
+  if (!view) throw new Error('no view');
+  let skeletons = 0;
+  const observer = new MutationObserver(() => {
+    skeletons += document.querySelectorAll('[data-testid="chat-skeleton"]').length;
+  });
+  observer.observe(document.body, { subtree: true, childList: true });
+  const before = backend.calls.length;
+  await list.show(view, null);
+  await frames();
+  observer.disconnect();
+  expect(list.keys.length).toBeGreaterThan(50_000);
+  expect(skeletons).toBe(0);
+  const calls = backend.calls.slice(before);
+  expect(calls.filter(({ name }) => name === 'chat_keys')).toHaveLength(1);
+  const read = calls.filter(({ name }) => name === 'chats');
+  expect(read.flatMap(({ args }) => (args as { ids: number[] }).ids).length).toBeLessThan(60);
+  expect(rows().length).toBeLessThan(60);
+});
