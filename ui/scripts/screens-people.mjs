@@ -41,7 +41,7 @@ export const peopleScreens = [
     await page.getByTestId('people-find').fill('xyzzy');
     await page.waitForTimeout(500);
   }) },
-  { name: 'person-light', query: 'theme=light', height: 900, act: all(table, person(2)) },
+  { name: 'person-light', query: 'theme=light', height: 900, act: all(table, person(3)) },
   { name: 'person-dark-ru', query: 'theme=dark&lang=ru', height: 1100, act: all(table, person(0)) },
   { name: 'person-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: all(table, person(1)) },
   { name: 'person-720-about-dark', query: 'theme=dark&hostile', width: 720, height: 900, act: all(table, person(0), (page) => page.getByRole('radiogroup').locator('label').nth(1).click()) },
