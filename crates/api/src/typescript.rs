@@ -38,6 +38,7 @@ pub fn module() -> String {
         shell::Place,
         shell::Density,
         shell::Shortcut,
+        shell::Remembered,
         shell::Looks,
     ];
     text.push('\n');

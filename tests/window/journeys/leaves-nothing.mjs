@@ -61,6 +61,24 @@ async function writes(context) {
   await page.until('the draft is kept', async () => (await kept()) === CANARIES.draft);
 }
 
+/** A view is hidden, which the window remembers: beside the workspaces, not in the page's own storage. */
+async function hidesAView({ page, program }) {
+  const views = await page.count(byId('view'));
+  await page.session.run(
+    `[...document.querySelectorAll(arguments[0])].at(-1).dispatchEvent(
+       new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 60, clientY: 90 }));`,
+    byId('view'),
+  );
+  await page.findText('[role="menuitem"]', 'Hide from the sidebar');
+  await page.session.run(
+    `[...document.querySelectorAll('[role="menuitem"]')].find((item) => item.textContent.includes('Hide')).click();`,
+  );
+  await page.until('the view is hidden', async () => (await page.count(byId('view'))) === views - 1);
+  const looks = () => JSON.parse(readFileSync(join(program.dataFolder, 'ui.json')));
+  const kept = async () => looks().remembered.some(({ name }) => name === 'main/hidden_views');
+  await page.until('it is remembered', kept);
+}
+
 async function searches({ page }) {
   await page.press(KEY.control, KEY.shift, 'f');
   await page.type(byId('search-input'), CANARIES.search);
@@ -171,6 +189,8 @@ async function leavesNothing(context) {
   for (const part of ['/app.switchboard.desktop/', '/switchboard.log', '/crm.db', '.swbackup', '/program.log']) {
     assert.ok(files.some((path) => path.includes(part)), part);
   }
+  const stored = files.filter((path) => /localstorage|indexeddb|\.sqlite3/i.test(path));
+  assert.deepEqual(stored, [], 'the storage of the page itself is unused');
   return `${files.length} files, ${Object.keys(context.noted.needles).length} needles`;
 }
 
@@ -197,6 +217,7 @@ export const leavesNothingBehind = {
     ['a tag, a note, a field and a template are kept', notes],
     ['messages are sent and received, and one is begun', writes],
     ['somebody searches', searches],
+    ['a view is hidden', hidesAView],
     ['a passphrase is set and a backup made', keepsCopies],
     ['all of it is in memory, and in no command line', isAllThere],
     ['no file holds any of it', leavesNothing],

@@ -1,10 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ColumnId } from '../../src/lib/domain/people/columns';
 import { frames, messages, openWindow, part, rows, type Opened } from './window';
-
-// What the page itself remembers of the table.
-afterEach(() => localStorage.clear());
 
 async function inTable(
   options = {},
@@ -90,8 +87,8 @@ test('a column sorts by a click and by Enter on its heading, and the way is told
   expect(active()).toBe(head('waiting'));
 });
 
-test('a sort and the choice of columns are remembered by the page', async () => {
-  const { people } = await inTable();
+test('a sort and the choice of columns are remembered with the looks', async () => {
+  const { backend, people } = await inTable();
   await userEvent.click(head('name'));
   await userEvent.click(part('people-columns'));
   await page.getByLabelText('Show “Tags”').click();
@@ -100,7 +97,10 @@ test('a sort and the choice of columns are remembered by the page', async () => 
   await userEvent.keyboard('{ArrowDown}{ArrowDown}{Escape}');
   await expect.poll(() => people.columns.map(({ id }) => id).slice(0, 3)).toEqual(['name', 'last', 'status']); // prettier-ignore
   expect(document.querySelector('[data-testid="people-head"][data-column="tags"]')).toBeNull();
-  const again = await openWindow();
+  const saved = async (name: string) => (await backend.looks()).remembered.find((one) => one.name === name)?.items; // prettier-ignore
+  await expect.poll(async () => (await saved('demo/people_columns'))?.slice(0, 3)).toEqual(['tags', 'last', 'status']); // prettier-ignore
+  expect(await saved('main/people_columns')).toBeUndefined();
+  const again = await openWindow({ looks: await backend.looks() });
   await expect.poll(() => again.app.inbox?.catalogue.loaded).toBe(true);
   const remembered = again.app.inbox?.people;
   expect(remembered?.sort).toEqual({ by: 'name' });

@@ -3,7 +3,6 @@ import { page, userEvent } from 'vitest/browser';
 import { openWindow, part, rows } from './window';
 
 async function ready() {
-  localStorage.clear();
   const opened = await openWindow();
   await expect.poll(() => rows().length).toBeGreaterThan(5);
   const inbox = opened.app.inbox;

@@ -3,7 +3,6 @@ import { page, userEvent } from 'vitest/browser';
 import { frames, openWindow, part, rows } from './window';
 
 async function ready(options = {}) {
-  localStorage.clear();
   const opened = await openWindow(options);
   await expect.poll(() => rows().length).toBeGreaterThan(5);
   const inbox = opened.app.inbox;

@@ -26,6 +26,13 @@ test('the production build holds nothing of the fake backend and nothing inline'
   expect(existsSync(out)).toBe(false);
 }, 120_000);
 
+test('the storage of the page itself stays unused', () => {
+  const users = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|svelte)$/.test(path))
+    .filter((path) => /\b(localStorage|sessionStorage|indexedDB|caches)\./.test(readFileSync(join(root, 'src', path), 'utf8'))); // prettier-ignore
+  expect(users).toEqual([]);
+});
+
 test('colours come from the tokens alone', () => {
   const stray = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.svelte') || path.endsWith('base.css'))

@@ -91,6 +91,17 @@ pub struct Shortcut {
     pub keys: Vec<String>,
 }
 
+/// Small choices of the page under a name of its own: names of columns and views, never what
+/// somebody said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Remembered {
+    /// The workspace and what is remembered of it: `main/hidden_views`.
+    pub name: String,
+    /// What was chosen.
+    pub items: Vec<String>,
+}
+
 /// What the window remembers about its looks, in `ui.json` beside the workspaces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -118,6 +129,8 @@ pub struct Looks {
     pub shortcuts: Vec<Shortcut>,
     /// Actions run last from the palette, the newest first.
     pub recent_actions: Vec<String>,
+    /// Small choices of the page.
+    pub remembered: Vec<Remembered>,
     /// The workspace that was open last. The shell's own knowledge, as all below.
     pub workspace: Option<String>,
     /// Whether that workspace is locked, also after another start.

@@ -2226,6 +2226,15 @@ action: string,
  * Its combinations; none where it is to have no key.
  */
 keys: Array<string>, };
+export type Remembered = { 
+/**
+ * The workspace and what is remembered of it: `main/hidden_views`.
+ */
+name: string, 
+/**
+ * What was chosen.
+ */
+items: Array<string>, };
 export type Looks = { 
 /**
  * Theme.
@@ -2271,6 +2280,10 @@ shortcuts: Array<Shortcut>,
  * Actions run last from the palette, the newest first.
  */
 recent_actions: Array<string>, 
+/**
+ * Small choices of the page.
+ */
+remembered: Array<Remembered>, 
 /**
  * The workspace that was open last. The shell's own knowledge, as all below.
  */

@@ -4,6 +4,7 @@ import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
 import { copyText } from '$lib/shared/clipboard';
+import { rememberFor } from '$lib/shared/remembered';
 import { CardDeeds } from './cardDeeds';
 import { CatalogueDeeds } from './catalogueDeeds';
 import { Bulk } from './bulk.svelte';
@@ -205,6 +206,7 @@ export class App {
     this.page = 'inbox';
     this.settingsAccount = null;
     if (stage.stage !== 'open') return;
+    rememberFor(stage.workspace);
     const inbox = new Inbox(
       this.backend,
       this.report,

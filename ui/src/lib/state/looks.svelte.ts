@@ -1,5 +1,6 @@
 import type { Backend, Closing, Density, Looks, Shortcut, Theme } from '$lib/backend';
 import { Debounce } from '$lib/shared/latest';
+import { useRemembered } from '$lib/shared/remembered';
 import { useLocale } from '$lib/shared/locale.svelte';
 import { useFirstWeekday } from '$lib/shared/week.svelte';
 
@@ -33,6 +34,7 @@ const plain: Looks = {
   first_weekday: 0,
   shortcuts: [],
   recent_actions: [],
+  remembered: [],
   workspace: null,
   locked: false,
   place: null,
@@ -48,6 +50,7 @@ export class LooksState {
   /** Reads what was remembered. */
   async load(): Promise<void> {
     this.#looks = await this.backend.looks();
+    useRemembered(this.#looks.remembered, (remembered) => this.#change({ remembered }));
     this.#apply();
   }
 

@@ -44,6 +44,7 @@ const plainLooks: Looks = {
   first_weekday: 0,
   shortcuts: [],
   recent_actions: [],
+  remembered: [],
   workspace: null,
   locked: false,
   place: null,
