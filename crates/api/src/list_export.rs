@@ -155,7 +155,7 @@ impl Form {
         let status = status.map(|one| self.named(&one.name, one.builtin.as_deref(), "status_"));
         vec![
             text(Some(chat.title.clone())),
-            text(chat.username.as_ref().map(|name| format!("@{name}"))),
+            text(chat.username.clone()),
             text(phone.cloned()),
             // As text: a sheet would round it.
             text(Some(chat.peer.to_string())),

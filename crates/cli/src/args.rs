@@ -256,6 +256,10 @@ pub(crate) struct Inbox {
     /// Chats at most.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) limit: Option<usize>,
+    /// Write them into a file as a table instead, with tags, status, fields and notes: Excel's where
+    /// its name ends with .xlsx, else text with commas.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) export: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

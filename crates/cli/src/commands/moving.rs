@@ -14,7 +14,7 @@ use crate::out::{Out, table};
 use crate::plain;
 
 /// The path as whoever holds the workspace has to be told it.
-pub(super) fn whole(file: &Path) -> Result<String, Failure> {
+pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
     let path = absolute(file).map_err(Failure::file(file))?;
     path.into_os_string()
         .into_string()

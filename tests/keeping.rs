@@ -1,0 +1,169 @@
+//! What the operator keeps of people and chats, over a workspace that lives.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::{ToSpan, Zoned};
+use support::Scene;
+use support::wait::within;
+use switchboard_api::UseCases;
+use switchboard_api::notices::{Notice, Notices};
+use switchboard_model::{
+    ChatChange, ChatFilter, Field, FieldId, FieldKind, NewNote, NewTask, PeerId, StatusId,
+    TableWords, Tag, TagId, TagReach, Targets, TaskKind,
+};
+use switchboard_sandbox::Peer;
+use switchboard_sandbox::worlds::ids;
+
+const SOON: Duration = Duration::from_secs(10);
+
+fn field(name: &str, kind: FieldKind) -> Field {
+    Field {
+        id: FieldId(0),
+        builtin: None,
+        name: name.to_owned(),
+        kind,
+        options: Vec::new(),
+        remind: kind == FieldKind::Date,
+        yearly: kind == FieldKind::Date,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_birthday_raises_a_follow_up_and_what_is_due_is_told_of() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await.id;
+    let (_sight, in_sight) = tokio::sync::watch::channel(None);
+    let mut notices = Notices::of(desk.clone(), in_sight).await.expect("notices");
+    let birthday = field("Birthday", FieldKind::Date);
+    let birthday = FieldId(desk.field_save(birthday).await.expect("a field").id);
+    let born = Zoned::now().date() - 30.years();
+    let value = Some(born.to_string());
+    desk.value_set(anna, birthday, value)
+        .await
+        .expect("a value");
+    let task = within(SOON, "the follow-up", async || {
+        let tasks = desk.tasks_open().await.expect("tasks");
+        tasks.into_iter().find(|task| task.chat == anna)
+    })
+    .await;
+    assert_eq!(task.text, format!("Birthday: {born}"));
+    assert_eq!(task.kind, TaskKind::FollowUp);
+    let promise = NewTask {
+        id: None,
+        chat: anna,
+        kind: TaskKind::IOwe,
+        text: "The price list".to_owned(),
+        message: None,
+        due_ms: Some(support::now_ms()),
+    };
+    desk.task_save(promise).await.expect("a promise");
+    let told = tokio::time::timeout(SOON, async {
+        loop {
+            match notices.next().await {
+                Some(Notice::Reminder(notice)) if notice.task == Some(TaskKind::IOwe) => {
+                    return notice;
+                }
+                Some(_) => {}
+                None => panic!("the workspace closed"),
+            }
+        }
+    });
+    let told = told.await.expect("it is told of in time");
+    assert_eq!(told.chat, anna);
+    let about = told.about.expect("what it is about");
+    assert_eq!(about.text, "The price list");
+    assert!(about.title.contains("Anna"), "{}", about.title);
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_language_is_guessed_until_it_is_noted() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let me = Peer::User(ids::ACCOUNT);
+    let text = "Добрий день! Чи є папір в наявності, і коли можна забрати?";
+    scene.sandbox.peer_sends(ids::BORIS, me, text);
+    scene.equal().await;
+    let boris = scene.chat(PeerId::user(ids::BORIS)).await.id;
+    let language = async || {
+        let card = desk.card(boris).await.expect("a card");
+        let mut values = card.values.into_iter();
+        values.find(|value| value.field == FieldId(1))
+    };
+    let guess = language().await.expect("a guess");
+    assert_eq!((guess.value.as_str(), guess.guessed), ("uk", true));
+    let noted = Some("ru".to_owned());
+    desk.value_set(boris, FieldId(1), noted)
+        .await
+        .expect("noted");
+    let noted = language().await.expect("a value");
+    assert_eq!((noted.value.as_str(), noted.guessed), ("ru", false));
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_written_as_a_sheet_and_as_text() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await.id;
+    let tag = Tag {
+        id: TagId(0),
+        name: "VIP".to_owned(),
+        colour: "red".to_owned(),
+        reach: TagReach::Person,
+    };
+    let tag = TagId(desk.tag_save(tag).await.expect("a tag").id);
+    let only = || Targets::Chats(vec![anna]);
+    for change in [ChatChange::Tag(tag), ChatChange::Status(Some(StatusId(2)))] {
+        desk.change_chats(only(), change).await.expect("a change");
+    }
+    let note = NewNote {
+        id: None,
+        chat: anna,
+        text: "=1+1".to_owned(),
+        pinned: false,
+    };
+    desk.note_save(note).await.expect("a note");
+    let orders = field("Orders", FieldKind::Number);
+    let orders = FieldId(desk.field_save(orders).await.expect("a field").id);
+    let value = Some("12".to_owned());
+    desk.value_set(anna, orders, value).await.expect("a value");
+    let words = TableWords(BTreeMap::from([
+        ("name".to_owned(), "Имя".to_owned()),
+        ("status_in_progress".to_owned(), "В работе".to_owned()),
+    ]));
+    let all = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    for (name, formula) in [("list.xlsx", "=1+1"), ("list.csv", "'=1+1")] {
+        let file = scene.folder.path().join(name);
+        let path = file.to_str().expect("a path").to_owned();
+        let list = Targets::List(ChatFilter::default());
+        let written = desk.list_export(list, path, words.clone());
+        assert_eq!(written.await.expect("written") as usize, all.len());
+        let table = switchboard_report::read(&file).expect("a table");
+        assert_eq!(table.rows.len(), all.len());
+        let cell = |column: &str| {
+            let place = table.columns.iter().position(|name| name == column);
+            let place = place.unwrap_or_else(|| panic!("{column} in {:?}", table.columns));
+            let mut rows = table.rows.iter();
+            let row = rows
+                .find(|row| row.cells[0].contains("Anna"))
+                .expect("Anna");
+            row.cells[place].clone()
+        };
+        assert_eq!(cell("Имя"), "Anna Adler");
+        assert_eq!(cell("username"), "anna_adler");
+        assert_eq!(cell("tags"), "VIP");
+        assert_eq!(cell("status"), "В работе");
+        assert_eq!(cell("notes"), formula);
+        assert_eq!(cell("Orders"), "12");
+        assert_eq!(cell("telegram_id"), ids::ANNA.to_string());
+    }
+    let nowhere = scene.folder.path().join("missing").join("list.csv");
+    let nowhere = nowhere.to_str().expect("a path").to_owned();
+    desk.list_export(only(), nowhere, words)
+        .await
+        .expect_err("there is no such folder");
+    scene.desk.close().await;
+}
