@@ -12,8 +12,8 @@ use switchboard_model::Code;
 
 use crate::args::Global;
 use crate::client::Client;
-use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::interrupts::Interrupts;
 use crate::out::note;
 use crate::secrets::{self, Echo, ask};
 
@@ -243,66 +243,6 @@ pub(crate) async fn serve(place: &mut Place, holding: Holding) -> Result<Server<
         Err(error) => {
             desk.close().await;
             Err(error.into())
-        }
-    }
-}
-
-/// Ctrl-C and the system's request to end. What comes before it is asked for is not lost.
-#[derive(Debug)]
-pub(crate) struct Interrupts {
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(windows)]
-    interrupt: tokio::signal::windows::CtrlC,
-}
-
-impl Interrupts {
-    #[cfg(unix)]
-    pub(crate) fn new() -> Result<Self, Failure> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            interrupt: signal(SignalKind::interrupt()).map_err(ApiError::internal)?,
-            terminate: signal(SignalKind::terminate()).map_err(ApiError::internal)?,
-        })
-    }
-
-    #[cfg(windows)]
-    pub(crate) fn new() -> Result<Self, Failure> {
-        Ok(Self {
-            interrupt: tokio::signal::windows::ctrl_c().map_err(ApiError::internal)?,
-        })
-    }
-
-    /// Waits for the next one. Safe to drop before it completes.
-    pub(crate) async fn next(&mut self) {
-        #[cfg(unix)]
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-        #[cfg(windows)]
-        let _ = self.interrupt.recv().await;
-    }
-
-    /// Ends in order, unless that is interrupted too: then at once, as a killed process does,
-    /// which loses nothing either.
-    pub(crate) async fn or_at_once<T>(&mut self, end: impl Future<Output = T>) -> T {
-        tokio::select! {
-            ended = end => ended,
-            () = self.next() => std::process::exit(Exit::Interrupted.number().into()),
-        }
-    }
-
-    /// Does `work` unless it is interrupted.
-    pub(crate) async fn cut<T>(
-        &mut self,
-        work: impl Future<Output = Result<T, Failure>>,
-    ) -> Result<T, Failure> {
-        tokio::select! {
-            outcome = work => outcome,
-            () = self.next() => Err(Failure::Interrupted),
         }
     }
 }

@@ -8,6 +8,7 @@ mod exit;
 mod failure;
 mod given;
 mod hold;
+mod interrupts;
 mod look;
 mod out;
 mod plain;

@@ -5,7 +5,8 @@ use switchboard_api::process::{Away, Entry, HolderKind, Holding, enter};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::hold::{Interrupts, Place, serve};
+use crate::hold::{Place, serve};
+use crate::interrupts::Interrupts;
 use crate::out::Out;
 
 pub(crate) async fn run(place: &mut Place, out: Out) -> Result<Exit, Failure> {

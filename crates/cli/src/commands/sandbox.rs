@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use crate::args;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::hold::Interrupts;
+use crate::interrupts::Interrupts;
 use crate::out::{Out, note};
 use crate::plain;
 
