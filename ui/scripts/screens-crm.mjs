@@ -2,6 +2,17 @@
 
 import { all, click, inOpen, open, press, row, settings } from './steps.mjs';
 
+/** A promise is made of a chat, then a message is sent that may have kept it. */
+const kept = async (page) => {
+  await inOpen(1, 'o')(page);
+  await page.getByTestId('task-text').fill('Send the price list for autumn, with the new colours');
+  await page.getByTestId('task-save').click();
+  await page.getByTestId('task-save').waitFor({ state: 'detached' });
+  await page.getByTestId('composer').fill('Here is the price list.');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('kept-offer').first().waitFor();
+};
+
 export const crmScreens = [
   { name: 'crm-panel', query: 'theme=light', height: 1300, act: all(open(2), click('history-open')) },
   { name: 'crm-panel-dark-uk', query: 'theme=dark&lang=uk', height: 1300, act: open(2) },
@@ -26,6 +37,8 @@ export const crmScreens = [
   },
   { name: 'crm-snooze', query: 'theme=light', act: inOpen(1, 'h') },
   { name: 'crm-snooze-dark-ru', query: 'theme=dark&lang=ru', act: all(inOpen(1, 'h'), (page) => page.getByTestId('snooze-picker-input').fill('пт 15:00')) },
+  { name: 'crm-kept-offer', query: 'theme=light', act: kept },
+  { name: 'crm-kept-offer-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: kept },
   { name: 'crm-note', query: 'theme=light', act: inOpen(1, 'n') },
   { name: 'crm-promise-dark-ru', query: 'theme=dark&lang=ru', act: inOpen(0, 'o') },
   { name: 'crm-menu-720', query: 'theme=light', width: 720, height: 760, act: async (page) => row(page, 2).click({ button: 'right' }) },
