@@ -15,6 +15,11 @@ const person = (row) => async (page) => {
   await page.getByTestId('person-page').waitFor();
   await page.waitForTimeout(400);
 };
+/** What is kept of somebody, which has a place of its own in a narrow window alone. */
+const about = async (page) => {
+  await page.setViewportSize({ width: 720, height: 900 });
+  await page.getByRole('radiogroup').locator('label').nth(1).click();
+};
 const selected = all(table, press('x'), press('Shift+ArrowDown'), press('Shift+ArrowDown'));
 
 export const peopleScreens = [
@@ -44,6 +49,6 @@ export const peopleScreens = [
   { name: 'person-light', query: 'theme=light', height: 900, act: all(table, person(3)) },
   { name: 'person-dark-ru', query: 'theme=dark&lang=ru', height: 1100, act: all(table, person(0)) },
   { name: 'person-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: all(table, person(1)) },
-  { name: 'person-720-about-dark', query: 'theme=dark&hostile', width: 720, height: 900, act: all(table, person(0), (page) => page.getByRole('radiogroup').locator('label').nth(1).click()) },
+  { name: 'person-720-about-dark', query: 'theme=dark&hostile', width: 720, height: 900, act: all(table, person(0), about) },
   { name: 'person-from-chat-light', query: 'theme=light', act: all(open(0), (page) => page.getByTestId('conversation').focus(), press('i'), (page) => page.waitForTimeout(400)) },
 ]; // prettier-ignore

@@ -100,6 +100,7 @@ test('a message leads into its chat by Enter, and a chat of the list by a click'
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => app.inbox?.list.open).toBe(there.id);
   await expect.poll(() => messages().some((row) => row.textContent.includes('Look here'))).toBe(true); // prettier-ignore
+  await expect.element(page.getByTestId('composer')).toHaveFocus();
   part('conversation').focus();
   await userEvent.keyboard('i');
   await expect.poll(() => document.querySelectorAll('[data-testid="person-chat"]').length).toBeGreaterThan(1); // prettier-ignore
