@@ -109,3 +109,23 @@ test('another view has nothing selected', async () => {
   await frames();
   expect(selection.any).toBe(false);
 });
+
+test('a list and a selection are written as tables, with words for their columns', async () => {
+  const opened = await ready();
+  const { backend, app, list } = opened;
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('export this list{Enter}');
+  const exported = () => backend.calls.filter(({ name }) => name === 'list_export');
+  await expect.poll(() => exported().length).toBe(1);
+  expect(exported()[0]?.args).toMatchObject({
+    targets: { in: 'list' },
+    words: { name: 'Name', status_in_progress: 'In progress', kind_person: 'Person' },
+  });
+  await expect.element(page.getByText(/\.xlsx: \d+ chats/)).toBeVisible();
+  for (const { id } of app.toasts.list) app.toasts.dismiss(id);
+  await userEvent.keyboard('jx');
+  await page.getByTestId('bulk-export').click();
+  await expect.poll(() => exported().length).toBe(2);
+  expect(exported()[1]?.args).toMatchObject({ targets: { in: 'chats', of: [list.cursor] } });
+  expect(app.toasts.list.some(({ text }) => text.includes('1 chat'))).toBe(true);
+});

@@ -113,3 +113,13 @@ test('fields are made with their choices; those that came with the program stay'
   await takeBack();
   await expect.poll(() => catalogue?.fields.some(({ name }) => name === 'Size')).toBe(true);
 });
+
+test('a date raises a follow-up never, once, or every year', async () => {
+  const { catalogue } = await section('fields');
+  await page.getByTestId('field-new').click();
+  await page.getByTestId('field-name').fill('Contract ends');
+  await page.getByTestId('field-kind').selectOptions('Date');
+  await page.getByTestId('field-remind').selectOptions('Every year');
+  await page.getByTestId('field-save').click();
+  await expect.poll(() => catalogue?.fields.at(-1)).toMatchObject({ name: 'Contract ends', remind: true, yearly: true }); // prettier-ignore
+});

@@ -82,3 +82,14 @@ test('tags and notes are found beside chats and messages', async () => {
   marked('search-note')[0]?.click();
   await expect.poll(() => inbox.list.open).toBe(search.notes[0]?.chat);
 });
+
+test('messages are listed without words, by what they hold and who wrote them', async () => {
+  const { search, backend } = await ready();
+  backend.calls.length = 0;
+  await userEvent.keyboard('has:photo from:them');
+  await expect.poll(() => search.hits.length).toBeGreaterThan(0);
+  expect(search.hits.every(({ message }) => message.kind === 'photo' && !message.out)).toBe(true);
+  const asked = backend.calls.filter(({ name }) => name === 'search');
+  expect(asked.at(-1)?.args).toMatchObject({ query: '', filter: { kinds: ['photo'], out: false } });
+  expect(asked.length).toBeLessThan(12);
+});
