@@ -132,7 +132,7 @@ test('100,000 chats: few rows in the page and none blank, wherever one scrolls',
   await userEvent.keyboard('{ArrowDown}');
   await expect.poll(places).toEqual({ chat: people.keys[1], column: 'name' });
   expect(grid.scrollTop).toBeLessThan(200);
-});
+}, 90_000);
 
 test('people are found by name, and narrowed by the conditions of the lists', async () => {
   const { people, backend } = await inTable();
