@@ -21,6 +21,7 @@ mod health;
 mod house;
 mod ingest;
 mod login;
+mod many;
 mod media;
 pub mod pace;
 mod portable;

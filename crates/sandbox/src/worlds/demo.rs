@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::demo::file::FileKind;
-use crate::demo::{self, Bank, Chat, ChatKind, Demo, Language, Person, Scene, Speaker, Turn};
+use crate::demo::{self, Bank, Chat, ChatKind, Demo, Person, Scene, Speaker, Turn};
 use crate::peer::Peer;
 use crate::seed;
+use crate::world::World;
 use crate::world::files::{Document, DocumentKind, Picture, Source};
 use crate::world::message::{Action, Draft, Media};
 use crate::world::people::{Channel, Group, Rank, User};
-use crate::world::{Folder, World};
 
 const FIRST_ACCOUNT: i64 = 1_001;
 const FIRST_VISITOR: i64 = 1_901;
@@ -79,40 +79,13 @@ impl Stage {
     /// Each account keeps its customers, its colleagues, and what is unread in folders.
     fn sort_into_folders(&mut self, scenes: &[Told]) {
         for (account, id) in self.script.accounts.iter().zip(FIRST_ACCOUNT..) {
-            let titles = match account.language {
-                Language::En => ["Customers", "Team", "Unread"],
-                Language::Ru => ["Клиенты", "Команда", "Непрочитанное"],
-                Language::Uk => ["Клієнти", "Команда", "Непрочитане"],
-            };
-            let [customers, team, unread] = titles.map(str::to_owned);
             let of = |bank| {
                 let own = scenes.iter().filter(|told| told.account == id);
                 let found = own.filter(|told| told.chat.bank == bank);
                 found.map(|told| told.peer).collect()
             };
-            let folders = vec![
-                Folder {
-                    id: 2,
-                    title: customers,
-                    include: of(Bank::Customer),
-                    ..Folder::default()
-                },
-                Folder {
-                    id: 3,
-                    title: team,
-                    include: of(Bank::Team),
-                    ..Folder::default()
-                },
-                Folder {
-                    id: 4,
-                    title: unread,
-                    contacts: true,
-                    others: true,
-                    groups: true,
-                    unread: true,
-                    ..Folder::default()
-                },
-            ];
+            let (customers, team) = (of(Bank::Customer), of(Bank::Team));
+            let folders = super::demo_folders::folders(account.language, customers, team);
             self.world.set_folders(id, folders);
         }
     }

@@ -1,6 +1,7 @@
 //! Worlds made from a seed and an instant: the same two always give the same world.
 
 mod demo;
+mod demo_folders;
 mod entity;
 pub mod ids;
 mod load;
