@@ -70,7 +70,11 @@ fn byte_at(text: &str, unit: u32) -> Option<usize> {
 
 /// Of these, those that can stand inside each other, from the outside in.
 fn nested(mut all: Vec<Stretch<'_>>) -> Vec<Stretch<'_>> {
-    all.sort_by_key(|stretch| (stretch.from, std::cmp::Reverse(stretch.to)));
+    // Nothing stands inside code, so of two of the same length that is the inner one.
+    all.sort_by_key(|stretch| {
+        let code = stretch.mark == Mark::Code;
+        (stretch.from, std::cmp::Reverse(stretch.to), code)
+    });
     let mut kept: Vec<Stretch<'_>> = Vec::new();
     for mut stretch in all {
         let around = |kept: &Stretch<'_>| kept.from <= stretch.from && kept.to > stretch.from;
@@ -185,6 +189,10 @@ mod tests {
             ),
             (rich("a`b", &[(Code, 0, 3)]), r"`a\`b`"),
             (rich("abc", &[(Bold, 0, 2), (Italic, 1, 2)]), "**a__b__**c"),
+            (
+                rich("ab", &[(Code, 0, 2), (TextLink, 0, 2)]),
+                r"[`ab`](https://e.org/a_(b\))",
+            ),
         ] {
             assert_eq!(to_markup(&rich), markup);
         }
