@@ -6,11 +6,11 @@ import type { App } from './app.svelte';
 import { selectionOf } from './targets';
 
 /** Writes chats into a file that the operator chooses: a sheet of Excel, or text by its ending. */
-export async function exportChats(app: App, targets: Targets, title: string): Promise<void> {
+async function exportChats(app: App, targets: Targets): Promise<void> {
   const { backend, toasts } = app;
   try {
     const day = new Date().toLocaleDateString('sv');
-    const name = `${title.replace(/[^\p{L}\p{N} -]+/gu, '').trim() || 'Switchboard'} ${day}.xlsx`;
+    const name = `${m.app_name()} ${day}.xlsx`;
     const file = await backend.saveFile('list', name);
     if (file === null) return;
     const busy = toasts.show(m.export_busy(), { stays: true });
@@ -32,11 +32,11 @@ export function exportList(app: App): void {
   if (!inbox) return;
   const { list } = inbox;
   const targets = list.targets ?? { in: 'chats' as const, of: [...list.keys] };
-  void exportChats(app, targets, m.app_name());
+  void exportChats(app, targets);
 }
 
 /** Writes the selected chats. */
 export function exportSelected(app: App): void {
   const selection = selectionOf(app);
-  if (selection?.any) void exportChats(app, selection.targets, m.app_name());
+  if (selection?.any) void exportChats(app, selection.targets);
 }

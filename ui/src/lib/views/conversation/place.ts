@@ -1,6 +1,9 @@
 // Keeps what is being read where it is while messages come and go above and below. WebKit has no
 // `overflow-anchor`, so it is done by hand in every browser.
 
+import type { App } from '$lib/state/app.svelte';
+import { isKeyOf } from '$lib/state/shortcuts';
+
 /** How near to the end counts as "at the end". */
 const NEAR_END = 48;
 
@@ -47,4 +50,19 @@ export function restorePlace(scroller: HTMLElement, place: Place): void {
   }
   const row = scroller.querySelector<HTMLElement>(`[data-row="${place.row}"]`);
   if (row) scroller.scrollTop = row.offsetTop - place.offset;
+}
+
+/** Arrows always move in a list of messages; the operator's keys for "next" do too. */
+export function stepOf(app: App, event: KeyboardEvent): number | undefined {
+  if (isKeyOf(app, 'next', event)) return 1;
+  if (isKeyOf(app, 'previous', event)) return -1;
+  if (event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  return { ArrowUp: -1, ArrowDown: 1 }[event.code];
+}
+
+/** Gives a message the focus, and moves the list no further than that needs. */
+export function focusRow(box: HTMLElement | null, row: number | undefined): void {
+  const element = box?.querySelector<HTMLElement>(`[data-row="${row}"]`);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'nearest' });
 }
