@@ -4,7 +4,10 @@
 //! What is done here and not by grammers: an `updateChannelTooLong` that carries a pts must not
 //! move the local pts forward over what was missed; both kinds of too-long answers leave a
 //! [`Hole`]; the state is taken once per turn, because the states that grammers attaches to single
-//! updates run ahead; and updates over which the library would panic are left out.
+//! updates run ahead; a gap is mended when its own time is over ([`Gaps`]); and updates over which
+//! the library would panic are left out.
+
+mod channels;
 
 use std::collections::HashSet;
 use std::mem::take;
@@ -12,11 +15,12 @@ use std::time::Instant;
 
 use grammers_session::types::{ChannelState, UpdatesState};
 use grammers_session::updates::{MessageBoxes, PrematureEndReason, UpdateAndPeers, UpdatesLike};
-use grammers_tl_types::enums::updates::{ChannelDifference, Difference};
+use grammers_tl_types::enums::updates::Difference;
 use grammers_tl_types::functions::updates::GetDifference;
 use grammers_tl_types::{enums, types};
 use switchboard_model::{Fact, Hole, MessageId, PeerId, Turn, UpdateState};
 
+use crate::gaps::{self, Gaps, Sequence};
 use crate::map::View;
 use crate::peers::KnownPeers;
 use crate::sanitize::{self, Answered, Pushed};
@@ -47,6 +51,8 @@ pub(crate) struct Boxes {
     forgotten: HashSet<i64>,
     /// Channels about which something came since their last difference.
     active: HashSet<i64>,
+    /// Updates that wait for others.
+    gaps: Gaps,
     /// State of the last turn.
     handed: UpdateState,
     /// The account's box has no state that differences could start from.
@@ -80,6 +86,7 @@ impl Boxes {
             known,
             forgotten: HashSet::new(),
             active: HashSet::new(),
+            gaps: Gaps::default(),
             handed: state.clone(),
             stateless,
             after_too_long: false,
@@ -106,6 +113,7 @@ impl Boxes {
             return Due::State;
         }
         let deadline = self.boxes.check_deadlines();
+        self.mend_overdue();
         if let Some(request) = self.boxes.get_difference() {
             return Due::Common(request);
         }
@@ -125,7 +133,38 @@ impl Boxes {
                 self.postpone_channel();
             }
         }
-        Due::Nothing(deadline)
+        let alarm = self.gaps.next().unwrap_or(deadline);
+        Due::Nothing(deadline.min(alarm))
+    }
+
+    /// Makes the differences due whose gap is open longer than it may be.
+    fn mend_overdue(&mut self) {
+        if self.gaps.next().is_none() {
+            return;
+        }
+        let state = self.boxes.session_state();
+        let overdue = self
+            .gaps
+            .overdue(Instant::now(), |sequence| reached(&state, sequence));
+        for sequence in overdue {
+            match sequence {
+                None => self.doubt(),
+                Some(channel) => self.begin_channel(channel),
+            }
+        }
+    }
+
+    /// Notes which of an item's updates wait for others.
+    fn note_gaps(&mut self, positions: Vec<(Sequence, i32)>) {
+        if positions.is_empty() {
+            return;
+        }
+        let (state, now) = (self.boxes.session_state(), Instant::now());
+        for (sequence, pts) in positions {
+            if reached(&state, sequence).is_some_and(|reached| reached < pts) {
+                self.gaps.note(sequence, pts, now);
+            }
+        }
     }
 
     /// Takes the server's present state as the beginning; what came before is a hole where
@@ -160,9 +199,13 @@ impl Boxes {
         for (channel, pts) in behind {
             self.channel_behind(channel, pts);
         }
+        let positions = gaps::positions(&item);
         // An error means that a difference is due now, which `due` tells.
         match self.boxes.process_updates(item) {
-            Ok(applied) => self.applied(applied),
+            Ok(applied) => {
+                self.note_gaps(positions);
+                self.applied(applied)
+            }
             Err(_) => self.turn(Vec::new(), View::default()),
         }
     }
@@ -203,71 +246,6 @@ impl Boxes {
         self.holes.push(Hole::Common);
     }
 
-    /// Takes the answered difference of the channel that was due.
-    pub(crate) fn take_channel_difference(
-        &mut self,
-        id: i64,
-        answer: ChannelDifference,
-    ) -> Option<Turn> {
-        if let ChannelDifference::TooLong(answer) = &answer {
-            self.holes.push(Hole::Channel(PeerId::channel(id)));
-            let has_pts =
-                matches!(&answer.dialog, enums::Dialog::Dialog(dialog) if dialog.pts.is_some());
-            if !has_pts {
-                return self.abandon_channel(id);
-            }
-        }
-        if is_final(&answer) {
-            self.active.remove(&id);
-        }
-        // The library ends a final difference before it looks at the changes in it (edits,
-        // deletions), and then takes them for old. They are taken out and told here instead.
-        let (answer, changes) = sanitize::channel_difference(answer);
-        let (updates, users, chats) = self.boxes.apply_channel_difference(answer);
-        let updates = updates
-            .into_iter()
-            .map(|(update, _)| update)
-            .chain(changes)
-            .collect();
-        self.told_in_order(updates, View::new(self.known.me(), users, chats))
-    }
-
-    /// The channel that was due answers no differences any more: its box ends, and whoever
-    /// keeps it must look what became of it.
-    pub(crate) fn abandon_channel(&mut self, id: i64) -> Option<Turn> {
-        self.active.remove(&id);
-        self.boxes
-            .end_channel_difference(PrematureEndReason::Banned);
-        self.facts.push(Fact::PeerChanged(PeerId::channel(id)));
-        self.turn(Vec::new(), View::default())
-    }
-
-    /// The difference of the channel that was due cannot be had now; it is asked for again with
-    /// the channel's next update, or after a quarter of an hour.
-    pub(crate) fn postpone_channel(&mut self) {
-        self.boxes
-            .end_channel_difference(PrematureEndReason::TemporaryServerIssues);
-    }
-
-    /// A dialog shows this pts for a channel.
-    pub(crate) fn channel_at(&mut self, id: i64, pts: i32) {
-        self.forgotten.remove(&id);
-        match self.channel_pts(id) {
-            None => self.boxes.try_set_channel_state(id, pts),
-            Some(known) if known < pts => self.begin_channel(id),
-            Some(_) => {}
-        }
-    }
-
-    /// Stops following a channel.
-    pub(crate) fn forget_channel(&mut self, id: i64) {
-        self.forgotten.insert(id);
-        if self.channel_pts(id).is_some() {
-            // `due` finds the difference and ends the box instead of asking for it.
-            self.begin_channel(id);
-        }
-    }
-
     /// Where the sequences stand.
     pub(crate) fn state(&self) -> UpdateState {
         let state = self.boxes.session_state();
@@ -283,46 +261,6 @@ impl Boxes {
                 .map(|channel| (channel.id, channel.pts))
                 .collect(),
         }
-    }
-
-    fn channel_pts(&self, id: i64) -> Option<i32> {
-        let find = |channel: ChannelState| (channel.id == id).then_some(channel.pts);
-        self.boxes
-            .session_state()
-            .channels
-            .into_iter()
-            .find_map(find)
-    }
-
-    /// `updateChannelTooLong`: asks from where we are, and not from where the server is. Of a
-    /// channel that is not known everything is missing; it starts where the server is.
-    fn channel_behind(&mut self, id: i64, pts: Option<i32>) {
-        if self.channel_pts(id).is_some() {
-            return self.begin_channel(id);
-        }
-        let peer = PeerId::channel(id);
-        self.holes.push(Hole::Channel(peer));
-        match pts {
-            Some(pts) => self.boxes.try_set_channel_state(id, pts),
-            None => self.facts.push(Fact::PeerChanged(peer)),
-        }
-    }
-
-    fn begin_channel(&mut self, channel_id: i64) {
-        self.active.insert(channel_id);
-        let update = types::UpdateChannelTooLong {
-            channel_id,
-            pts: None,
-        };
-        let updates = types::UpdateShort {
-            update: update.into(),
-            date: 0,
-        };
-        // No gap is possible: the item has neither seq nor pts.
-        drop(
-            self.boxes
-                .process_updates(UpdatesLike::Updates(updates.into())),
-        );
     }
 
     fn applied(&mut self, (updates, users, chats): UpdateAndPeers) -> Option<Turn> {
@@ -373,13 +311,13 @@ impl Boxes {
     }
 }
 
-/// Nothing more of this channel follows.
-const fn is_final(answer: &ChannelDifference) -> bool {
-    match answer {
-        ChannelDifference::Empty(answer) => answer.r#final,
-        ChannelDifference::TooLong(answer) => answer.r#final,
-        ChannelDifference::Difference(answer) => answer.r#final,
-    }
+/// Where a sequence stands; `None` where there is no such sequence.
+fn reached(state: &UpdatesState, sequence: Sequence) -> Option<i32> {
+    let Some(id) = sequence else {
+        return Some(state.pts);
+    };
+    let find = |channel: &ChannelState| (channel.id == id).then_some(channel.pts);
+    state.channels.iter().find_map(find)
 }
 
 /// The fact that a sent message got this id.

@@ -9,6 +9,7 @@ mod dialogs;
 mod error;
 mod files;
 mod folders;
+mod gaps;
 mod history;
 mod keys;
 mod link;

@@ -163,7 +163,7 @@ fn lacks_peer(updates: &enums::Updates, known: &KnownPeers) -> bool {
 }
 
 /// The channel whose sequence an update belongs to.
-fn channel_of(update: &enums::Update) -> Option<i64> {
+pub(crate) fn channel_of(update: &enums::Update) -> Option<i64> {
     use enums::Update as U;
     match update {
         U::NewChannelMessage(u) => message_channel(&u.message),

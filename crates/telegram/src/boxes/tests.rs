@@ -1,4 +1,7 @@
+mod gaps;
+
 use grammers_tl_types::enums::Update;
+use grammers_tl_types::enums::updates::ChannelDifference;
 
 use super::*;
 use crate::map::fixtures;
