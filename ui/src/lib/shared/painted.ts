@@ -8,11 +8,10 @@ export function afterPaint(run: () => void): void {
 }
 
 /**
- * As `afterPaint`, unless it is called off by what is returned: for what may come a frame later than
- * what the operator waits for.
+ * Runs something in the frame after the next, unless it is called off by what is returned: for what may
+ * come a frame later than what the operator waits for. What they do meanwhile goes before it.
  */
 export function whenPainted(run: () => void): () => void {
-  let wanted = true;
-  afterPaint(() => wanted && run());
-  return () => (wanted = false);
+  let asked = requestAnimationFrame(() => (asked = requestAnimationFrame(run)));
+  return () => cancelAnimationFrame(asked);
 }

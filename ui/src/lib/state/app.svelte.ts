@@ -84,6 +84,8 @@ export class App {
   /** The account whose page is open in the settings. */
   settingsAccount = $state<AccountId | null>(null);
   overlay = $state.raw<Overlay | null>(null);
+  /** How many pixels of the window's foot the composer takes: notices keep clear of it. */
+  foot = $state(0);
   /** Whether the operator chose to connect an account: the dialog follows when the way is free. */
   #connecting = false;
 

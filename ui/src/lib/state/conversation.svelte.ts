@@ -6,9 +6,14 @@ import { Latest, Throttle } from '$lib/shared/latest';
 
 const PAGE = 50;
 /** What a chat opens with: it fills a high window, and is drawn in half the time of a page. */
-const FIRST = 30;
+export const FIRST = 30;
 /** Messages held at once; beyond, the far end is let go and read again when scrolled to. */
 const HELD = 200;
+
+/** Where a chat opens that nobody asked a message of: at its first unread one, or at the newest. */
+export const freshAnchor = (chat: Chat | undefined): Anchor => ({
+  at: chat && chat.unread > 0 ? 'unread' : 'latest',
+});
 
 /**
  * A window over one chat's history: pages are read by key at either end and dropped at the other,
@@ -71,9 +76,10 @@ export class Conversation {
     return this.#firstUnread;
   }
 
-  /** Opens at the first unread message, or at the newest. */
-  async openFresh(chat: Chat | undefined): Promise<void> {
-    const page = await this.#open({ at: chat && chat.unread > 0 ? 'unread' : 'latest' });
+  /** Opens at the first unread message, or at the newest; at once where the page was read ahead. */
+  async openFresh(chat: Chat | undefined, ahead?: HistoryPage): Promise<void> {
+    if (ahead) this.#show(ahead);
+    const page = ahead ?? (await this.#open(freshAnchor(chat)));
     if (!page) return;
     const shown = page.messages.some((message) => message.row === page.first_unread);
     this.#firstUnread = chat && chat.unread > 0 && shown ? page.first_unread : null;
@@ -111,19 +117,21 @@ export class Conversation {
     this.#pagingAt = null;
     try {
       const page = await this.#opening.ask(() => this.#page(anchor, limit));
-      if (page) {
-        this.#messages = page.messages;
-        this.#outgoing = this.#mergeOutgoing(page.outgoing, page.messages);
-        this.#hasOlder = page.has_older;
-        this.#hasNewer = page.has_newer;
-        this.#error = null;
-        this.#loaded = true;
-      }
+      if (page) this.#show(page);
       return page;
     } catch (error) {
       this.#error = toApiError(error);
       return undefined;
     }
+  }
+
+  #show(page: HistoryPage): void {
+    this.#messages = page.messages;
+    this.#outgoing = this.#mergeOutgoing(page.outgoing, page.messages);
+    this.#hasOlder = page.has_older;
+    this.#hasNewer = page.has_newer;
+    this.#error = null;
+    this.#loaded = true;
   }
 
   #page(anchor: Anchor, limit = PAGE): Promise<HistoryPage> {

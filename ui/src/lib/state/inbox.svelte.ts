@@ -7,6 +7,7 @@ import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
+import { HistoryAhead } from './historyAhead';
 import { People } from './people.svelte';
 import { Person } from './person.svelte';
 import { Promised } from './promised.svelte';
@@ -23,6 +24,7 @@ const READ_MS = 250;
 /** An open workspace: what its window shows, kept true by events that carry ids alone. */
 export class Inbox {
   readonly accounts: Accounts;
+  readonly ahead: HistoryAhead;
   readonly book: ChatBook;
   readonly card: CardOfChat;
   readonly catalogue: Catalogue;
@@ -57,6 +59,7 @@ export class Inbox {
     private readonly onSent: (promises: readonly Task[]) => void,
   ) {
     this.accounts = new Accounts(backend);
+    this.ahead = new HistoryAhead(backend);
     this.book = new ChatBook(backend, onError);
     this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
@@ -106,6 +109,13 @@ export class Inbox {
     return this.book.get(this.list.open);
   }
 
+  /** The chats that are likely to be opened next: the cursor's, or those beside the open one. */
+  get likely(): Chat[] {
+    const { cursor, open } = this.list;
+    const ids = cursor === open ? [1, -1].map((step) => this.list.beside(open, step)) : [cursor];
+    return ids.flatMap((id) => (id === open ? [] : (this.book.get(id) ?? [])));
+  }
+
   /** Opens a chat, at a message where one is named. */
   async open(id: ChatId, at?: RowId): Promise<void> {
     if (this.list.open === id && this.#conversation) {
@@ -118,7 +128,8 @@ export class Inbox {
     this.list.open = id;
     this.list.cursor = id;
     this.card.show(id);
-    const chat = await this.#chatOf(id);
+    // Without a pause where all is known, so that it is drawn once, with its messages.
+    const chat = this.book.get(id) ?? (await this.#chatOf(id));
     if (this.#conversation !== conversation || !chat) return;
     this.#composer = new Composer(
       this.backend,
@@ -130,12 +141,11 @@ export class Inbox {
       this.onError,
     );
     void this.#composer.restoreReply();
-    await (at === undefined ? conversation.openFresh(chat) : conversation.jumpTo(at));
+    if (at !== undefined) return conversation.jumpTo(at);
+    await conversation.openFresh(chat, this.ahead.take(chat));
   }
 
   async #chatOf(id: ChatId): Promise<Chat | undefined> {
-    const known = this.book.get(id);
-    if (known) return known;
     this.book.want([id]);
     try {
       const [chat] = await this.backend.call('chats', { ids: [id] });
@@ -236,12 +246,14 @@ export class Inbox {
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
+        this.ahead.forget(event.chat);
         if (event.change === 'added' && event.live) this.typing.end(event.chat);
         this.person.messages(event.chat, event.change, event.rows);
         if (event.chat === this.list.open)
           void this.#conversation?.changed(event.change, event.rows);
         return;
       case 'outgoing':
+        this.ahead.forget(event.chat);
         if (event.chat === this.list.open) void this.#conversation?.outgoingChanged(event.outgoing);
         return;
       case 'reminder':
@@ -260,6 +272,8 @@ export class Inbox {
   }
 
   #chatsChanged(ids: readonly ChatId[]): void {
+    if (ids.length === 0) this.ahead.forget(null);
+    for (const id of ids) this.ahead.forget(id);
     const shown = this.list.open === null ? this.shown : [...this.shown, this.list.open];
     this.book.changed(ids, shown);
     this.list.refresh();
@@ -294,6 +308,7 @@ export class Inbox {
     this.#unsubscribe();
     this.close();
     this.accounts.stop();
+    this.ahead.forget(null);
     this.book.stop();
     this.catalogue.stop();
     this.list.stop();

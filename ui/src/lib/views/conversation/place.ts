@@ -42,14 +42,11 @@ export function notePlace(scroller: HTMLElement, followEnd: boolean): Place | nu
   return { kind: 'row', row: row.dataset['row'] ?? '', offset: row.offsetTop - scroller.scrollTop };
 }
 
-/** Puts it back, after the change. */
-export function restorePlace(scroller: HTMLElement, place: Place): void {
-  if (place.kind === 'end') {
-    scroller.scrollTop = scroller.scrollHeight;
-    return;
-  }
+/** How far the scroller is to be scrolled so that it stays there, after the change. */
+export function topOf(scroller: HTMLElement, place: Place): number {
+  if (place.kind === 'end') return scroller.scrollHeight;
   const row = scroller.querySelector<HTMLElement>(`[data-row="${place.row}"]`);
-  if (row) scroller.scrollTop = row.offsetTop - place.offset;
+  return row ? row.offsetTop - place.offset : scroller.scrollTop;
 }
 
 /** Arrows always move in a list of messages; the operator's keys for "next" do too. */
