@@ -129,3 +129,62 @@ test('a list and a selection are written as tables, with words for their columns
   expect(exported()[1]?.args).toMatchObject({ targets: { in: 'chats', of: [list.cursor] } });
   expect(app.toasts.list.some(({ text }) => text.includes('1 chat'))).toBe(true);
 });
+
+test('whatever is done to many is done by keys: tag, status, snooze, read, archive, export', async () => {
+  const { selection, list, backend, app } = await ready({ unmarked: true });
+  await backend.call('tag_save', { tag: { id: 0, name: 'Fair', colour: 'red', reach: 'chat' } });
+  await userEvent.keyboard('jx{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  const ids = list.keys.slice(0, 3);
+  expect(selection.ids).toEqual(ids);
+  const chats = () => ids.flatMap((id) => backend.world.chats.get(id) ?? []);
+  const takeBack = () => userEvent.keyboard('{Control>}z{/Control}');
+  const idle = () => expect.poll(() => document.activeElement?.getAttribute('data-testid')).toBe('chat-list'); // prettier-ignore
+
+  await userEvent.keyboard('t');
+  await expect.element(page.getByTestId('tag-picker-input')).toHaveFocus();
+  await userEvent.keyboard('fair{Enter}');
+  await expect.poll(() => chats().every(({ marks }) => marks.tags.length === 1)).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  await idle();
+  await takeBack();
+  await expect.poll(() => chats().every(({ marks }) => marks.tags.length === 0)).toBe(true);
+
+  await userEvent.keyboard('s');
+  await expect.element(page.getByTestId('status-picker-input')).toHaveFocus();
+  await userEvent.keyboard('done{Enter}');
+  await expect.poll(() => chats().every(({ marks }) => marks.status === 4)).toBe(true);
+  await takeBack();
+  await expect.poll(() => chats().every(({ marks }) => marks.status === null)).toBe(true);
+
+  // A date that is typed, and back at the first answer: what "unless they reply" means.
+  await idle();
+  await userEvent.keyboard('h');
+  await expect.element(page.getByTestId('snooze-picker-input')).toHaveFocus();
+  await userEvent.keyboard('25.12 10:00{Enter}');
+  await expect.poll(() => chats().every(({ marks }) => marks.snoozed_until_ms !== null)).toBe(true);
+  const marked = backend.calls.findLast(({ name }) => name === 'change_chats')?.args;
+  expect(marked).toMatchObject({ change: { do: 'snooze', to: { unless_reply: true } } });
+  await takeBack();
+  await expect.poll(() => chats().every(({ marks }) => marks.snoozed_until_ms === null)).toBe(true);
+
+  // The rest by the palette, which names every action.
+  const palette = async (words: string) => {
+    for (const id of ids) if (!selection.has(id)) selection.toggle(id);
+    await userEvent.keyboard('{Control>}k{/Control}');
+    await expect.element(page.getByRole('combobox')).toHaveFocus();
+    await userEvent.keyboard(`${words}{Enter}`);
+    await expect.poll(() => app.overlay).toBeNull();
+  };
+  const unread = () => chats().filter((chat) => chat.unread > 0 || chat.unread_mark).length;
+  const before = unread();
+  await palette('mark the selected chats as read');
+  await expect.poll(unread).toBe(0);
+  if (before > 0) await takeBack();
+  await expect.poll(unread).toBe(before);
+  await palette('export the selected');
+  await expect.poll(() => backend.calls.some(({ name }) => name === 'list_export')).toBe(true);
+  await palette('archive the selected');
+  await expect.poll(() => chats().every(({ archived }) => archived)).toBe(true);
+  await takeBack();
+  await expect.poll(() => chats().some(({ archived }) => archived)).toBe(false);
+});

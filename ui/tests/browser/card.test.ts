@@ -82,9 +82,23 @@ test('fields are filled in where they stand, in the form that they have', async 
   input(6).focus();
   await userEvent.keyboard('{Escape}');
   expect(input(6).value).toBe('1250.50');
-  await userEvent.fill(input(4), '1990-02-28');
+  // A date is picked in the system's way, and reads in the language's.
+  const day = () => document.querySelector<HTMLElement>('[data-field="4"] [data-testid="day"]');
+  expect(day()?.textContent).toBe('—');
+  input(4).focus();
+  expect(day()?.offsetParent).toBeNull();
+  // In English the month comes first.
+  await userEvent.keyboard('02281990');
   input(4).blur();
   await expect.poll(() => value(4)).toBe('1990-02-28');
+  await expect.poll(() => day()?.textContent).toBe('February 28, 1990');
+  expect(day()?.offsetParent).not.toBeNull();
+  // Half a date is no reason to forget the whole one.
+  input(4).focus();
+  await userEvent.keyboard('{Delete}');
+  input(4).blur();
+  await expect.element(page.getByText('does not fit')).toBeVisible();
+  expect(await value(4)).toBe('1990-02-28');
   const choice = document.querySelector<HTMLSelectElement>('[data-field="5"] select');
   if (choice) await userEvent.selectOptions(choice, 'Partner');
   await expect.poll(() => value(5)).toBe('Partner');

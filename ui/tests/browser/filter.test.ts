@@ -118,3 +118,28 @@ test('another account in the same view keeps the filter', async () => {
   await expect.poll(() => list.account).toBe(2);
   await expect.poll(words).toEqual(['Unread']);
 });
+
+test('how long somebody waits, a day, and the value of a field are conditions too', async () => {
+  const { list, backend } = await ready();
+  const days = (value: string) => new Date(`${value}T00:00`).getTime() / 1000;
+  await add('last message is theirs');
+  await expect.element(page.getByTestId('condition-number')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => list.filter).toMatchObject({ has: 'waiting_on_me' });
+  await userEvent.keyboard('f');
+  await page.getByTestId('condition-find').fill('on or after');
+  await userEvent.keyboard('{Enter}');
+  await page.getByTestId('condition-date').fill('2020-01-31');
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => list.filter).toMatchObject({ has: 'every', of: [{ has: 'waiting_on_me' }, { has: 'since', of: days('2020-01-31') }] }); // prettier-ignore
+  await userEvent.keyboard('f');
+  await page.getByTestId('condition-find').fill('field');
+  await userEvent.keyboard('{Enter}');
+  await page.getByTestId('condition-field').selectOptions('Budget');
+  await page.getByRole('combobox', { name: 'Comparison' }).selectOptions('At least');
+  await page.getByTestId('condition-field-value').fill('1 000,50');
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => JSON.stringify(list.filter)).toContain('{"has":"field","of":[6,{"is":"at_least","to":"1000.50"}]}'); // prettier-ignore
+  const chat = backend.world.chats.get(list.keys[0] ?? 0);
+  expect(chat ? chat.last?.out : false).toBe(false);
+});

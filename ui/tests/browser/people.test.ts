@@ -205,6 +205,50 @@ test('Tab keeps a value and goes on to the next cell; every kind of field can be
   await expect.poll(() => values()[3]).toBeUndefined();
 });
 
+test('a tag is made in its cell, put on, and both are taken back', async () => {
+  const { people, backend } = await inTable();
+  const chat = () => backend.world.chats.get(people.keys[1] ?? 0);
+  const before = chat()?.marks.tags ?? [];
+  const named = () => [...backend.world.keeper.ledger.tables.tag.values()].find(({ name }) => name === 'Sunday market'); // prettier-ignore
+  cell(chat()?.id, 'tags').focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  // What there is already is not made again.
+  await userEvent.keyboard('vip');
+  expect(document.querySelector('[data-testid="pick-make"]')).toBeNull();
+  await userEvent.fill(part('cell-pick'), 'Sunday market');
+  await expect.element(page.getByTestId('pick-make')).toHaveTextContent('Create “Sunday market”');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('tag-name')).toHaveValue('Sunday market');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => chat()?.marks.tags).toContain(named()?.id ?? -1);
+  // More tags may follow; then the focus is in the cell again.
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(places).toEqual({ chat: chat()?.id, column: 'tags' });
+  expect(cell(chat()?.id, 'tags').textContent).toContain('Sunday market');
+  await takeBack();
+  await expect.poll(() => chat()?.marks.tags).toEqual(before);
+  await takeBack();
+  await expect.poll(named).toBeUndefined();
+});
+
+test('a tag that is not made after all leaves the cell as it was', async () => {
+  const { people, backend } = await inTable();
+  const chat = () => backend.world.chats.get(people.keys[1] ?? 0);
+  const before = chat()?.marks.tags;
+  cell(chat()?.id, 'tags').focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('Nowhere{Enter}');
+  await expect.element(page.getByTestId('tag-name')).toHaveValue('Nowhere');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(places).toEqual({ chat: chat()?.id, column: 'tags' });
+  expect(chat()?.marks.tags).toEqual(before);
+});
+
 test('status and tags are chosen in their cells by typing', async () => {
   const { people, backend } = await inTable();
   const chat = () => backend.world.chats.get(people.keys[0] ?? 0);

@@ -87,9 +87,28 @@ test('messages are listed without words, by what they hold and who wrote them', 
   const { search, backend } = await ready();
   backend.calls.length = 0;
   await userEvent.keyboard('has:photo from:them');
+  await expect.poll(() => search.searched).toContain('from:them');
   await expect.poll(() => search.hits.length).toBeGreaterThan(0);
   expect(search.hits.every(({ message }) => message.kind === 'photo' && !message.out)).toBe(true);
   const asked = backend.calls.filter(({ name }) => name === 'search');
   expect(asked.at(-1)?.args).toMatchObject({ query: '', filter: { kinds: ['photo'], out: false } });
   expect(asked.length).toBeLessThan(12);
+});
+
+test('a minus leaves out: chats with a tag, photos, and what I wrote', async () => {
+  const { search, backend } = await ready();
+  await userEvent.keyboard('дякую -ta');
+  await expect.poll(() => marked('search-complete').map((row) => row.textContent.trim())).toEqual(['tag:']); // prettier-ignore
+  await userEvent.keyboard('{Tab}VIP ');
+  expect(field().value).toBe('дякую -tag:VIP ');
+  expect(marked('search-chip').map((chip) => chip.textContent.trim())).toEqual(['not tag: VIP']);
+  await expect.poll(() => search.hits.length).toBeGreaterThan(0);
+  const tags = (chat: number) => backend.world.chats.get(chat)?.marks.tags ?? [];
+  await expect.poll(() => search.hits.some(({ message }) => tags(message.chat).includes(1))).toBe(false); // prettier-ignore
+  await page.getByTestId('search-input').fill('-has:media -from:me');
+  await expect.poll(() => search.searched).toContain('-from:me');
+  expect(search.hits.length).toBeGreaterThan(0);
+  expect(search.hits.every(({ message }) => message.kind !== 'photo' && !message.out)).toBe(true);
+  await page.getByTestId('search-input').fill('price -has:link');
+  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('can not be turned round'); // prettier-ignore
 });

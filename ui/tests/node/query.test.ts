@@ -38,3 +38,18 @@ test('days are written in two ways, and have to exist', () => {
   expect(dayOf('2026-02-31')).toBeNull();
   expect(dayOf('yesterday')).toBeNull();
 });
+
+test('a minus before an operator turns it round; before a word it is a part of the word', () => {
+  const { words, typed } = parse('-tag:"Постійні клієнти" -status:Lost -price');
+  expect(words).toBe('-price');
+  expect(typed.map(({ operator, value, not }) => [operator, value, not])).toEqual([
+    ['tag', 'Постійні клієнти', true], ['status', 'Lost', true],
+  ]);
+  expect(openEnd('price -ta')).toEqual({ operator: null, typed: 'ta', at: 7 });
+  expect(openEnd('-tag:"Пост')).toEqual({ operator: 'tag', typed: 'Пост', at: 1 });
+}); // prettier-ignore
+
+test('an operator without its value is no word', () => {
+  expect(parse('price tag:').words).toBe('price');
+  expect(parse('-tag: price').words).toBe('price');
+});

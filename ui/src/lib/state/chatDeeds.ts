@@ -1,6 +1,6 @@
 import type { Chat, Message } from '$lib/backend';
+import { chatTitle } from '$lib/domain/chat/kinds';
 import { m } from '$lib/messages';
-import { cleanName } from '$lib/shared/text';
 import type { App } from './app.svelte';
 
 /** What can be done to a chat or its messages: shown at once, taken back where it can be. */
@@ -8,7 +8,7 @@ export class ChatDeeds {
   constructor(private readonly app: App) {}
 
   pin(chat: Chat, pinned = chat.pinned === null): void {
-    const title = cleanName(chat.title);
+    const title = chatTitle(chat);
     void this.#do(
       chat,
       (on) => ({ pinned: on ? 0 : null }),
@@ -19,7 +19,7 @@ export class ChatDeeds {
   }
 
   mute(chat: Chat, muted = chat.muted_until === null): void {
-    const title = cleanName(chat.title);
+    const title = chatTitle(chat);
     void this.#do(
       chat,
       (on) => ({ muted_until: on ? 2 ** 31 - 1 : null }),
@@ -31,7 +31,7 @@ export class ChatDeeds {
 
   /** Keeps a chat from notifying on this computer, or lets it again; Telegram knows nothing of it. */
   silence(chat: Chat, silent = !this.app.inbox?.silences.has(chat.id)): void {
-    const title = cleanName(chat.title);
+    const title = chatTitle(chat);
     void this.#do(
       chat,
       () => ({}),
@@ -42,7 +42,7 @@ export class ChatDeeds {
   }
 
   archive(chat: Chat, archived = !chat.archived): void {
-    const title = cleanName(chat.title);
+    const title = chatTitle(chat);
     void this.#do(
       chat,
       (on) => ({ archived: on }),
@@ -60,7 +60,7 @@ export class ChatDeeds {
 
   /** Marks a chat read, or unread. What was read can only be marked unread again. */
   toggleUnread(chat: Chat): void {
-    const title = cleanName(chat.title);
+    const title = chatTitle(chat);
     const unread = chat.unread > 0 || chat.unread_mark;
     void this.#do(
       chat,

@@ -23,7 +23,7 @@ function daysTo(now: number, weekday: number): number {
   return ((weekday - new Date(now).getDay() + 6) % 7) + 1;
 }
 
-/** The usual moments, those that make sense now. */
+/** The usual moments, those that make sense now, the first one first. */
 export function presets(now: number): Preset[] {
   // Three hours from now, on a full half hour.
   const half = HOUR_MS / 2;
@@ -39,11 +39,12 @@ export function presets(now: number): Preset[] {
     { id: 'weekend', ms: weekend },
     { id: 'week', ms: week },
   ];
-  return all.filter(({ id, ms }) => {
+  const sensible = all.filter(({ id, ms }) => {
     if (id === 'later') return ms < at(now, 0, 23);
     if (id === 'evening') return ms > now + HOUR_MS;
     return true;
   });
+  return sensible.toSorted((a, b) => a.ms - b.ms);
 }
 
 const todays = ['today', 'сегодня', 'сьогодні'];

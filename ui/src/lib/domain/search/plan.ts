@@ -49,6 +49,12 @@ const media: Record<string, readonly MessageKind[]> = {
   media: ['photo', 'video', 'video_note', 'voice', 'audio', 'animation', 'document'],
 }; // prettier-ignore
 
+/** Every kind of message, to leave some out. */
+const kinds: readonly MessageKind[] = [
+  'text', 'photo', 'video', 'video_note', 'voice', 'audio', 'animation', 'sticker', 'document', 'contact',
+  'location', 'poll', 'dice', 'game', 'invoice', 'story', 'vanishing', 'service', 'unsupported',
+]; // prettier-ignore
+
 const chatHas: Record<string, Filter> = {
   note: { has: 'noted' }, task: { has: 'tasks' }, draft: { has: 'draft' }, tag: { has: 'tagged' },
 }; // prettier-ignore
@@ -136,6 +142,27 @@ function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
   }
 } // prettier-ignore
 
+/** Takes one operator in that is turned round; says whether it was understood, and can be. */
+function takeNot(draft: Draft, one: Typed, known: Known): boolean | 'never' {
+  const only: Draft = { account: null, filters: [], before: null, messages: { ...anyMessage, kinds: [] } }; // prettier-ignore
+  if (!take(only, one, known)) return false;
+  const { messages } = draft;
+  const { kinds: without, links, out, from, since } = only.messages;
+  // Names of senders and links can be looked for; messages without them can not.
+  if (links || from !== undefined) return 'never';
+  if (out !== undefined) messages.out = !out;
+  if (since !== undefined) draft.before = since * ROWS_OF_SECOND;
+  if (only.before !== null) messages.since = only.before / ROWS_OF_SECOND;
+  if (without.length > 0) {
+    const wanted = messages.kinds.length > 0 ? messages.kinds : kinds;
+    messages.kinds = wanted.filter((kind) => !without.includes(kind));
+  }
+  const account: Filter[] = only.account === null ? [] : [{ has: 'account', of: only.account }];
+  const chats = [...only.filters, ...account];
+  draft.filters.push(...chats.map((of): Filter => ({ has: 'not', of })));
+  return true;
+}
+
 /** What a query means. */
 export function planOf(query: string, known: Known): Plan {
   const { words, typed, unknown } = parse(query);
@@ -146,9 +173,13 @@ export function planOf(query: string, known: Known): Plan {
     messages: { ...anyMessage, kinds: [] },
   };
   const problems: string[] = unknown.map((name) => m.search_no_operator({ name, known: operators.map((one) => `${one}:`).join(' ') })); // prettier-ignore
-  for (const one of typed) {
-    // A value under way is no mistake yet.
-    if (one.value !== '' && !take(draft, one, known)) problems.push(problemOf(one));
+  // A value under way is no mistake yet. What is left out is left out of all that is wanted.
+  const whole = typed.filter(({ value }) => value !== '');
+  for (const one of whole.toSorted((a, b) => Number(a.not) - Number(b.not))) {
+    const taken = one.not ? takeNot(draft, one, known) : take(draft, one, known);
+    if (taken === 'never')
+      problems.push(m.search_no_not({ name: `-${one.operator}:${one.value}` }));
+    else if (!taken) problems.push(problemOf(one));
   }
   return { ...draft, words, typed, filter: joined(draft.filters), problems };
 }

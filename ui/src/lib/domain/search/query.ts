@@ -1,4 +1,5 @@
-// What is typed into the search: words, and operators such as `tag:VIP` or `from:"Олена К"`.
+// What is typed into the search: words, and operators such as `tag:VIP` or `from:"Олена К"`; a minus
+// before one turns it round.
 
 /** Operators that the search knows. */
 export const operators = ['from', 'tag', 'status', 'account', 'before', 'after', 'is', 'has'] as const; // prettier-ignore
@@ -8,6 +9,8 @@ export type Operator = (typeof operators)[number];
 export interface Typed {
   operator: Operator;
   value: string;
+  /** Whether it is turned round: all but this. */
+  not: boolean;
   /** Where it stands in the query. */
   at: number;
   end: number;
@@ -28,7 +31,7 @@ const aliases: Record<string, Operator> = {
   аккаунт: 'account', запис: 'account', до: 'before', после: 'after', після: 'after',
 }; // prettier-ignore
 
-const TOKEN = /(?:(?<key>[\p{L}_]+):(?!\/\/))?(?:"(?<quoted>[^"]*)"?|(?<plain>\S+))|(?<bare>[\p{L}_]+):(?=\s|$)/gu; // prettier-ignore
+const TOKEN = /-?(?<bare>[\p{L}_]+):(?=\s|$)|(?:-?(?<key>[\p{L}_]+):(?!\/\/))?(?:"(?<quoted>[^"]*)"?|(?<plain>\S+))/gu; // prettier-ignore
 
 function operatorOf(key: string): Operator | undefined {
   const lower = key.toLocaleLowerCase();
@@ -46,7 +49,7 @@ export function parse(query: string): Parsed {
     const operator = key === undefined ? undefined : operatorOf(key);
     if (key === undefined) words.push(groups['quoted'] === undefined ? text : value);
     else if (!operator) unknown.push(key);
-    else typed.push({ operator, value: value.trim(), at: index, end: index + text.length });
+    else typed.push({ operator, value: value.trim(), not: text.startsWith('-'), at: index, end: index + text.length }); // prettier-ignore
   }
   return { words: words.join(' ').trim(), typed, unknown };
 }
@@ -60,14 +63,14 @@ export function quoted(value: string): string {
 export function openEnd(
   query: string,
 ): { operator: Operator | null; typed: string; at: number } | null {
-  const value = /(?:^|\s)(?<key>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<plain>[^\s"]*))$/u.exec(query);
+  const value = /(?:^|\s)-?(?<key>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<plain>[^\s"]*))$/u.exec(query);
   if (value?.groups) {
     const { key = '', quoted: inQuotes, plain } = value.groups;
     const operator = operatorOf(key);
     const text = inQuotes ?? plain ?? '';
-    return operator ? { operator, typed: text, at: value.index + (/^\s/.test(value[0]) ? 1 : 0) } : null; // prettier-ignore
+    return operator ? { operator, typed: text, at: value.index + (/^\s?-?/.exec(value[0])?.[0].length ?? 0) } : null; // prettier-ignore
   }
-  const name = /(?:^|\s)(?<name>[a-z]+)$/.exec(query);
+  const name = /(?:^|\s)-?(?<name>[a-z]+)$/.exec(query);
   const typed = name?.groups?.['name'];
   if (!name || typed === undefined) return null;
   return { operator: null, typed, at: query.length - typed.length };
