@@ -25,3 +25,4 @@ mod tail;
 mod templates;
 mod turns;
 mod undo;
+mod versions;

@@ -19,12 +19,12 @@ fn fixtures() -> PathBuf {
 }
 
 /// Opens a plain database.
-fn open(path: &Path) -> Store {
+pub(crate) fn open(path: &Path) -> Store {
     Store::open_with(path, None, Options::default()).expect("a store")
 }
 
 /// What every fixture holds.
-fn fill(store: &Store) {
+pub(crate) fn fill(store: &Store) {
     let account = add_account(store, 1);
     let mut answer = own(ANN, 2, "Да, конечно");
     answer.reply_to = Some(MessageId(1));
@@ -66,7 +66,7 @@ fn fill(store: &Store) {
 }
 
 /// Reads all of it back with this version.
-fn assert_whole(store: &Store) {
+pub(crate) fn assert_whole(store: &Store) {
     let read = store.read_blocking(|r| {
         let account = r.accounts(NOW)?.remove(0);
         assert_eq!((account.user_id, account.unread), (1, 2));
