@@ -69,16 +69,22 @@ fn level() -> Level {
         .unwrap_or(Level::INFO)
 }
 
-/// What a panic says may quote data; where it happened does not.
+/// What a panic says may quote data (a library names the text that it was given); where it happened
+/// does not. That goes for standard error too, which the system's journal keeps as a file: only who
+/// asks for a backtrace is told all.
 fn log_panics() {
     let before = std::panic::take_hook();
+    let asked = std::env::var_os("RUST_BACKTRACE").is_some_and(|asked| asked != "0");
     std::panic::set_hook(Box::new(move |panic| {
         let place = panic
             .location()
             .map(ToString::to_string)
             .unwrap_or_default();
         tracing::error!(target: "switchboard::panic", place, "panic");
-        before(panic);
+        match asked {
+            true => before(panic),
+            false => eprintln!("panicked at {place}; RUST_BACKTRACE=1 tells more"),
+        }
     }));
 }
 
@@ -135,6 +141,50 @@ mod tests {
         let read = |name| fs::read_to_string(folder.path().join(name)).unwrap();
         assert_eq!(read("switchboard.log.1"), "second line\n");
         assert_eq!(read(FILE), "3\n4\n");
+    }
+
+    /// Where [`panics`] logs.
+    const FOLDER: &str = "SWITCHBOARD_PANICS_IN";
+
+    #[test]
+    #[ignore = "started by another test as a process of its own"]
+    fn panics() {
+        let Some(folder) = std::env::var_os(FOLDER) else {
+            return;
+        };
+        start(Path::new(&folder)).unwrap();
+        let said = ["canary", "4711"].join("-");
+        let panicked = std::thread::spawn(move || panic!("{said}")).join();
+        assert!(panicked.is_err());
+    }
+
+    #[test]
+    fn a_panic_is_told_of_without_what_it_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let run = |backtrace| {
+            let program = std::env::current_exe().unwrap();
+            let output = std::process::Command::new(program)
+                .args(["--ignored", "--exact", "--nocapture"])
+                .arg("process::logs::tests::panics")
+                .env(FOLDER, folder.path())
+                .env("RUST_BACKTRACE", backtrace)
+                .output()
+                .unwrap();
+            assert!(output.status.success());
+            String::from_utf8(output.stderr).unwrap()
+        };
+        let told = run("0");
+        assert!(
+            told.contains("panicked at") && told.contains("logs.rs"),
+            "{told}"
+        );
+        assert!(!told.contains("canary-4711"), "{told}");
+        assert!(run("1").contains("canary-4711"), "who asks for it is told");
+        let log = fs::read_to_string(path(folder.path())).unwrap();
+        assert!(
+            log.contains("logs.rs") && !log.contains("canary-4711"),
+            "{log}"
+        );
     }
 
     #[test]
