@@ -239,3 +239,40 @@ async fn follows_on_a_small_disk() {
 fn live_traffic_survives_a_full_disk() {
     on_a_small_disk("follows_on_a_small_disk");
 }
+
+/// How many files the media cache has once a picture was asked for, which is shown either way.
+async fn cached_pictures(folder: &Path) -> usize {
+    let sandbox = sandbox(small(7, support::now_ms())).await;
+    let workspace = folder.join("main");
+    let desk = open(&workspace).await;
+    let added = desk.profile_add(profile(&sandbox)).await;
+    added.expect("the profile is taken");
+    synced(&desk).await;
+    let account = support::account_of(&desk, ids::ACCOUNT).await;
+    let picture = desk.avatar(account, PeerId::user(ids::ANNA)).await;
+    assert!(!picture.expect("a picture").is_empty());
+    desk.close().await;
+    std::fs::read_dir(workspace.join("media")).map_or(0, Iterator::count)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "started by another test on a disk of its own"]
+async fn fetches_on_a_small_disk() {
+    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+        return;
+    };
+    let folder = tempfile::tempdir_in(&disk).expect("a folder");
+    assert_eq!(cached_pictures(folder.path()).await, 0);
+}
+
+/// All of the small disk is less than the 200 MB from which on media are kept.
+#[test]
+fn media_are_shown_and_not_kept_where_there_is_hardly_room() {
+    on_a_small_disk("fetches_on_a_small_disk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn media_are_kept_where_there_is_room() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(cached_pictures(folder.path()).await, 1);
+}
