@@ -131,6 +131,7 @@ fn begin<R: Runtime>(app: &AppHandle<R>, first: FirstInstance, summons: &Summons
         tauri::async_runtime::block_on(async { (shell.looks().await.place, shell.words().await) });
     window::set_up(app, place, hidden);
     tray::make(app, words);
+    tray::watch(app.clone(), hidden);
     summons::listen(app.clone(), first);
     if hidden {
         // A page that nobody sees may take its time; the accounts need not wait for it.

@@ -1,5 +1,7 @@
 //! The tray: unread messages, how the accounts do, and the way back to the window.
 
+mod host;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -18,9 +20,8 @@ use crate::words::Words;
 const TRAY: &str = "main";
 /// States change many at a time; the menu follows at most this often.
 const SETTLE: Duration = Duration::from_millis(500);
-/// A panel that does not answer by then shows nothing either.
-#[cfg(all(unix, not(target_os = "macos")))]
-const ANSWER: Duration = Duration::from_secs(2);
+/// How long a panel may take to come back before a hidden window is shown.
+const RESTART: Duration = Duration::from_secs(5);
 
 /// What the menu says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -186,31 +187,32 @@ fn state_text(state: AccountState, words: Words) -> String {
 /// Whether a hidden window can be brought back from here: there is an icon, and something on this
 /// desktop shows it. Asked anew each time: panels come and go.
 pub(crate) async fn brings_back<R: Runtime>(app: &AppHandle<R>) -> bool {
-    app.tray_by_id(TRAY).is_some() && has_host().await
+    app.tray_by_id(TRAY).is_some() && host::is_there().await
 }
 
-/// A watcher alone shows nothing; it knows whether there is somebody who does
-/// (<https://specifications.freedesktop.org/status-notifier-item-spec/>).
-#[cfg(all(unix, not(target_os = "macos")))]
-async fn has_host() -> bool {
-    let asked = async {
-        let bus = zbus::Connection::session().await?;
-        let watcher = zbus::proxy::Builder::<zbus::Proxy<'_>>::new(&bus)
-            .destination("org.kde.StatusNotifierWatcher")
-            .path("/StatusNotifierWatcher")
-            .interface("org.kde.StatusNotifierWatcher")
-            .cache_properties(zbus::proxy::CacheProperties::No)
-            .build()
-            .await?;
-        watcher.get_property("IsStatusNotifierHostRegistered").await
-    };
-    let asked: Result<zbus::Result<bool>, _> = tokio::time::timeout(ANSWER, asked).await;
-    asked.is_ok_and(|answer| answer.unwrap_or(false))
-}
-
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-async fn has_host() -> bool {
-    std::future::ready(true).await
+/// Keeps a hidden window from being lost: where nothing brings it back any more, it is shown.
+/// `unseen` is a start that nobody saw, which waits for a panel as long as that takes.
+pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, unseen: bool) {
+    tauri::async_runtime::spawn(async move {
+        let Some(mut changes) = host::Changes::start().await else {
+            return;
+        };
+        let mut waits = unseen;
+        loop {
+            if brings_back(&app).await {
+                waits = false;
+            } else if !waits && !window::is_visible(&app) {
+                // A panel that is started anew is back at once.
+                tokio::time::sleep(RESTART).await;
+                if !brings_back(&app).await && !window::is_visible(&app) {
+                    window::show(&app);
+                }
+            }
+            if changes.next().await.is_none() {
+                return;
+            }
+        }
+    });
 }
 
 #[cfg(test)]

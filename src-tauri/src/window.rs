@@ -30,6 +30,20 @@ pub(crate) fn raise<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
+/// Whether the window can be seen; a minimised one counts, since its task bar brings it back.
+pub(crate) fn is_visible<R: Runtime>(app: &AppHandle<R>) -> bool {
+    main(app).is_some_and(|window| window.is_visible().unwrap_or(true))
+}
+
+/// Shows the window where it was, without taking the focus from what is at work there.
+pub(crate) fn show<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = main(app)
+        && let Err(error) = window.show()
+    {
+        tracing::warn!(%error, "the window cannot be shown");
+    }
+}
+
 /// Opens a chat in the raised window.
 pub(crate) fn open_chat<R: Runtime>(app: &AppHandle<R>, chat: ChatId) {
     app.state::<Shell>().sight().want(chat);
@@ -53,8 +67,8 @@ pub(crate) fn set_up<R: Runtime>(app: &AppHandle<R>, place: Option<Place>, hidde
             tracing::debug!(%error, "the window stands where the system puts it");
         }
     }
-    if !hidden && let Err(error) = window.show() {
-        tracing::warn!(%error, "the window cannot be shown");
+    if !hidden {
+        show(app);
     }
 }
 

@@ -19,6 +19,7 @@ NODE = Gio.DBusNodeInfo.new_for_xml(f"""
   <signal name="StatusNotifierItemRegistered"><arg type="s"/></signal>
   <signal name="StatusNotifierItemUnregistered"><arg type="s"/></signal>
   <signal name="StatusNotifierHostRegistered"/>
+  <signal name="StatusNotifierHostUnregistered"/>
 </interface></node>""")
 
 bus = Gio.bus_get_sync(Gio.BusType.SESSION, None)
@@ -81,13 +82,13 @@ def click(label):
 
 
 def appear(shows):
-    """A watcher takes its name; with or without somebody who shows what it watches."""
+    """A watcher has its name; with or without somebody who shows what it watches."""
     desk["shows"] = shows
     if not desk["owned"]:
         none = Gio.BusNameOwnerFlags.NONE
         desk["owned"] = Gio.bus_own_name_on_connection(bus, NAME, none, None, None)
-    if shows:
-        bus.emit_signal(None, PATH, NAME, "StatusNotifierHostRegistered", None)
+    change = "Registered" if shows else "Unregistered"
+    bus.emit_signal(None, PATH, NAME, f"StatusNotifierHost{change}", None)
     bus.flush_sync(None)
 
 

@@ -2,9 +2,15 @@
 // nothing shows it, closing the window ends the program: nothing invisible is left behind.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { family } from '../memory.mjs';
 import { byId } from '../page.mjs';
+import { listeningTcp } from '../ports.mjs';
 import { closeWindow, StandIn, windowsInSight } from '../stand-in.mjs';
 import { until } from '../webdriver.mjs';
 import { ask, invoke } from './ask.mjs';
@@ -48,6 +54,24 @@ async function closingQuitsUnseen(context) {
   await until('its icon is gone', async () => (await context.noted.tray.ask('items')) === 0);
 }
 
+/** Started as by its owner: the driver has WebKit listen for it. */
+async function listensOnNoPort({ program, noted }) {
+  await noted.tray.ask('appears', true);
+  const alone = spawn(program.binary, ['--data-dir', program.dataFolder], { stdio: 'ignore' });
+  const ended = once(alone, 'exit');
+  const isOnline = async () =>
+    (await noted.tray.ask('items')) === 1 && (await menu({ noted })).includes('Olga Operator — Online');
+  await until('the account is online', isOnline, 60_000);
+  await until('there is a page', async () => family(alone.pid).length > 1);
+  assert.deepEqual(listeningTcp(family(alone.pid)), []);
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  assert.equal(listeningTcp([process.pid]).length, 1, 'what listens is seen');
+  server.close();
+  await noted.tray.ask('click', 'Quit');
+  await ended;
+}
+
 async function hasAnIcon(context) {
   const { noted } = context;
   await noted.tray.ask('appears', true);
@@ -81,6 +105,21 @@ async function tellsAccounts(context) {
   const waits = async () =>
     (await menu(context)).some((label) => /^Olga Operator — (?!Online)/.test(label));
   await until('the menu tells that the account waits', waits, 20_000);
+}
+
+/** The desktop reads a file at login (https://specifications.freedesktop.org/autostart-spec/). */
+async function startsWithTheDesktop({ page, program }) {
+  const folder = join(process.env.XDG_CONFIG_HOME, 'autostart');
+  const isOn = async () => (await invoke(page, 'starts_with_system')).answer;
+  assert.equal(await isOn(), false);
+  await invoke(page, 'set_starts_with_system', { on: true });
+  assert.equal(await isOn(), true);
+  const [name] = readdirSync(folder);
+  const said = readFileSync(join(folder, name), 'utf8');
+  assert.equal(/^Exec=(.*)$/m.exec(said)?.[1].trim(), `${program.binary} --hidden`);
+  await invoke(page, 'set_starts_with_system', { on: false });
+  assert.equal(await isOn(), false);
+  assert.deepEqual(readdirSync(folder), []);
 }
 
 /** Who has not said yet what closing means is asked, and the answer is kept. */
@@ -124,6 +163,38 @@ async function comesBack(context) {
   await context.page.findText(byId('chat-row'), `Nobody sees the window ${stamp}`);
 }
 
+/** How long a panel may take to start anew, and something more. */
+const RESTART_MS = 6_500;
+
+/** Hidden, the window must not be lost: not with a panel that ends, nor with one that shows no tray more. */
+async function comesBackWithoutATray(context) {
+  const { tray } = context.noted;
+  for (const goes of [['vanishes'], ['appears', false]]) {
+    await hides(context);
+    await tray.ask(...goes);
+    const isBack = async () => (await windowsInSight()).length === 1;
+    await until(`the window is back after ${goes}`, isBack, RESTART_MS * 2);
+    await tray.ask('appears', true);
+    await until('the tray has its icon', async () => (await tray.ask('items')) === 1);
+  }
+}
+
+async function staysAwayMeanwhile(context) {
+  const { tray } = context.noted;
+  await hides(context);
+  await tray.ask('vanishes');
+  await tray.ask('appears', true);
+  await pause(RESTART_MS);
+  assert.deepEqual(await windowsInSight(), []);
+  await until('the tray has its icon', async () => (await tray.ask('items')) === 1);
+}
+
+async function secondStartShows({ program }) {
+  const second = spawn(program.binary, ['--data-dir', program.dataFolder], { stdio: 'ignore' });
+  await once(second, 'exit');
+  await until('the window is back', async () => (await windowsInSight()).length === 1);
+}
+
 async function locksFromThere({ page, noted }) {
   await noted.tray.ask('click', 'Lock');
   await page.click(byId('unlock'));
@@ -142,12 +213,17 @@ export const tray = {
   steps: [
     ['where there is no tray, closing ends it', closingQuits],
     ['where nobody shows the tray, closing ends it', closingQuitsUnseen],
+    ['online and alone, it listens on no port', listensOnNoPort],
     ['in a tray it has an icon', hasAnIcon],
     ['its menu tells how many messages are unread', tellsUnread],
+    ['it starts with the desktop, hidden, where that is wanted', startsWithTheDesktop],
     ['who has not said what closing means is asked once', asks],
     ['closing hides the window', hides],
     ['hidden, it still receives', hearsHidden],
     ['a click brings the window back', comesBack],
+    ['where nothing shows the tray any more, the window comes back', comesBackWithoutATray],
+    ['a panel that starts anew leaves it hidden', staysAwayMeanwhile],
+    ['a second start brings it back', secondStartShows],
     ['a click locks it', locksFromThere],
     ['its menu tells how the account does', tellsAccounts],
     ['a click ends it, in order', quits],
