@@ -75,16 +75,18 @@ impl Guard {
 /// Locks the window; fully, where no key is to stay in memory.
 pub(crate) async fn lock<R: Runtime>(app: &AppHandle<R>, fully: bool) {
     let shell = app.state::<Shell>().inner().clone();
-    if !shell.lock().await {
+    let Some(board) = shell.lock().await else {
         return;
+    };
+    if !fully {
+        let _ = app.emit(STAGE, ());
     }
+    board.take_down().await;
     if fully {
-        let seen = window::main(app).is_some_and(|window| window.is_visible().unwrap_or(true));
+        let seen = window::is_visible(app);
         shell.guard().hidden.store(!seen, Ordering::Release);
         shell.guard().again.store(true, Ordering::Release);
         app.exit(0);
-    } else {
-        let _ = app.emit(STAGE, ());
     }
 }
 

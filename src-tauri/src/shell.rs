@@ -14,6 +14,7 @@ use crate::arguments::Arguments;
 use crate::closed::Work;
 use crate::lock::Guard;
 use crate::looks;
+use crate::notices::Board;
 use crate::sight::Sight;
 use crate::summons;
 use crate::words::Words;
@@ -84,14 +85,16 @@ impl Shell {
         &self.0.guard
     }
 
-    /// Locks the open workspace, also for the next start; whether one is open.
-    pub(crate) async fn lock(&self) -> bool {
-        let which = self.0.open.lock().await.as_ref().map(|open| open.which);
-        let Some(which) = which else { return false };
+    /// Locks the open workspace, also for the next start. What is still told of it on the desktop is
+    /// for the caller to take down; absent where none is open.
+    pub(crate) async fn lock(&self) -> Option<Board> {
+        let open = self.0.open.lock().await;
+        let (which, board) = open.as_ref().map(|open| (open.which, open.board.clone()))?;
+        drop(open);
         self.0.guard.set(Some(which));
         self.0.sight.shows(None);
         self.remember_locked(true).await;
-        true
+        Some(board)
     }
 
     async fn remember_locked(&self, locked: bool) {

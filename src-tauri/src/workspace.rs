@@ -7,12 +7,15 @@ use switchboard_sandbox::DemoWorld;
 use tauri::{AppHandle, Runtime};
 use tokio::task::JoinHandle;
 
+use crate::notices::Board;
 use crate::{demo, events, lock, notices, tray};
 
 /// An open workspace.
 pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
+    /// What is told of it on the desktop.
+    pub(crate) board: Board,
     events: JoinHandle<()>,
     /// What goes on beside the page: notifications, the tray, the lock.
     beside: [JoinHandle<()>; 3],
@@ -49,8 +52,9 @@ impl OpenWorkspace {
         })
         .await?;
         let events = events::forward(app.clone(), desk.listen());
+        let board = Board::default();
         let beside = [
-            notices::tell(app.clone(), desk.clone()),
+            notices::tell(app.clone(), desk.clone(), board.clone()),
             tray::keep(app.clone(), desk.clone()),
             lock::keep(app.clone(), desk.clone()),
         ];
@@ -69,6 +73,7 @@ impl OpenWorkspace {
         Ok(Self {
             which,
             server,
+            board,
             events,
             beside,
             world,
@@ -86,6 +91,7 @@ impl OpenWorkspace {
         for task in self.beside {
             task.abort();
         }
+        self.board.leave();
         if let Some(world) = self.world {
             world.close().await;
         }

@@ -2,6 +2,7 @@
 
 use notify_rust::Notification;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 /// What a notification says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(super) struct Text {
 #[derive(Debug)]
 pub(super) struct Shown {
     changes: mpsc::UnboundedSender<Change>,
+    /// Ends when it is gone.
+    task: JoinHandle<()>,
 }
 
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl Shown {
     /// Shows a notification; `clicked` is called when somebody clicks it.
     pub(super) fn new(text: Text, clicked: impl FnOnce() + Send + 'static) -> Self {
         let (changes, received) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
+        let task = tokio::spawn(async move {
             match platform::keep(text, received).await {
                 Ok(true) => clicked(),
                 Ok(false) => {}
@@ -40,12 +43,22 @@ impl Shown {
                 Err(error) => tracing::debug!(%error, "no notification was shown"),
             }
         });
-        Self { changes }
+        Self { changes, task }
     }
 
     /// Says something else in the same place; `false` where it is gone.
     pub(super) fn update(&self, text: Text) -> bool {
         self.changes.send(Change::Say(text)).is_ok()
+    }
+
+    /// Whether it is still there.
+    pub(super) fn is_there(&self) -> bool {
+        !self.changes.is_closed()
+    }
+
+    /// Takes it down; what is returned ends when the desktop was told.
+    pub(super) fn take_down(self) -> JoinHandle<()> {
+        self.task
     }
 
     /// Lets it stay until somebody takes it down.

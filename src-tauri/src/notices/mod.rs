@@ -1,12 +1,11 @@
 //! Shows what there is to tell on the system's desktop, in the window's language.
 
+mod board;
 mod desktop;
-
-use std::collections::HashMap;
 
 use switchboard_api::Desk;
 use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview, Reminded, ReminderNotice};
-use switchboard_model::{AccountState, ChatId, Code, TaskKind};
+use switchboard_model::{AccountState, Code, TaskKind};
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
@@ -15,8 +14,10 @@ use crate::window;
 use crate::words::Words;
 use desktop::{Shown, Text};
 
-/// Shows notices until the workspace is closed. What is still shown then is taken down.
-pub(crate) fn tell<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> {
+pub(crate) use board::Board;
+
+/// Shows notices until the workspace is closed.
+pub(crate) fn tell<R: Runtime>(app: AppHandle<R>, desk: Desk, board: Board) -> JoinHandle<()> {
     tokio::spawn(async move {
         let shell = app.state::<Shell>().inner().clone();
         let mut notices = match Notices::of(desk, shell.sight().watch()).await {
@@ -26,54 +27,38 @@ pub(crate) fn tell<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
                 return;
             }
         };
-        let mut shown = HashMap::new();
         while let Some(notice) = notices.next().await {
-            show(&app, &mut shown, notice, shell.words().await);
+            show(&app, &board, notice, shell.words().await);
         }
     })
 }
 
-fn show<R: Runtime>(
-    app: &AppHandle<R>,
-    shown: &mut HashMap<ChatId, Shown>,
-    notice: Notice,
-    words: Words,
-) {
+fn show<R: Runtime>(app: &AppHandle<R>, board: &Board, notice: Notice, words: Words) {
+    let app = app.clone();
+    let locked = |app: &AppHandle<R>| app.state::<Shell>().guard().locked().is_some();
     match notice {
-        Notice::Chat(mut notice) => {
-            if app.state::<Shell>().guard().locked().is_some() {
+        Notice::Chat(mut notice) => board.change(|board| {
+            if locked(&app) {
                 notice.preview = None;
             }
-            let text = chat_text(&notice, words);
-            let still_there = shown
-                .get(&notice.chat)
-                .is_some_and(|shown| shown.update(text.clone()));
-            if !still_there {
-                let (app, chat) = (app.clone(), notice.chat);
-                let shows = Shown::new(text, move || window::open_chat(&app, chat));
-                shown.insert(chat, shows);
-            }
-        }
-        Notice::Seen(chat) => drop(shown.remove(&chat)),
-        Notice::Reminder(mut notice) => {
-            if app.state::<Shell>().guard().locked().is_some() {
+            let (text, chat) = (chat_text(&notice, words), notice.chat);
+            board.chat(chat, text, move || window::open_chat(&app, chat));
+        }),
+        Notice::Seen(chat) => board.change(|board| board.seen(chat)),
+        Notice::Reminder(mut notice) => board.change(|board| {
+            if locked(&app) {
                 notice.about = None;
             }
-            let (app, chat) = (app.clone(), notice.chat);
-            Shown::new(reminder_text(&notice, words), move || {
-                window::open_chat(&app, chat)
-            })
-            .leave();
-        }
+            let (text, chat) = (reminder_text(&notice, words), notice.chat);
+            board.reminder(text, move || window::open_chat(&app, chat));
+        }),
         Notice::Account { name, state } => {
-            let app = app.clone();
             Shown::new(account_text(&name, state, words), move || {
                 window::raise(&app)
             })
             .leave();
         }
         Notice::BackupFailed { why } => {
-            let app = app.clone();
             Shown::new(backup_text(why, words), move || window::raise(&app)).leave();
         }
     }
@@ -166,6 +151,8 @@ fn backup_text(why: Code, words: Words) -> Text {
 
 #[cfg(test)]
 mod tests {
+    use switchboard_model::ChatId;
+
     use super::*;
 
     fn notice(count: u32) -> ChatNotice {

@@ -13,6 +13,9 @@ const FIRST = `Hello ${stamp}`;
 const SECOND = `Is <b>anybody</b> there & well ${stamp}`;
 const SEEN = `Olga looks at this ${stamp}`;
 const SILENT = `Nobody is to hear this ${stamp}`;
+const TAKEN_DOWN = `Who locks takes this down ${stamp}`;
+const PROMISE = `The price list ${stamp}`;
+const UNSEEN = `Only a number is told of this ${stamp}`;
 const HIDDEN = `Nobody is to read this ${stamp}`;
 
 async function isQuiet(context) {
@@ -53,13 +56,17 @@ async function clickOpens({ page, noted }) {
   assert.equal(told[0].body, `${shown}\nNew messages: 2`);
 }
 
-// The click gave the window the focus.
-async function inSightRaisesNone(context) {
-  const { page, noted } = context;
-  await writesToOlga(context, SEEN);
-  await page.findText(byId('message'), SEEN);
+async function leavesTheChat({ page, noted }) {
   await page.press(KEY.escape);
   await page.gone(byId('conversation', { 'data-chat': String(noted.chat) }));
+}
+
+// The click gave the window the focus.
+async function inSightRaisesNone(context) {
+  const { page } = context;
+  await writesToOlga(context, SEEN);
+  await page.findText(byId('message'), SEEN);
+  await leavesTheChat(context);
   assert.equal(await displayed(), 0);
 }
 
@@ -81,6 +88,40 @@ async function respectsMute(context) {
   assert.match(told[0].body, /^New messages: \d$/);
 }
 
+/** Locked, the window tells nobody any more whom and what its notifications were about. */
+async function lockTakesDown(context) {
+  const { page, noted } = context;
+  await page.find(byId('conversation', { 'data-chat': String(noted.chat) }));
+  await leavesTheChat(context);
+  const settings = { messages: true, reminders: true, preview: true, quiet: null };
+  await ask(page, 'set_notification_settings', { settings });
+  await writesToOlga(context, TAKEN_DOWN);
+  await page.until('a notification is shown', async () => (await displayed()) === 1);
+  const task = {
+    id: null, chat: noted.chat, kind: 'i_owe', text: PROMISE, message: null, due_ms: Date.now(),
+  }; // prettier-ignore
+  await ask(page, 'task_save', { task });
+  await page.until('the promise is shown', async () => (await displayed()) === 2, 20_000);
+  await page.press(KEY.control, KEY.shift, 'l');
+  await page.find(byId('unlock'));
+  await page.until('both are gone', async () => (await displayed()) === 0);
+  const told = (await pastOf(noted)).slice(0, 2).map(({ body }) => body);
+  assert.ok(told.some((body) => body.includes(TAKEN_DOWN)) && told.some((body) => body.includes(PROMISE)));
+}
+
+/** What comes while it is locked is told of without a word of it. */
+async function lockedTellsNothing({ page, noted }) {
+  await noted.lena.run('send', 'Olga Operator', UNSEEN);
+  await page.until('a notification is shown', async () => (await displayed()) === 1);
+  await page.click(byId('unlock'));
+  await page.find(byId('chat-row'));
+  await click();
+  await page.until('the notification is gone', async () => (await displayed()) === 0);
+  const [told] = await pastOf(noted);
+  assert.equal(told.summary, 'Switchboard');
+  assert.match(told.body, /^New messages: \d$/);
+}
+
 async function endAll(context) {
   context.noted.asked?.stop();
   await bothLeave(context);
@@ -96,6 +137,8 @@ export const notifies = {
     ['a click on it opens the chat', clickOpens],
     ['a message of the chat in sight raises none', inSightRaisesNone],
     ['a silent chat raises none, and a hidden preview hides all', respectsMute],
+    ['locking takes down what they tell of people', lockTakesDown],
+    ['locked, it tells of a message without its words', lockedTellsNothing],
   ],
   after: endAll,
 };

@@ -1,0 +1,89 @@
+//! The notifications of a workspace that stand on the desktop and tell of people.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use switchboard_model::ChatId;
+use tokio::time::timeout;
+
+use super::desktop::{Shown, Text};
+
+/// How long taking them down may hold up a lock.
+const ANSWER: Duration = Duration::from_secs(1);
+
+/// What stands there. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Board(Arc<Mutex<Standing>>);
+
+#[derive(Debug, Default)]
+struct Standing {
+    /// One for each chat.
+    chats: HashMap<ChatId, Shown>,
+    reminders: Vec<Shown>,
+}
+
+impl Board {
+    /// Changes what stands there. What `change` finds out about the lock stays true until it is done:
+    /// nothing is put up behind the back of somebody who takes all down.
+    pub(super) fn change(&self, change: impl FnOnce(&mut Entries<'_>)) {
+        change(&mut Entries(self.standing()));
+    }
+
+    /// Takes all of it down: the window was locked, and says no more of people than this may.
+    pub(crate) async fn take_down(&self) {
+        let Standing { chats, reminders } = std::mem::take(&mut *self.standing());
+        let all = chats.into_values().chain(reminders);
+        let gone: Vec<_> = all.map(Shown::take_down).collect();
+        let told = timeout(ANSWER, async {
+            for one in gone {
+                // One that could not be shown is not there either.
+                let _ = one.await;
+            }
+        });
+        if told.await.is_err() {
+            tracing::warn!("the desktop does not take notifications down");
+        }
+    }
+
+    /// The workspace is closed: reminders stay, messages are told of no more.
+    pub(crate) fn leave(&self) {
+        let Standing { chats, reminders } = std::mem::take(&mut *self.standing());
+        drop(chats);
+        reminders.into_iter().for_each(Shown::leave);
+    }
+
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        // No code that could panic runs while it is held.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What stands there, while it is changed.
+pub(super) struct Entries<'a>(MutexGuard<'a, Standing>);
+
+impl Entries<'_> {
+    /// Tells of a chat's messages, in the place of what was told of it before.
+    pub(super) fn chat(
+        &mut self,
+        chat: ChatId,
+        text: Text,
+        clicked: impl FnOnce() + Send + 'static,
+    ) {
+        let shown = self.0.chats.get(&chat);
+        if !shown.is_some_and(|shown| shown.update(text.clone())) {
+            self.0.chats.insert(chat, Shown::new(text, clicked));
+        }
+    }
+
+    /// A chat was read.
+    pub(super) fn seen(&mut self, chat: ChatId) {
+        self.0.chats.remove(&chat);
+    }
+
+    /// Reminds of something.
+    pub(super) fn reminder(&mut self, text: Text, clicked: impl FnOnce() + Send + 'static) {
+        self.0.reminders.retain(Shown::is_there);
+        self.0.reminders.push(Shown::new(text, clicked));
+    }
+}
