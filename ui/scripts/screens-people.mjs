@@ -30,6 +30,7 @@ export const peopleScreens = [
   { name: 'people-100k', query: 'theme=light&chats=100000', act: all(table, press('Control+End')) },
   { name: 'people-sideways-dark', query: 'theme=dark', act: all(table, press('End')) },
   { name: 'people-tags-light', query: 'theme=light', act: all(table, cell(2, 'tags')) },
+  { name: 'people-tag-new-dark-uk', query: 'theme=dark&lang=uk', act: all(table, cell(2, 'tags'), (page) => page.keyboard.type('Ярмарок')) },
   { name: 'people-status-dark-ru', query: 'theme=dark&lang=ru', act: all(table, cell(1, 'status')) },
   {
     name: 'people-wrong-uk',
@@ -48,6 +49,7 @@ export const peopleScreens = [
   }) },
   { name: 'person-light', query: 'theme=light', height: 900, act: all(table, person(3)) },
   { name: 'person-dark-ru', query: 'theme=dark&lang=ru', height: 1100, act: all(table, person(0)) },
+  { name: 'person-history-light-uk', query: 'theme=light&lang=uk', height: 1100, act: all(table, person(1), press('p'), press('s'), press('Enter'), (page) => page.getByTestId('history-open').click(), (page) => page.getByTestId('history').scrollIntoViewIfNeeded()) },
   { name: 'person-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: all(table, person(1)) },
   { name: 'person-720-about-dark', query: 'theme=dark&hostile', width: 720, height: 900, act: all(table, person(0), about) },
   { name: 'person-from-chat-light', query: 'theme=light', act: all(open(0), (page) => page.getByTestId('conversation').focus(), press('i'), (page) => page.waitForTimeout(400)) },

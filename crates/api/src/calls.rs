@@ -206,8 +206,9 @@ calls! {
     ArchiveMany archive_many { chats: Vec<ChatId>, archived: bool } -> Vec<ChatId>;
 
     /// People of a list, each by the chat with them in which something happened last, sorted; `down`
-    /// puts what is greatest first.
-    People people { filter: ChatFilter, sort: PeopleSort, down: bool } -> Vec<ChatId>;
+    /// puts what is greatest first. `words` names all that a search would find by name, username,
+    /// phone or field; empty, it names everybody.
+    People people { filter: ChatFilter, words: String, sort: PeopleSort, down: bool } -> Vec<ChatId>;
     /// Rows of the table of people, 200 at most.
     PeopleRows people_rows { chats: Vec<ChatId> } -> Vec<PersonRow>;
     /// Messages with a chat's person over all accounts, newest first; without `older` the first page.
@@ -307,8 +308,9 @@ calls! {
     TasksOpen tasks_open {} -> Vec<Task>;
     /// Notes a field's value for a chat's person, or clears it.
     ValueSet value_set { chat: ChatId, field: FieldId, value: Option<String> } -> Done;
-    /// What was done to a chat, or to anything: newest first, from `before` on.
-    Deeds deeds { chat: Option<ChatId>, before: Option<DeedId>, limit: u32 } -> Vec<Deed>;
+    /// What was done to any of these chats, 100 at most, or to anything where none is named: newest
+    /// first, from `before` on.
+    Deeds deeds { chats: Vec<ChatId>, before: Option<DeedId>, limit: u32 } -> Vec<Deed>;
     /// Takes a change back; the operator's last one where none is named.
     Undo undo { deed: Option<DeedId> } -> Done;
     /// How much these lists show.

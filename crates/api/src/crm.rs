@@ -1,8 +1,8 @@
 //! What the operator says of people and chats.
 
 use switchboard_model::{
-    Card, ChatFilter, ChatId, ChatStatus, Deed, DeedId, Done, Field, FieldId, ListCount, NewNote,
-    NewTask, NoteHit, Saved, StatusId, Subject, Tag, View,
+    Card, ChatFilter, ChatId, ChatStatus, Code, Deed, DeedId, Done, Field, FieldId, ListCount,
+    NewNote, NewTask, NoteHit, Saved, StatusId, Subject, Tag, View,
 };
 use switchboard_store::{DeedOf, Result as StoreResult, Tx, Worked};
 
@@ -12,6 +12,8 @@ type Answer<T> = Result<T, ApiError>;
 
 /// Entries of the log at most in one answer.
 const LONGEST_LOG: u32 = 200;
+/// Chats of one person at most; there are no more accounts than that.
+const MOST_OF_ONE: usize = 100;
 /// Lists counted in one call at most.
 const MOST_LISTS: usize = 200;
 
@@ -124,14 +126,17 @@ pub(crate) async fn card(desk: &Desk, chat: ChatId) -> Answer<Card> {
 
 pub(crate) async fn deeds(
     desk: &Desk,
-    chat: Option<ChatId>,
+    chats: Vec<ChatId>,
     before: Option<DeedId>,
     limit: u32,
 ) -> Answer<Vec<Deed>> {
+    if chats.len() > MOST_OF_ONE {
+        return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
+    }
     let limit = limit.clamp(1, LONGEST_LOG);
     let store = desk.engine.store();
     Ok(store
-        .read(move |reader| reader.deeds(chat, before, limit))
+        .read(move |reader| reader.deeds(&chats, before, limit))
         .await?)
 }
 

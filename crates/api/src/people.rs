@@ -14,12 +14,13 @@ const MOST_MARKS: usize = 100;
 pub(crate) async fn keys(
     desk: &Desk,
     filter: ChatFilter,
+    words: String,
     sort: PeopleSort,
     down: bool,
 ) -> Result<Vec<ChatId>, ApiError> {
     let now_ms = desk.engine.clock().now_ms();
     let store = desk.engine.store();
-    let read = store.read(move |reader| reader.people(&filter, sort, down, now_ms));
+    let read = store.read(move |reader| reader.people((&filter, &words), sort, down, now_ms));
     Ok(read.await?)
 }
 

@@ -435,10 +435,11 @@ impl UseCases for Desk {
     async fn people(
         &self,
         filter: ChatFilter,
+        words: String,
         sort: PeopleSort,
         down: bool,
     ) -> Result<Vec<ChatId>, ApiError> {
-        people::keys(self, filter, sort, down).await
+        people::keys(self, filter, words, sort, down).await
     }
 
     async fn people_rows(&self, chats: Vec<ChatId>) -> Result<Vec<PersonRow>, ApiError> {
@@ -685,11 +686,11 @@ impl UseCases for Desk {
 
     async fn deeds(
         &self,
-        chat: Option<ChatId>,
+        chats: Vec<ChatId>,
         before: Option<DeedId>,
         limit: u32,
     ) -> Result<Vec<Deed>, ApiError> {
-        crm::deeds(self, chat, before, limit).await
+        crm::deeds(self, chats, before, limit).await
     }
 
     async fn undo(&self, deed: Option<DeedId>) -> Result<Done, ApiError> {

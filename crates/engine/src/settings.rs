@@ -96,6 +96,18 @@ impl Engine {
         Ok(())
     }
 
+    /// Keeps a chat's messages from raising notifications on this computer, or lets them again.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub async fn silence(&self, chat: ChatId, silent: bool) -> Result<(), EngineError> {
+        self.store()
+            .write(move |tx| tx.set_silent(chat, silent))
+            .await?;
+        self.house().bus.tell(Event::Silences);
+        Ok(())
+    }
+
     /// From when to when a chat's history is complete here.
     ///
     /// # Errors

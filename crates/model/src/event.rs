@@ -93,6 +93,8 @@ pub enum Event {
         /// The task; absent for a snooze.
         task: Option<TaskId>,
     },
+    /// Other chats than before raise no notification on this computer.
+    Silences,
     /// A backup began, went on or ended; its status tells more.
     Backup {
         /// Why one just failed.

@@ -64,6 +64,17 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'a tag that a cell could make',
+    options: few,
+    act: async (opened) => {
+      await inTable(opened);
+      const cell = cellOf('tags');
+      if (cell) await userEvent.dblClick(cell);
+      await page.getByTestId('cell-pick').fill('Sunday market');
+      await expect.element(page.getByTestId('pick-make')).toBeVisible();
+    },
+  },
+  {
     name: 'the columns of the table',
     options: few,
     act: async (opened) => {
@@ -73,6 +84,18 @@ const screens: Screen[] = [
     },
   },
   { name: 'a person', options: { chats: 240 }, act: onPage },
+  {
+    name: 'what was done to the chats of a person',
+    options: { chats: 240 },
+    act: async (opened) => {
+      await onPage(opened);
+      const { app } = opened;
+      const of = app.inbox?.person.chat ?? 0;
+      await app.marks.change({ in: 'chats', of: [of] }, { do: 'pin', to: true });
+      await page.getByTestId('history-open').click();
+      await expect.element(page.getByTestId('deed').first()).toBeVisible();
+    },
+  },
   {
     name: 'a person, by what is kept of them',
     options: { chats: 240 },

@@ -64,7 +64,7 @@ test('contacts: over the cells, a status by its name, who is selected, and back 
   await expect.poll(() => app.page).toBe('inbox');
 });
 
-test('a person: from the table to their page, a note, their chat, and back', async () => {
+test('a person: from the table to their page, a note, their log, their chat, and back', async () => {
   const { app, people, inbox } = await inTable();
   press('KeyI');
   await expect.element(page.getByTestId('person-page')).toBeVisible();
@@ -79,6 +79,9 @@ test('a person: from the table to their page, a note, their chat, and back', asy
   // Round the parts of the window, into the panel.
   for (let turn = 0; turn < 6 && active() !== part('person-panel'); turn++) press('F6');
   expect(active()).toBe(part('person-panel'));
+  part('history-open').focus();
+  part('history-open').click();
+  await expect.poll(() => document.querySelectorAll('[data-testid="deed"]').length).toBeGreaterThan(0); // prettier-ignore
   press('Escape');
   await expect.poll(() => app.page).toBe('people');
   await expect.poll(column).toBe('name');

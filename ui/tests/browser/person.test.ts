@@ -129,6 +129,29 @@ test('notes, promises and fields are kept from the page, and taken back', async 
   await expect.poll(() => part('person-panel').textContent).not.toContain('Comes on Fridays');
 });
 
+test('what was done to any of their chats stands in one log, and is taken back from there', async () => {
+  const { app, backend, here, there } = await onPage({ unmarked: true });
+  await expect.poll(() => app.inbox?.person.chats.length).toBeGreaterThan(1);
+  const done = () => [...document.querySelectorAll<HTMLElement>('[data-testid="deed"]')];
+  const tag = await backend.call('tag_save', { tag: { id: 0, name: 'VIP', colour: 'red', reach: 'person' } }); // prettier-ignore
+  part('history-open').focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => part('history').textContent).toContain('Nothing was done to this person');
+  await app.marks.change({ in: 'chats', of: [there.id] }, { do: 'status', to: 5 });
+  await app.marks.change({ in: 'chats', of: [here.id] }, { do: 'tag', to: tag.id });
+  await expect.poll(() => done().length).toBe(2);
+  const account = backend.world.account(there.account)?.name ?? '';
+  expect(done()[1]?.textContent).toContain('Status “Lost”');
+  expect(done()[1]?.textContent).toContain(account);
+  // The tag is on the person, whichever account it was put on through.
+  expect(done()[0]?.textContent).toContain('VIP');
+  expect(done()[0]?.textContent).not.toContain('through');
+  done()[1]?.querySelector('button')?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => backend.world.chats.get(there.id)?.marks.status).not.toBe(5);
+  await expect.poll(() => done()[1]?.textContent).toContain('taken back');
+});
+
 test('a narrow window shows messages or what is kept, one at a time', async () => {
   await onPage();
   await page.viewport(720, 760);

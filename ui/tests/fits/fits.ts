@@ -19,7 +19,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The last one is what a zoom of 200 % leaves of the first. */
 const SIZES = [[1280, 800], [720, 800], [640, 400]] as const; // prettier-ignore
 /** Looked at under a real zoom too. */
-const ZOOMED = ['inbox-light', 'menu', 'palette', 'search-dark-uk', 'settings-appearance', 'settings-shortcuts', 'security-light', 'add-telegram', 'shortcuts-dark']; // prettier-ignore
+const ZOOMED = ['inbox-light', 'menu', 'palette', 'search-dark-uk', 'settings-appearance', 'settings-shortcuts', 'security-light', 'add-telegram', 'shortcuts-dark', 'people-light', 'person-light', 'filter-bar-light', 'crm-tags', 'crm-snooze', 'views-dialog-light', 'selected-light', 'templates-light', 'crm-tasks']; // prettier-ignore
 const PATIENCE_MS = 8000;
 /** A world of 100,000 chats takes a while to be made. */
 const START_MS = 30_000;

@@ -6,8 +6,6 @@
 mod decide;
 mod watch;
 
-use std::collections::BTreeSet;
-
 use switchboard_model::{AccountState, ChatId, Code, NotificationSettings, TaskKind};
 
 pub use decide::{Moment, Wishes, raises};
@@ -16,7 +14,6 @@ pub use watch::Notices;
 use crate::{ApiError, Desk};
 
 const SETTINGS: &str = "notifications.settings";
-const MUTED: &str = "notifications.muted";
 
 /// Something to show outside of the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,26 +109,10 @@ pub(crate) async fn set_settings(
 
 pub(crate) async fn muted(desk: &Desk) -> Result<Vec<ChatId>, ApiError> {
     let store = desk.engine.store();
-    let kept: Option<Vec<ChatId>> = store.read(|reader| reader.setting(MUTED)).await?;
-    Ok(kept.unwrap_or_default())
+    let chats = store.read(|reader| reader.silent_chats()).await?;
+    Ok(chats.into_iter().collect())
 }
 
 pub(crate) async fn set_muted(desk: &Desk, chat: ChatId, muted: bool) -> Result<(), ApiError> {
-    let store = desk.engine.store();
-    let changed = store.write(move |tx| {
-        if tx.chat(chat)?.is_none() {
-            return Ok(false);
-        }
-        let mut chats: BTreeSet<ChatId> = tx.setting(MUTED)?.unwrap_or_default();
-        match muted {
-            true => chats.insert(chat),
-            false => chats.remove(&chat),
-        };
-        tx.set_setting(MUTED, &chats)?;
-        Ok(true)
-    });
-    match changed.await? {
-        true => Ok(()),
-        false => Err(ApiError::new(Code::NotFound, "no chat has this id")),
-    }
+    Ok(desk.engine.silence(chat, muted).await?)
 }

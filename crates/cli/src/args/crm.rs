@@ -229,6 +229,9 @@ pub(crate) struct Log {
     /// Only what was done to this chat.
     #[arg(long, value_name = "CHAT")]
     pub(crate) chat: Option<String>,
+    /// Also what was done to the same person's other chats.
+    #[arg(long, requires = "chat")]
+    pub(crate) person: bool,
     /// Entries at most.
     #[arg(long, value_name = "NUMBER", default_value_t = 50)]
     pub(crate) limit: u32,

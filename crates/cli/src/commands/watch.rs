@@ -84,6 +84,7 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
             folders.retain(|folder| folder.account == *account);
             Some(json!(folders))
         }
+        Event::Silences => Some(json!(client.notify_muted().await?)),
         Event::Catalog => Some(json!(client.catalog().await?)),
         Event::Card { chat: None } => None,
         Event::Backup { .. } | Event::Disk { .. } => None,

@@ -93,13 +93,14 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
     let (account, now_ms) = (context.account, context.now_ms());
     let has_holes = !turn.holes.is_empty();
     probe::pass("turn.before_commit");
-    let (applied, worked) = context
+    let (applied, worked, silenced) = context
         .store()
         .write_bulk(move |tx| {
             let applied = tx.apply_turn(account, &turn, now_ms)?;
             let [snoozes, changes] = tx.apply_rules(&applied.added, now_ms)?;
             let carried = tx.carry_marks(account, now_ms)?;
-            Ok((applied, [snoozes, changes, carried]))
+            let silenced = tx.carry_silences(account)?;
+            Ok((applied, [snoozes, changes, carried], silenced))
         })
         .await?;
     probe::pass("turn.after_commit");
@@ -107,6 +108,9 @@ async fn commit(context: &AccountContext, turn: Turn) -> Result<(), StoreError> 
     tell(context, &applied);
     for worked in worked {
         ruled(context, worked);
+    }
+    if silenced {
+        context.bus().tell(Event::Silences);
     }
     if applied.folders_unknown {
         context.wants.folders();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::DeedId;
+use crate::{ChatId, DeedId};
 
 /// Who did something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,4 +88,6 @@ pub struct Deed {
     pub undone_ms: Option<i64>,
     /// Whether it can still be taken back.
     pub can_undo: bool,
+    /// Which of the chats that were asked about it changed; none where no chat was named.
+    pub chats: Vec<ChatId>,
 }

@@ -32,12 +32,18 @@ struct Came {
 }
 
 impl Reader<'_> {
-    /// Whether a day raises anything that it did not raise yet.
+    /// Whether a day raises anything that it did not raise yet. What is noted of people without a
+    /// chat here raises nothing, so that nobody who asks again and again writes for their sake.
     ///
     /// # Errors
     /// Those of reading.
     pub fn day_raises(&self, day: &str) -> Result<bool> {
-        Ok(!self.came(day)?.is_empty())
+        for came in self.came(day)? {
+            if self.chat_of(came.subject)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Somebody born on 29 February has their day on the 28th where there is no 29th.

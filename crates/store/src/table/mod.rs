@@ -26,6 +26,7 @@ pub(crate) mod run;
 mod search;
 mod setting;
 mod sift;
+mod silence;
 pub(crate) mod tail;
 pub(crate) mod update_state;
 pub(crate) mod words;

@@ -1,7 +1,7 @@
 //! The table of people, and one person's messages over all accounts.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::params;
 use switchboard_model::{
@@ -32,18 +32,23 @@ impl Key {
 
 impl Reader<'_> {
     /// People of a list, each by the chat with them in which something happened last, sorted;
-    /// `down` puts what is greatest first.
+    /// `down` puts what is greatest first. With words, only those whom a search finds by name,
+    /// username, phone or field in any of their chats.
     ///
     /// # Errors
     /// Those of reading.
     pub fn people(
         &self,
-        wanted: &ChatFilter,
+        (wanted, words): (&ChatFilter, &str),
         sort: PeopleSort,
         down: bool,
         now_ms: i64,
     ) -> Result<Vec<ChatId>> {
-        let people = self.newest_of_each(wanted, now_ms);
+        let mut people = self.newest_of_each(wanted, now_ms);
+        if !words.trim().is_empty() {
+            let named = self.named_peers(words)?;
+            people.retain(|chat| named.contains(&chat.peer));
+        }
         let names = match sort {
             PeopleSort::Name => self.names(people.iter().map(|chat| chat.id))?,
             _ => HashMap::new(),
@@ -92,6 +97,14 @@ impl Reader<'_> {
             }
         }
         newest.into_values().collect()
+    }
+
+    /// Peers of listed chats that a search for a name, username, phone or value finds.
+    fn named_peers(&self, words: &str) -> Result<HashSet<PeerId>> {
+        let found = self.all_named(words)?.into_iter();
+        Ok(found
+            .filter_map(|chat| Some(self.memory.get(chat)?.peer))
+            .collect())
     }
 
     /// Names of chats as they are compared.

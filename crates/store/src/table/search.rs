@@ -9,6 +9,8 @@ use crate::{Reader, Result, highlight, table::words::Query};
 
 /// Chats that a page of matches begins with.
 const CHATS: u32 = 20;
+/// A limit that limits nothing.
+const ALL: u32 = u32::MAX;
 
 impl Reader<'_> {
     /// A page of at most `limit` messages that hold every word of `query`, newest first, from
@@ -82,13 +84,25 @@ impl Reader<'_> {
             (Scope::Account(account), None) => Some(account),
             _ => return Ok(Vec::new()),
         };
-        let mut ids = self.by_name(query, account)?;
-        ids.extend(self.by_phone(text, account)?);
+        let mut ids = self.by_name(query, account, CHATS)?;
+        ids.extend(self.by_phone(text, account, CHATS)?);
         ids.extend(self.by_value(text, account));
         let mut known = HashSet::new();
         ids.retain(|id| known.insert(*id));
         ids.truncate(usize::try_from(CHATS).unwrap_or(usize::MAX));
         self.chats(&ids)
+    }
+
+    /// Every listed chat that [`Self::search`] finds by its name, by a phone number, or by what is
+    /// noted in fields; some more than once.
+    pub(crate) fn all_named(&self, text: &str) -> Result<Vec<ChatId>> {
+        let mut ids = match Query::parse(text) {
+            Some(query) => self.by_name(&query, None, ALL)?,
+            None => Vec::new(),
+        };
+        ids.extend(self.by_phone(text, None, ALL)?);
+        ids.extend(self.by_value(text, None));
+        Ok(ids)
     }
 
     fn hits(&self, query: Option<&Query>, rows: &[RowId]) -> Result<Vec<Hit>> {
@@ -123,19 +137,24 @@ LEFT JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
     }
 
     /// Listed chats whose name or username matches, most active first.
-    fn by_name(&self, query: &Query, account: Option<AccountId>) -> Result<Vec<ChatId>> {
+    fn by_name(
+        &self,
+        query: &Query,
+        account: Option<AccountId>,
+        limit: u32,
+    ) -> Result<Vec<ChatId>> {
         let sql = "\
 SELECT c.id FROM chat_words w JOIN chat c ON c.id = w.rowid
 WHERE w.words MATCH ?1 AND c.listed = 1 AND (?2 IS NULL OR c.account_id = ?2)
 ORDER BY c.activity DESC, c.id DESC LIMIT ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let values = params![query.names(), account.map(|id| id.0), CHATS];
+        let values = params![query.names(), account.map(|id| id.0), limit];
         let rows = statement.query_map(values, |row| row.get(0).map(ChatId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Listed chats with people whose phone number holds the digits, where that is what is typed.
-    fn by_phone(&self, text: &str, account: Option<AccountId>) -> Result<Vec<ChatId>> {
+    fn by_phone(&self, text: &str, account: Option<AccountId>, limit: u32) -> Result<Vec<ChatId>> {
         let Some(digits) = phone_digits(text) else {
             return Ok(Vec::new());
         };
@@ -145,7 +164,7 @@ WHERE p.phone IS NOT NULL AND p.phone LIKE '%' || ?1 || '%' AND c.listed = 1
   AND (?2 IS NULL OR c.account_id = ?2)
 ORDER BY c.activity DESC, c.id DESC LIMIT ?3";
         let mut statement = self.conn.prepare_cached(sql)?;
-        let values = params![digits, account.map(|id| id.0), CHATS];
+        let values = params![digits, account.map(|id| id.0), limit];
         let rows = statement.query_map(values, |row| row.get(0).map(ChatId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

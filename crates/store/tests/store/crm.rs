@@ -1,12 +1,12 @@
 //! Tags, statuses, notes, tasks and fields: what is done shows, and is taken back to the letter.
 
 use switchboard_model::{
-    Actor, ChatChange, ChatFilter, ChatId, DeedKind, Field, FieldId, FieldKind, Filter, MessageId,
-    NewNote, NewTask, Rules, Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn,
+    Actor, ChatChange, ChatFilter, ChatId, DeedKind, FieldId, Filter, NewNote, NewTask, Rules,
+    Snooze, StatusId, Tag, TagId, TagReach, TaskKind, Turn,
 };
-use switchboard_store::{Day, DeedOf, Worked};
+use switchboard_store::{DeedOf, Worked};
 
-use crate::support::{ANN, BOB, FORUM, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
+use crate::support::{ANN, BOB, KEY, NOW, TEAM, World, add_account, came, own, peer, text};
 
 pub(crate) fn by(now_ms: i64) -> DeedOf {
     DeedOf {
@@ -60,7 +60,7 @@ fn tags_of(world: &World, chat: ChatId) -> Vec<TagId> {
         .tags
 }
 
-fn save_tag(world: &World, tag: Tag) -> TagId {
+pub(crate) fn save_tag(world: &World, tag: Tag) -> TagId {
     world.write(move |tx| tx.save_tag(&tag, &by(NOW))).0
 }
 
@@ -164,7 +164,7 @@ fn a_snooze_hides_a_chat_until_it_is_over_or_they_write() {
     assert_eq!((due.len(), back.chats), (0, vec![bob]));
     assert!(shown(until_ms).contains(&bob));
     assert_eq!(world.read(|r| r.next_reminder_ms()), None);
-    let log = world.read(move |r| r.deeds(Some(bob), None, 10));
+    let log = world.read(move |r| r.deeds(&[bob], None, 10));
     let kinds: Vec<_> = log.iter().map(|deed| (deed.kind, deed.actor)).collect();
     let expected = [
         (DeedKind::SnoozeOver, Actor::Rule),
@@ -419,132 +419,34 @@ fn what_is_in_use_since_is_not_taken_back() {
 }
 
 #[test]
-fn a_day_that_is_noted_raises_a_follow_up_once() {
+fn the_log_of_several_chats_names_each_change_once() {
     let (world, [ann, bob, team, elsewhere]) = world();
-    let field = |name: &str, yearly| Field {
-        id: FieldId(0),
-        builtin: None,
-        name: name.to_owned(),
-        kind: FieldKind::Date,
-        options: Vec::new(),
-        remind: true,
-        yearly,
-    };
-    let (birthday, _) = world.write(move |tx| tx.save_field(&field("Birthday", true), &by(NOW)));
-    let (renewal, _) = world.write(move |tx| tx.save_field(&field("Renewal", false), &by(NOW)));
-    let plain = Field {
-        remind: false,
-        ..field("Met", false)
-    };
-    let (met, _) = world.write(move |tx| tx.save_field(&plain, &by(NOW)));
-    for (chat, field, value) in [
-        (ann, birthday, "1990-02-28"),
-        (bob, birthday, "1992-02-29"),
-        (team, renewal, "2027-02-28"),
-        (ann, renewal, "2026-02-28"),
-        (bob, met, "2027-02-28"),
+    let vip = save_tag(&world, tag("VIP", TagReach::Person));
+    for (chats, change) in [
+        (vec![ann], ChatChange::Tag(vip)),
+        (vec![elsewhere], ChatChange::Status(Some(StatusId(2)))),
+        (vec![bob], ChatChange::Pin(true)),
+        (vec![ann, elsewhere, team], ChatChange::Pin(true)),
     ] {
-        world.write(move |tx| tx.set_value(chat, field, Some(value), &by(NOW)));
+        world.write(move |tx| tx.change_chats(&chats, change, &by(NOW)));
     }
-    let raises = |day: &'static str| world.read(move |r| r.day_raises(day));
-    assert!(!raises("2027-02-27") && raises("2027-02-28"));
-    // There is a 29th in 2028, and the renewal was for one year.
-    assert!(raises("2028-02-29") && !raises("2029-03-01"));
-    let raise = || {
-        let day = Day {
-            day: "2027-02-28".to_owned(),
-            due_ms: NOW + 1,
-        };
-        let by = DeedOf {
-            actor: Actor::Rule,
-            now_ms: NOW,
-        };
-        world.write(move |tx| tx.raise_day(&day, &by))
+    let log = |chats: Vec<ChatId>, limit| -> Vec<(DeedKind, Vec<ChatId>)> {
+        let log = world.read(move |r| r.deeds(&chats, None, limit));
+        let said = log.into_iter().map(|deed| (deed.kind, deed.chats));
+        said.collect()
     };
-    let raised = raise();
-    assert_eq!(raised.done.changed, 3);
-    let tasks = |chat| world.read(move |r| r.tasks_of(chat));
-    // Ann is reminded of in the chat in which something happened last.
-    let ann_has: Vec<_> = [ann, elsewhere].map(tasks).into_iter().flatten().collect();
-    let [task] = ann_has.as_slice() else {
-        panic!("one follow-up: {ann_has:?}");
-    };
+    let of_ann = log(vec![ann, elsewhere], 10);
     assert_eq!(
-        (task.text.as_str(), task.due_ms),
-        ("Birthday: 1990-02-28", Some(NOW + 1))
+        of_ann,
+        [
+            (DeedKind::Pinned, vec![ann, elsewhere]),
+            (DeedKind::StatusSet, vec![elsewhere]),
+            (DeedKind::Tagged, vec![ann, elsewhere]),
+        ]
     );
-    assert_eq!(tasks(bob)[0].text, "Birthday: 1992-02-29");
-    assert_eq!(tasks(team)[0].text, "Renewal: 2027-02-28");
-    // What the operator takes back or deletes does not come again on the same day.
-    let deed = raised.done.deed.expect("a deed");
-    world.write(move |tx| tx.undo(deed, NOW));
-    assert!(!raises("2027-02-28"));
-    assert_eq!(raise().done.changed, 0);
-    assert!(tasks(bob).is_empty());
-    assert!(raises("2030-02-28"));
-}
-
-#[test]
-fn a_group_that_moved_hands_over_what_is_kept_of_it() {
-    let (world, [_, _, team, _]) = world();
-    world.turn(Turn {
-        peers: vec![peer(FORUM, "Team")],
-        facts: vec![came(text(FORUM, 1, "new"))],
-        ..Turn::default()
-    });
-    let forum = world.chat_id(FORUM);
-    let (vip, late) = (
-        save_tag(&world, tag("VIP", TagReach::Person)),
-        save_tag(&world, tag("Late", TagReach::Chat)),
-    );
-    for (chat, change) in [
-        (team, ChatChange::Tag(vip)),
-        (team, ChatChange::Tag(late)),
-        (forum, ChatChange::Tag(late)),
-        (team, ChatChange::Status(Some(StatusId(2)))),
-        (forum, ChatChange::Status(Some(StatusId(3)))),
-        (team, ChatChange::Pin(true)),
-    ] {
-        world.write(move |tx| tx.change_chats(&[chat], change, &by(NOW)));
-    }
-    let note = NewNote {
-        id: None,
-        chat: team,
-        text: "They pay by invoice".to_owned(),
-        pinned: true,
-    };
-    world.write(move |tx| tx.save_note(&note, &by(NOW)));
-    let promise = NewTask {
-        id: None,
-        chat: team,
-        kind: TaskKind::IOwe,
-        text: "The offer".to_owned(),
-        message: Some(MessageId(3)),
-        due_ms: Some(NOW + 5),
-    };
-    world.write(move |tx| tx.save_task(&promise, &by(NOW)));
-    let account = world.account;
-    let carry = || world.write(move |tx| tx.carry_marks(account, NOW));
-    assert_eq!(carry(), Worked::default(), "it did not move yet");
-    let mut moved = peer(TEAM, "Team");
-    moved.moved_to = Some(FORUM);
-    world.peers(vec![moved]);
-    assert_eq!(carry().done.changed, 1);
-    let marks = world.chat(FORUM).marks;
-    assert_eq!(marks.tags, [vip, late]);
-    assert_eq!(marks.status, Some(StatusId(3)), "its own stays");
-    assert!(marks.pinned_ms.is_some());
-    assert_eq!((marks.notes, marks.tasks), (1, 1));
-    let tasks = world.read(move |r| r.tasks_of(forum));
-    assert_eq!(tasks[0].message, None);
-    let left = world.chat(TEAM).marks;
-    assert!(left.tags.is_empty() && left.status.is_none() && left.pinned_ms.is_none());
-    assert_eq!((left.notes, left.tasks), (0, 0));
-    let log = world.read(move |r| r.deeds(Some(forum), None, 20));
-    assert!(log.iter().any(|deed| deed.kind == DeedKind::NoteWritten));
-    assert_eq!(
-        carry(),
-        Worked::default(),
-        "there is nothing more to hand over"
-    );
+    assert_eq!(log(vec![ann, elsewhere], 2), of_ann[..2]);
+    assert_eq!(log(vec![bob], 10), [(DeedKind::Pinned, vec![bob])]);
+    let all = log(Vec::new(), 10);
+    assert_eq!(all.len(), 5, "the tag itself, too");
+    assert!(all.iter().all(|(_, chats)| chats.is_empty()));
 }

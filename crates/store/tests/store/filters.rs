@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use switchboard_model::{
-    AccountId, Actor, ChatChange, ChatFilter, ChatId, ChatKind, Fact, FieldId, FieldTest, Filter,
-    MessageFact, NewNote, NewTask, Order, PeerFact, PeerId, Snooze, StatusId, Tag, TagId, TagReach,
-    TaskKind, Turn,
+    AccountId, Actor, ChatChange, ChatFilter, ChatId, ChatKind, Draft, Fact, FieldId, FieldTest,
+    Filter, MessageFact, NewNote, NewTask, Order, PeerFact, PeerId, Snooze, StatusId, Tag, TagId,
+    TagReach, TaskKind, Turn,
 };
 use switchboard_store::{DeedOf, Tx};
 
@@ -41,6 +41,8 @@ struct Made {
     noted: bool,
     due: Option<i64>,
     value: Option<&'static str>,
+    mentioned: bool,
+    draft: bool,
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -64,8 +66,9 @@ fn made() -> impl Strategy<Value = Made> {
             prop::sample::select(vec!["10", "9", "Київ", "12.50 EUR"]),
         ),
     );
-    (look, marks).prop_map(
-        |((peer, other_account, messages, read, archived, muted), marks)| {
+    let ours = (prop::bool::weighted(0.3), prop::bool::weighted(0.3));
+    (look, marks, ours).prop_map(
+        |((peer, other_account, messages, read, archived, muted), marks, (mentioned, draft))| {
             let (pinned, snoozed, tags, status, noted, due, value) = marks;
             Made {
                 peer,
@@ -81,6 +84,8 @@ fn made() -> impl Strategy<Value = Made> {
                 noted,
                 due,
                 value,
+                mentioned,
+                draft,
             }
         },
     )
@@ -176,10 +181,12 @@ fn put(tx: &Tx<'_>, made: &Made, first: i32) -> switchboard_store::Result<()> {
     let of = peer_of(made.peer);
     let message = |(place, out): (usize, &bool)| -> MessageFact {
         let id = first + i32::try_from(place).expect("few");
-        if *out {
-            own(of, id, "ours")
-        } else {
-            text(of, id, "theirs")
+        match out {
+            true => own(of, id, "ours"),
+            false => MessageFact {
+                mentioned: made.mentioned,
+                ..text(of, id, "theirs")
+            },
         }
     };
     let mut facts: Vec<Fact> = made
@@ -209,6 +216,12 @@ fn put(tx: &Tx<'_>, made: &Made, first: i32) -> switchboard_store::Result<()> {
     if made.read {
         tx.set_read(chat, switchboard_model::MessageId(i32::MAX))?;
     }
+    let draft = Draft {
+        text: "unsent".to_owned(),
+        reply_to: None,
+        date: DAY,
+    };
+    tx.set_draft(chat, made.draft.then_some(&draft))?;
     tx.set_muted(chat, made.muted.then_some(NOW))?;
     let mut changes = vec![
         ChatChange::Pin(made.pinned),
@@ -259,6 +272,8 @@ struct Plain {
     archived: bool,
     muted: bool,
     unread: bool,
+    mentioned: bool,
+    draft: bool,
     /// Dates and directions of its messages, oldest first.
     messages: Vec<(i64, bool)>,
     status: Option<i64>,
@@ -288,7 +303,8 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
     let sql = "SELECT id, account_id, peer_id, kind, archived, muted_until IS NOT NULL, unread > 0 OR unread_mark, \
         (SELECT status_id FROM chat_mark WHERE chat_id = id), (SELECT pinned_ms FROM chat_mark WHERE chat_id = id) IS NOT NULL, \
         (SELECT snoozed_until_ms FROM chat_mark WHERE chat_id = id), \
-        (SELECT contact FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id) FROM chat";
+        (SELECT contact FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id), \
+        mentions > 0, draft IS NOT NULL FROM chat";
     let mut statement = conn.prepare(sql).expect("a query");
     let rows = statement
         .query_map([], |row| {
@@ -326,6 +342,8 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
                     pinned: row.get(8)?,
                     snoozed: row.get(9)?,
                     contact: row.get(10)?,
+                    mentioned: row.get(11)?,
+                    draft: row.get(12)?,
                     tags: of("SELECT tag_id FROM tagged WHERE subject = ?1")
                         .into_iter()
                         .flatten()
@@ -377,7 +395,8 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
         Filter::Tagged => !chat.tags.is_empty(),
         Filter::Status(status) => chat.status == status.map(|status| status.0),
         Filter::Unread => chat.unread,
-        Filter::Mentioned | Filter::Draft => false,
+        Filter::Mentioned => chat.mentioned,
+        Filter::Draft => chat.draft,
         Filter::Muted => chat.muted,
         Filter::Archived => chat.archived,
         Filter::Pinned => chat.pinned,

@@ -1,16 +1,17 @@
 //! The table of people and the messages with one of them over all accounts.
 
 use switchboard_model::{
-    ChatChange, ChatFilter, ChatId, FieldId, NewTask, PeopleSort, StatusId, TaskKind,
+    AccountId, ChatChange, ChatFilter, ChatId, FieldId, NewTask, PeerId, PeopleSort, StatusId,
+    TaskKind, Turn,
 };
 
 use crate::{
     crm::{by, world},
-    support::{ANN, BOB, NOW, World, came, own, text},
+    support::{ANN, BOB, NOW, World, came, own, peer, text},
 };
 
 fn sorted(world: &World, sort: PeopleSort, down: bool) -> Vec<ChatId> {
-    world.read(move |r| r.people(&ChatFilter::default(), sort, down, NOW))
+    world.read(move |r| r.people((&ChatFilter::default(), ""), sort, down, NOW))
 }
 
 #[test]
@@ -25,6 +26,39 @@ fn a_person_of_two_accounts_is_one_row_and_groups_are_none() {
     assert_eq!(rows[0].chat.id, bob);
     assert_eq!(rows[0].chats, [bob]);
     assert_eq!(rows[1].chats, [ann, elsewhere]);
+}
+
+#[test]
+fn words_find_everybody_who_has_such_a_name_in_any_chat() {
+    let (world, [ann, bob, _, elsewhere]) = world();
+    let many: Vec<PeerId> = (1_000..1_130).map(PeerId::user).collect();
+    world.turn(Turn {
+        peers: many.iter().map(|&of| peer(of, "Annika Berg")).collect(),
+        facts: many.iter().map(|&of| came(text(of, 200, "hi"))).collect(),
+        ..Turn::default()
+    });
+    let named = |words: &'static str| {
+        world.read(move |r| {
+            r.people(
+                (&ChatFilter::default(), words),
+                PeopleSort::Name,
+                false,
+                NOW,
+            )
+        })
+    };
+    assert_eq!(named("ann").len(), 131, "Ann, and all the others");
+    assert_eq!(named("annika").len(), 130);
+    assert_eq!(named("ann")[0], elsewhere);
+    assert_eq!(named(" ").len(), 132, "no words name everybody");
+    assert_eq!(named("!").len(), 0);
+    world.write(move |tx| tx.set_value(bob, FieldId(3), Some("Trade fair"), &by(NOW)));
+    assert_eq!(named("fair"), [bob]);
+    // The other account knows her by another name; she is one row by the newest of her chats.
+    let other = AccountId(2);
+    world.write(move |tx| tx.apply_peers(other, &[peer(ANN, "Мама")], NOW));
+    world.facts(vec![came(text(ANN, 90, "newer than elsewhere"))]);
+    assert_eq!(named("мам"), [ann]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A workspace in which everything that is kept is kept of somebody.
-fn filled() -> World {
+pub(crate) fn filled() -> World {
     let (world, [ann, bob, team, _]) = world();
     let account = world.account;
     world.write(move |tx| {
@@ -75,7 +75,7 @@ fn filled() -> World {
     world
 }
 
-fn exported(world: &World) -> Portable {
+pub(crate) fn exported(world: &World) -> Portable {
     world.read(|reader| reader.portable(true))
 }
 

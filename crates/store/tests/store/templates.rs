@@ -149,7 +149,7 @@ fn an_import_adds_languages_and_is_one_change() {
         "the one that is the same is left alone"
     );
     assert_eq!(names(&world), ["T1", "T3", "New"]);
-    let log = world.read(|r| r.deeds(None, None, 1));
+    let log = world.read(|r| r.deeds(&[], None, 1));
     assert_eq!(log.first().map(|deed| deed.actor), Some(Actor::Import));
     let nothing = world.write(move |tx| tx.import_templates(&again, &by(NOW)));
     assert_eq!(nothing.done.deed, None);

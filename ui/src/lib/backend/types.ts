@@ -508,7 +508,11 @@ undone_ms: number | null,
 /**
  * Whether it can still be taken back.
  */
-can_undo: boolean, };
+can_undo: boolean, 
+/**
+ * Which of the chats that were asked about it changed; none where no chat was named.
+ */
+chats: Array<ChatId>, };
 export type Subject = { "of": "person", "id": PeerId } | { "of": "chat", "id": ChatId };
 export type Note = { 
 /**
@@ -1925,7 +1929,7 @@ chat: ChatId,
 /**
  * The task; absent for a snooze.
  */
-task: TaskId | null, } | { "type": "backup", 
+task: TaskId | null, } | { "type": "silences" } | { "type": "backup", 
 /**
  * Why one just failed.
  */
@@ -2014,7 +2018,7 @@ chat: ChatId,
 /**
  * The task; absent for a snooze.
  */
-task: TaskId | null, } | { "type": "backup", 
+task: TaskId | null, } | { "type": "silences" } | { "type": "backup", 
 /**
  * Why one just failed.
  */
@@ -2418,8 +2422,9 @@ export interface Calls {
   /** fewer where an account is refused or is to wait. */
   archive_many: { args: { chats: Array<ChatId>; archived: boolean; }; answer: Array<ChatId> };
   /** People of a list, each by the chat with them in which something happened last, sorted; `down` */
-  /** puts what is greatest first. */
-  people: { args: { filter: ChatFilter; sort: PeopleSort; down: boolean; }; answer: Array<ChatId> };
+  /** puts what is greatest first. `words` names all that a search would find by name, username, */
+  /** phone or field; empty, it names everybody. */
+  people: { args: { filter: ChatFilter; words: string; sort: PeopleSort; down: boolean; }; answer: Array<ChatId> };
   /** Rows of the table of people, 200 at most. */
   people_rows: { args: { chats: Array<ChatId>; }; answer: Array<PersonRow> };
   /** Messages with a chat's person over all accounts, newest first; without `older` the first page. */
@@ -2518,8 +2523,9 @@ export interface Calls {
   tasks_open: { args: { }; answer: Array<Task> };
   /** Notes a field's value for a chat's person, or clears it. */
   value_set: { args: { chat: ChatId; field: FieldId; value: string | null; }; answer: Done };
-  /** What was done to a chat, or to anything: newest first, from `before` on. */
-  deeds: { args: { chat: ChatId | null; before: DeedId | null; limit: number; }; answer: Array<Deed> };
+  /** What was done to any of these chats, 100 at most, or to anything where none is named: newest */
+  /** first, from `before` on. */
+  deeds: { args: { chats: Array<ChatId>; before: DeedId | null; limit: number; }; answer: Array<Deed> };
   /** Takes a change back; the operator's last one where none is named. */
   undo: { args: { deed: DeedId | null; }; answer: Done };
   /** How much these lists show. */

@@ -235,6 +235,8 @@ export class Inbox {
         return this.#chatsChanged(event.chats);
       case 'folders':
         return void this.views.loadFolders().then(this.views.refresh, this.onError);
+      case 'silences':
+        return void this.silences.load().catch(this.onError);
       case 'catalog':
         this.card.changed(null);
         return this.#catalogueChanged();

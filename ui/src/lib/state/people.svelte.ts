@@ -14,8 +14,6 @@ const AGAIN_MS = 1000;
 /** A table that takes longer than this to be read is taken away meanwhile. */
 const SLOW_MS = 150;
 const TYPED_MS = 150;
-/** So many chats the program's search names at most. */
-export const MOST_NAMED = 20;
 
 const ORDER = 'people_columns';
 const HIDDEN = 'people_columns_hidden';
@@ -32,7 +30,6 @@ export class People {
   #down = $state(true);
   #filter = $state.raw<Filter | null>(null);
   #words = $state('');
-  #crowded = $state(false);
   #order = $state.raw<readonly string[]>(remembered(ORDER));
   #hidden = $state.raw<ReadonlySet<string>>(new Set(remembered(HIDDEN)));
   /** Whether a condition is being added. */
@@ -96,14 +93,9 @@ export class People {
     return this.#filter;
   }
 
-  /** Words of a name. */
+  /** Words of a name, or another thing that a person is searched by. */
   get words(): string {
     return this.#words;
-  }
-
-  /** Whether more people have such a name than are shown. */
-  get crowded(): boolean {
-    return this.#crowded && this.#words.trim() !== '';
   }
 
   get narrowed(): boolean {
@@ -179,7 +171,7 @@ export class People {
     await this.#begin();
   }
 
-  /** Shows whose name has these words. */
+  /** Shows who is found by these words. */
   type(words: string): void {
     this.#words = words;
     this.#typing.later(() => void this.#begin());
@@ -227,23 +219,10 @@ export class People {
     }
   }
 
-  async #read(): Promise<ChatId[]> {
+  #read(): Promise<ChatId[]> {
     const filter = anywhere(null, this.#filter, 'activity');
     const words = this.#words.trim();
-    const [keys, named] = await Promise.all([
-      this.backend.call('people', { filter, sort: this.#sort, down: this.#down }),
-      words === '' ? null : this.#named(words),
-    ]);
-    return named ? keys.filter((id) => named.has(id)) : keys;
-  }
-
-  /** Every chat with those whom the program's search finds by name. */
-  async #named(words: string): Promise<Set<ChatId>> {
-    const { chats } = await this.backend.call('search', { query: words, scope: { in: 'everywhere' }, filter: { kinds: [], links: false }, before: null, limit: 1 }); // prettier-ignore
-    this.#crowded = chats.length >= MOST_NAMED;
-    const people = chats.filter(({ kind }) => kind === 'person').map(({ id }) => id);
-    const rows = people.length > 0 ? await this.backend.call('people_rows', { chats: people }) : [];
-    return new Set(rows.flatMap((row) => row.chats));
+    return this.backend.call('people', { filter, words, sort: this.#sort, down: this.#down });
   }
 
   async #readRows(chats: ChatId[]): Promise<PersonRow[]> {

@@ -75,6 +75,11 @@ export class Person {
     return [...open.toSorted(byDay), ...done.toSorted(byDone)];
   }
 
+  /** Grows whenever something was done to one of their chats. */
+  get changes(): number {
+    return [...this.#cards.values()].reduce((sum, card) => sum + card.changes, 0);
+  }
+
   /** Shows the person of a chat, or nobody. */
   show(chat: ChatId | null): void {
     if (chat === this.#chat) return;

@@ -240,11 +240,15 @@ pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exi
 
 pub(crate) async fn log(place: &mut Place, out: Out, args: &Log) -> Result<Exit, Failure> {
     once(place, false, async |client| {
-        let chat = match &args.chat {
-            Some(name) => Some(chat_name::find(client, name, None).await?.id),
-            None => None,
-        };
-        let deeds = client.deeds(chat, None, args.limit).await?;
+        let mut chats = Vec::new();
+        if let Some(name) = &args.chat {
+            chats.push(chat_name::find(client, name, None).await?.id);
+        }
+        if args.person {
+            let rows = client.people_rows(chats.clone()).await?;
+            chats = rows.into_iter().flat_map(|row| row.chats).collect();
+        }
+        let deeds = client.deeds(chats, None, args.limit).await?;
         out.result(&json!({ "log": deeds }), |_| {
             let mut table = table(&["change", "when", "who", "what", "with", "changed", ""]);
             for deed in &deeds {

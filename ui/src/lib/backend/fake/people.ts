@@ -3,6 +3,7 @@
 import type { Chat, ChatId, FieldValue, PeopleSort, PersonRow, TimelineMark } from '../types';
 import type { Answers } from './answers';
 import { refuse } from './login';
+import { fold } from './reads';
 import type { World } from './world';
 
 type Key = number | string | null;
@@ -51,11 +52,23 @@ class People {
     }
   }
 
-  keys(keys: readonly ChatId[], sort: PeopleSort, down: boolean): ChatId[] {
+  /** Peers whom these words find, in any of the chats with them. */
+  #named(words: string): Set<number> {
+    const query = fold(words.trim());
+    const found = [...this.world.chats.values()].filter(
+      (chat) =>
+        fold(`${chat.title} @${chat.username ?? ''}`).includes(query) ||
+        this.valuesOf(chat).some(({ value }) => fold(value).includes(query)),
+    );
+    return new Set(found.map(({ peer }) => peer));
+  }
+
+  keys(keys: readonly ChatId[], words: string, sort: PeopleSort, down: boolean): ChatId[] {
+    const named = words.trim() === '' ? null : this.#named(words);
     const newest = new Map<number, Chat>();
     for (const id of keys) {
       const chat = this.world.chats.get(id);
-      if (chat?.kind !== 'person') continue;
+      if (chat?.kind !== 'person' || named?.has(chat.peer) === false) continue;
       const known = newest.get(chat.peer);
       if (!known || (known.last?.date ?? 0) < (chat.last?.date ?? 0)) newest.set(chat.peer, chat);
     }
@@ -99,7 +112,7 @@ class People {
 export function peopleAnswers(world: World) {
   const people = new People(world);
   return {
-    people: ({ filter, sort, down }) => people.keys(world.keys(filter), sort, down),
+    people: ({ filter, words, sort, down }) => people.keys(world.keys(filter), words, sort, down),
     people_rows: ({ chats }) => people.rows(chats),
     timeline: ({ chat, older, limit }) => people.timeline(chat, older, limit),
   } satisfies Partial<Answers>;

@@ -55,7 +55,8 @@ const LOOKED_INTO = 120;
 /** Chats that are found by their names at most. */
 const NAMED = 20;
 
-const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
+/** A text as it is compared. */
+export const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
 
 function spansOf(text: string, query: string): Span[] {
   const spans: Span[] = [];

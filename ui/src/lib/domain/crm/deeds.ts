@@ -18,6 +18,7 @@ const named: Partial<Record<DeedKind, (with_: { what: string }) => string>> = {
   tags_merged: m.deed_tags_merged,
   status_deleted: m.deed_status_deleted,
   field_deleted: m.deed_field_deleted,
+  imported: m.deed_imported,
 };
 
 const plain: Partial<Record<DeedKind, () => string>> = {

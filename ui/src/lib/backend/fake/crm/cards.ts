@@ -176,7 +176,7 @@ export function cardAnswers(keeper: Keeper) {
     task_delete: ({ task }) => changeTask(keeper, task, null),
     tasks_open: () => [...ledger.tables.task.values()].filter((task) => task.done_ms === null).sort(byDay), // prettier-ignore
     value_set: (args) => setValue(keeper, args),
-    deeds: ({ chat, before, limit }) => ledger.deeds(chat, before, limit),
+    deeds: ({ chats, before, limit }) => ledger.deeds(chats, before, limit),
     undo: ({ deed }) => keeper.undo(deed),
     chat_counts: ({ lists }) =>
       lists.map((list) => {

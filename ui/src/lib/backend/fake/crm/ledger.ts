@@ -44,7 +44,7 @@ interface Image {
   after: string | null;
 }
 
-interface Kept extends Omit<Deed, 'can_undo'> {
+interface Kept extends Omit<Deed, 'can_undo' | 'chats'> {
   images: Image[] | null;
   chats: ReadonlySet<ChatId>;
 }
@@ -141,13 +141,16 @@ export class Ledger {
   }
 
   /** The log, newest first. */
-  deeds(chat: ChatId | null, before: DeedId | null, limit: number): Deed[] {
+  deeds(of: readonly ChatId[], before: DeedId | null, limit: number): Deed[] {
+    const touched = ({ chats }: Kept) => of.filter((chat) => chats.has(chat));
     return this.#deeds
-      .filter((kept) => (chat === null || kept.chats.has(chat)) && kept.id < (before ?? Infinity))
+      .filter((kept) => kept.id < (before ?? Infinity))
+      .filter((kept) => of.length === 0 || touched(kept).length > 0)
       .slice(-limit)
       .toReversed()
-      .map(({ images, id, at_ms, actor, kind, what, changed, undone_ms }) => ({
-        id, at_ms, actor, kind, what, changed, undone_ms, can_undo: images !== null,
-      })); // prettier-ignore
+      .map((kept) => {
+        const { images, id, at_ms, actor, kind, what, changed, undone_ms } = kept;
+        return { id, at_ms, actor, kind, what, changed, undone_ms, can_undo: images !== null, chats: touched(kept) };
+      }); // prettier-ignore
   }
 }
