@@ -6,7 +6,7 @@ pub mod wait;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use switchboard_api::pace::Pace;
 use switchboard_api::{Desk, OpenDesk, Passphrase, UseCases};
@@ -178,17 +178,21 @@ impl Scene {
         )
     }
 
-    /// Waits until store and world are equal; shows what differs where they never are.
+    /// Waits until store and world are equal; shows what differs where for half a minute nothing
+    /// becomes more alike.
     pub async fn equal(&self) {
-        let deadline = std::time::Instant::now() + Duration::from_secs(30);
+        let (mut fewest, mut since) = (usize::MAX, Instant::now());
         loop {
             let differences = self.differences().await;
             if differences.is_empty() {
                 return;
             }
+            if differences.len() < fewest {
+                (fewest, since) = (differences.len(), Instant::now());
+            }
             let shown: Vec<_> = differences.iter().take(12).collect();
             assert!(
-                std::time::Instant::now() < deadline,
+                since.elapsed() < Duration::from_secs(30),
                 "{} differences: {shown:#?}",
                 differences.len()
             );

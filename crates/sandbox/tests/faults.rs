@@ -112,6 +112,10 @@ async fn a_stopped_sandbox_refuses_and_comes_back_at_the_same_place() {
         refused |= matches!(answer, Err(InvocationError::Io(_)));
     }
     assert!(refused);
+    // Nobody else is given the address meanwhile.
+    let address = sandbox.profile().dc[0].address.clone();
+    let taken = std::net::TcpListener::bind(address).map(drop);
+    assert_eq!(taken.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
     sandbox.restart().await.unwrap();
     client.call(&f::updates::GetState {}).await.unwrap();
 }

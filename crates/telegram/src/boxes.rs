@@ -18,7 +18,7 @@ use grammers_session::updates::{MessageBoxes, PrematureEndReason, UpdateAndPeers
 use grammers_tl_types::enums::updates::Difference;
 use grammers_tl_types::functions::updates::GetDifference;
 use grammers_tl_types::{enums, types};
-use switchboard_model::{Fact, Hole, MessageId, PeerId, Turn, UpdateState};
+use switchboard_model::{Fact, Hole, MessageId, Turn, UpdateState};
 
 use crate::gaps::{self, Gaps, Sequence};
 use crate::map::View;

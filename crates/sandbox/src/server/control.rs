@@ -20,6 +20,7 @@ use crate::world::snapshot::{Received, Snapshot};
 
 use super::hub::{Heard, Hub};
 use super::keys::KeyRing;
+use super::listen::Doors;
 use super::{Options, ProfileDc, ProfileFile, ProfileKey, ProfileLogin, Shared, State};
 
 /// How long ago the sessions of a profile's keys began.
@@ -31,16 +32,14 @@ const SIGNED_IN_MS: i64 = 30 * 24 * 3_600_000;
 #[derive(Debug)]
 pub struct Sandbox {
     shared: Arc<Shared>,
-    tasks: Mutex<Vec<JoinHandle<()>>>,
+    doors: Doors,
     live: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.stop_live();
-        for task in self.listeners() {
-            task.abort();
-        }
+        self.doors.abort();
         self.shared.seal();
         self.shared.lock().hub.close_all();
     }
@@ -79,7 +78,7 @@ impl Sandbox {
         });
         Self {
             shared,
-            tasks: Mutex::default(),
+            doors: Doors::default(),
             live: Mutex::default(),
         }
     }
@@ -90,25 +89,13 @@ impl Sandbox {
 
     /// Binds a data centre's address and serves the world there.
     pub(crate) async fn open(&self, dc: i32, address: SocketAddr) -> io::Result<()> {
-        let task = super::listen::open(&self.shared, dc, address).await?;
-        self.tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(task);
-        Ok(())
+        self.doors.open(&self.shared, dc, address).await
     }
 
-    fn listeners(&self) -> Vec<JoinHandle<()>> {
-        std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Closes all sockets; the world stays. Nothing listens any more when this returns.
+    /// Closes all sockets; the world stays. Nothing listens any more when this returns, and the
+    /// addresses are kept for [`Sandbox::restart`].
     pub async fn stop(&self) {
-        for task in self.listeners() {
-            task.abort();
-            // It ends by being aborted, which is what was asked for.
-            let _ = task.await;
-        }
+        self.doors.close(&self.shared).await;
         self.shared.lock().hub.close_all();
     }
 
@@ -116,12 +103,9 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Where an address was taken meanwhile.
+    /// Where an address could not be kept and was taken meanwhile.
     pub async fn restart(&self) -> io::Result<()> {
-        for (dc, address) in self.shared.endpoints() {
-            self.open(dc, address).await?;
-        }
-        Ok(())
+        self.doors.reopen(&self.shared).await
     }
 
     /// Lets peers write of their own accord and answer what is sent to them.

@@ -5,6 +5,7 @@ use grammers_tl_types::enums::updates::ChannelDifference;
 
 use super::*;
 use crate::map::fixtures;
+use switchboard_model::PeerId;
 
 const CHANNEL: i64 = 7;
 
