@@ -5,6 +5,7 @@ import { page } from 'vitest/browser';
 import { FakeBackend, type FakeOptions } from '../../src/lib/backend/fake/fake';
 import { App as AppState } from '../../src/lib/state/app.svelte';
 import App from '../../src/App.svelte';
+import { loadLater } from '../../src/lib/views/later.svelte';
 
 /** A window and what is behind it. */
 export interface Opened {
@@ -24,6 +25,8 @@ export async function openWindow(
   const target = document.createElement('div');
   target.id = 'app';
   document.body.append(target);
+  // What comes a moment later in a window stands there at once in a test.
+  await loadLater();
   render(App, { target, props: { app } });
   await app.start();
   return { app, backend };

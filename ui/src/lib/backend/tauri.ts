@@ -31,8 +31,15 @@ async function hear<T>(event: string): Promise<(listener: (payload: T) => void) 
 
 /** The shell's commands and events. */
 export async function connectTauri(): Promise<Backend> {
+  // Together: each takes a way to the program and back, which the first screen would wait for.
+  const [subscribe, onClosing, onStage, onWanted] = await Promise.all([
+    hear<Envelope>('switchboard'),
+    hear<null>('switchboard-closing'),
+    hear<null>('switchboard-stage'),
+    hear<null>('switchboard-wanted'),
+  ]);
   return {
-    subscribe: await hear<Envelope>('switchboard'),
+    subscribe,
     call: (name, args) => invoke('call', { call: { call: name, args } }),
     stage: () => invoke('stage'),
     openWorkspace: (name, passphrase) =>
@@ -52,14 +59,14 @@ export async function connectTauri(): Promise<Backend> {
     openLogs: () => invoke('open_logs'),
     inSight: (chat) => invoke('in_sight', { chat }),
     wanted: () => invoke('wanted'),
-    onClosing: await hear<null>('switchboard-closing'),
+    onClosing,
     lock: (fully) => invoke('lock', { fully }),
     active: () => invoke('active'),
-    onStage: await hear<null>('switchboard-stage'),
+    onStage,
     farewell: (closing) => invoke('farewell', { closing }),
     startsWithSystem: () => invoke('starts_with_system'),
     setStartsWithSystem: (on) => invoke('set_starts_with_system', { on }),
-    onWanted: await hear<null>('switchboard-wanted'),
+    onWanted,
     mediaUrl: (media) => mediaRoot() + mediaPath(media),
   };
 }

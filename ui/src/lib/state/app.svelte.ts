@@ -128,9 +128,13 @@ export class App {
 
   /** Reads looks and stage. */
   async start(): Promise<void> {
-    // Without its looks the window still works, in its usual ones.
-    await this.looks.load().catch(this.report);
-    await this.#move(() => this.backend.stage());
+    // Without its looks the window still works, in its usual ones. Both are asked for at once.
+    const looks = this.looks.load().catch(this.report);
+    await this.#move(async () => {
+      const stage = await this.backend.stage();
+      await looks;
+      return stage;
+    });
   }
 
   async openDemo(): Promise<void> {

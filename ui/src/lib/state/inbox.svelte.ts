@@ -20,6 +20,8 @@ import { Typing } from './typing.svelte';
 import { Views } from './views.svelte';
 
 const READ_MS = 250;
+/** What takes longer than this to be read does not keep the window from being drawn. */
+const SLOW_MS = 100;
 
 /** An open workspace: what its window shows, kept true by events that carry ids alone. */
 export class Inbox {
@@ -41,6 +43,7 @@ export class Inbox {
   readonly views: Views;
   #conversation = $state.raw<Conversation | null>(null);
   #composer = $state.raw<Composer | null>(null);
+  #ready = $state(false);
   /** Whether the program is about to close the workspace. */
   closing = $state(false);
   #disk = $state<DiskRoom>('enough');
@@ -78,12 +81,20 @@ export class Inbox {
 
   /** Reads what the first screen needs. */
   async load(): Promise<void> {
+    const slow = setTimeout(() => (this.#ready = true), SLOW_MS);
     try {
       await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.views.loadFolders(), this.#readDisk()]); // prettier-ignore
       this.views.refresh();
     } catch (error) {
       this.onError(error);
     }
+    clearTimeout(slow);
+    this.#ready = true;
+  }
+
+  /** Whether the first screen is to be drawn: once, with what it shows, unless that takes long. */
+  get ready(): boolean {
+    return this.#ready;
   }
 
   /** Whether the workspace's disk has room. */
