@@ -92,7 +92,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     let app = configure(Builder::default(), shell)
         .setup(move |app| {
-            begin(app.handle(), instance, &summons, hidden);
+            begin(app.handle(), instance, &summons, hidden)?;
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -121,21 +121,26 @@ fn cannot_start(error: &ApiError) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Sets up what stands around the page.
-fn begin<R: Runtime>(app: &AppHandle<R>, first: FirstInstance, summons: &Summons, hidden: bool) {
+/// Makes the window and sets up what stands around the page.
+fn begin<R: Runtime>(
+    app: &AppHandle<R>,
+    first: FirstInstance,
+    summons: &Summons,
+    hidden: bool,
+) -> tauri::Result<()> {
     let shell = app.state::<Shell>().inner().clone();
     if let Some(link) = summons.link.as_deref().and_then(ChatLink::read) {
         shell.sight().keep_link(link);
     }
+    // Beside the page's process, which starts now: the one need not wait for the other.
+    let (opening, of) = (shell.clone(), app.clone());
+    tauri::async_runtime::spawn(async move { opening.open_first(&of).await });
+    window::make(app)?;
     let (place, words) =
         tauri::async_runtime::block_on(async { (shell.looks().await.place, shell.words().await) });
     window::set_up(app, place, hidden);
     tray::make(app, words);
     tray::watch(app.clone(), hidden);
     summons::listen(app.clone(), first);
-    if hidden {
-        // A page that nobody sees may take its time; the accounts need not wait for it.
-        let app = app.clone();
-        tauri::async_runtime::spawn(async move { shell.stage(&app).await });
-    }
+    Ok(())
 }

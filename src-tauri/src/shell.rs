@@ -28,11 +28,19 @@ struct Inner {
     data: DataFolder,
     open: Mutex<Option<OpenWorkspace>>,
     looks: Mutex<Looks>,
-    /// The workspace to open when the window asks for its first stage.
-    first: Mutex<Option<Workspace>>,
+    /// Held while the first workspace is opened: whoever asks for the stage then hears how that ended.
+    first: Mutex<Option<First>>,
     sight: Sight,
     guard: Guard,
     work: Work,
+}
+
+/// What the window's first stage comes from.
+enum First {
+    /// This is to be opened.
+    Due(Workspace),
+    /// It was tried before the window asked, and did not end with an open workspace.
+    Tried(Stage),
 }
 
 impl Shell {
@@ -55,7 +63,7 @@ impl Shell {
             data,
             open: Mutex::default(),
             looks: Mutex::new(looks),
-            first: Mutex::new(first),
+            first: Mutex::new(first.map(First::Due)),
             sight: Sight::default(),
             guard,
             work: Work::default(),
@@ -157,6 +165,31 @@ impl Shell {
         Words::in_language(self.0.looks.lock().await.language.as_deref())
     }
 
+    /// Opens what is to be opened before the window asks: its page takes a while to load.
+    pub(crate) async fn open_first<R: Runtime>(&self, app: &AppHandle<R>) {
+        if self.0.guard.locked().is_some() {
+            return;
+        }
+        let mut first = self.0.first.lock().await;
+        *first = match first.take() {
+            Some(First::Due(which)) => match self.try_open(app, which).await {
+                Stage::Open { .. } => None,
+                stage => Some(First::Tried(stage)),
+            },
+            other => other,
+        };
+    }
+
+    async fn try_open<R: Runtime>(&self, app: &AppHandle<R>, which: Workspace) -> Stage {
+        match self.open(app, which, None).await {
+            Ok(stage) => stage,
+            Err(error) => Stage::Broken {
+                workspace: which.name().to_owned(),
+                error,
+            },
+        }
+    }
+
     /// What the window shows. The first time, opens what is to be opened.
     pub(crate) async fn stage<R: Runtime>(&self, app: &AppHandle<R>) -> Stage {
         if let Some(which) = self.0.guard.locked() {
@@ -164,15 +197,11 @@ impl Shell {
             self.0.guard.page_knows();
             return locked(which, needs.unwrap_or(Needs::Passphrase));
         }
-        let first = self.0.first.lock().await.take();
-        if let Some(which) = first {
-            return match self.open(app, which, None).await {
-                Ok(stage) => stage,
-                Err(error) => Stage::Broken {
-                    workspace: which.name().to_owned(),
-                    error,
-                },
-            };
+        let mut first = self.0.first.lock().await;
+        match first.take() {
+            Some(First::Due(which)) => return self.try_open(app, which).await,
+            Some(First::Tried(stage)) => return stage,
+            None => drop(first),
         }
         match &*self.0.open.lock().await {
             Some(open) => opened(open.which),

@@ -4,8 +4,8 @@
 use switchboard_api::shell::{Closing, Farewell, Place, Screen, farewell, fitted};
 use switchboard_model::ChatId;
 use tauri::{
-    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow, Window,
-    WindowEvent,
+    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, Runtime, WebviewWindow,
+    WebviewWindowBuilder, Window, WindowEvent,
 };
 
 use crate::shell::Shell;
@@ -18,6 +18,15 @@ const CLOSING: &str = "switchboard-closing";
 
 pub(crate) fn main<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
     app.get_webview_window("main")
+}
+
+/// Makes the window as `tauri.conf.json` describes it. Tauri would do so by itself, but before anything
+/// of ours can begin.
+pub(crate) fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    for described in &app.config().app.windows {
+        WebviewWindowBuilder::from_config(app, described)?.build()?;
+    }
+    Ok(())
 }
 
 /// Brings the window to the front, wherever it was.
