@@ -166,9 +166,14 @@ JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id WHERE p.pho
         }
         let rows = bodies.into_iter().map(|chat| PersonRow {
             values: self.values_in_list(chat.id),
+            // One that is in no list is still theirs; no chat at all would stand for any.
             chats: all
                 .get(&chat.peer)
-                .map_or_else(Vec::new, |chats| chats.iter().map(|(_, id)| *id).collect()),
+                .filter(|chats| !chats.is_empty())
+                .map_or_else(
+                    || vec![chat.id],
+                    |chats| chats.iter().map(|(_, id)| *id).collect(),
+                ),
             chat,
         });
         Ok(rows.collect())

@@ -57,6 +57,9 @@ fn a_group_that_moved_hands_over_what_is_kept_of_it() {
     moved.moved_to = Some(FORUM);
     world.peers(vec![moved]);
     assert_eq!(carry().done.changed, 1);
+    let rows = world.read(move |reader| reader.people_rows(&[team]));
+    let chats: Vec<_> = rows.into_iter().map(|row| row.chats).collect();
+    assert_eq!(chats, [vec![team]], "in no list, and still its own");
     let marks = world.chat(FORUM).marks;
     assert_eq!(marks.tags, [vip, late]);
     assert_eq!(marks.status, Some(StatusId(3)), "its own stays");
