@@ -57,20 +57,21 @@ doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc;
 
 # The window's parts in Chromium, some of the files at a time, since an area has its time limit: every
 # screen in narrow windows and longer words; its parts, driven as by hand; and axe, which
-# looks at every screen in every theme and language, which takes as long as all the others together.
+# looks at every screen in both themes and each language.
 ui_tests() {
   area ui-node vitest "$test_limit" npm --prefix ui test -- --project node
   area ui-fits-faults vitest "$test_limit" npm --prefix ui test -- tests/fits/faults.test.ts
   ui_fits longer 3 "$test_limit"
   ui_parts browser 5 ! -name 'axe*'
-  ui_parts axe 4 -name 'axe*'
+  ui_parts axe 3 -name 'axe*'
 }
 
 # Every screen in narrow and zoomed windows, in longer words or in a language.
 ui_fits() { # ui_fits WORDS PARTS SECONDS
   local limit=$3 part parts=$2 words=$1
+  area "ui-fits-$words-build" none "$limit" npm --prefix ui run build -- --mode fits
   for ((part = 1; part <= parts; part++)); do
-    area "ui-fits-$words-$part" vitest "$limit" env FITS_PART="$part/$parts" \
+    area "ui-fits-$words-$part" vitest "$limit" env FITS_BUILT=1 FITS_PART="$part/$parts" \
       npm --prefix ui test -- tests/fits -t "in $words words"
   done
 }
