@@ -63,7 +63,7 @@ ui_tests() {
   area ui-fits-faults vitest "$test_limit" npm --prefix ui test -- tests/fits/faults.test.ts
   ui_fits longer 3 "$test_limit"
   ui_parts browser 5 ! -name 'axe*'
-  ui_parts axe 3 -name 'axe*'
+  ui_parts axe 4 -name 'axe*'
 }
 
 # Every screen in narrow and zoomed windows, in longer words or in a language.
