@@ -24,6 +24,8 @@ export default defineConfig(({ mode }) => ({
       project: here('./project.inlang'),
       outdir: here('./src/lib/paraglide'),
       strategy: ['globalVariable', 'baseLocale'],
+      // A script for each language: a window loads only those it shows.
+      outputStructure: 'locale-modules',
     }),
     svelte(),
   ],

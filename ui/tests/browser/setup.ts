@@ -1,7 +1,11 @@
 import '@fontsource-variable/inter/index.css';
 import '../../src/styles/tokens.css';
 import '../../src/styles/base.css';
+import { loadMessages } from '$lib/messages';
 import { afterEach } from 'vitest';
+
+// Parts that a test shows alone ask for no language.
+await loadMessages('en');
 
 // Tests leave no language, theme or zoom behind.
 afterEach(() => {

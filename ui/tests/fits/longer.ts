@@ -1,7 +1,9 @@
 // Stands in for the catalogues in a build for looking at: with `?longer` in the address every word
 // is 40 % longer than in English, as a language to come may be.
 
-import { m as catalogue } from '../../src/lib/paraglide/messages.js';
+import { m as catalogue } from '../../src/lib/messages';
+
+export { hasMessages, loadMessages } from '../../src/lib/messages';
 
 const MORE = 0.4;
 const TAIL = 'éàöüçñåø';

@@ -1,5 +1,6 @@
 // The language of the window. Messages read it while they render, so a change redraws them.
 
+import { hasMessages, loadMessages } from '$lib/messages';
 import { baseLocale, isLocale, overwriteGetLocale, type Locale } from '$lib/paraglide/runtime.js';
 
 /** Languages with a whole catalogue, under their own names. */
@@ -39,8 +40,17 @@ function ofSystem(): Locale {
   return baseLocale;
 }
 
-/** Shows a language; `null` or an unknown one means the system's. */
-export function useLocale(wanted: string | null): void {
-  current = isLocale(wanted) ? wanted : ofSystem();
-  document.documentElement.lang = current;
+/** The language that was asked for last: its texts may still be on their way. */
+let wanted: Locale = baseLocale;
+
+/**
+ * Shows a language; `null` or an unknown one means the system's. Resolves when it is shown, which
+ * is at once where its texts are there.
+ */
+export async function useLocale(language: string | null): Promise<void> {
+  const next = (wanted = isLocale(language) ? language : ofSystem());
+  if (!hasMessages(next)) await loadMessages(next);
+  if (next !== wanted) return;
+  current = next;
+  document.documentElement.lang = next;
 }

@@ -51,7 +51,7 @@ export class LooksState {
   async load(): Promise<void> {
     this.#looks = await this.backend.looks();
     useRemembered(this.#looks.remembered, (remembered) => this.#change({ remembered }));
-    this.#apply();
+    await this.#apply();
   }
 
   get theme(): Theme {
@@ -180,11 +180,12 @@ export class LooksState {
 
   #change(part: Partial<Looks>): void {
     this.#looks = { ...this.#looks, ...part };
-    this.#apply();
+    void this.#apply();
     this.#saving.later(() => void this.backend.saveLooks(this.#looks).catch(() => undefined));
   }
 
-  #apply(): void {
+  /** Resolves when the language is shown; the rest is applied at once. */
+  #apply(): Promise<void> {
     const root = document.documentElement;
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
@@ -193,6 +194,6 @@ export class LooksState {
     root.style.setProperty('--text-scale', String(this.textSize / 100));
     root.style.setProperty('--row', `${this.rowHeight}px`);
     useFirstWeekday(this.firstWeekday);
-    useLocale(this.language);
+    return useLocale(this.language);
   }
 }
