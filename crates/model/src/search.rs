@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::crm::{DEEPEST, MOST_PARTS};
 use crate::{AccountId, Chat, ChatId, Filter, Message, MessageKind, RowId};
 
 /// Where a search looks.
@@ -18,31 +19,111 @@ pub enum Scope {
 }
 
 /// Which messages a search lets through beside those with its words; the default all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields))]
-#[serde(default)]
-pub struct SearchFilter {
-    /// Only of chats that this lets through, archived and snoozed ones among them.
-    pub chats: Option<Filter>,
-    /// Only own ones, or only those of others.
-    pub out: Option<bool>,
-    /// Only those of others whose sender's name contains this, whatever case.
-    pub from: Option<String>,
-    /// Only of these kinds; with none, of any.
-    pub kinds: Vec<MessageKind>,
-    /// Only with a link.
-    pub links: bool,
-    /// Only on or after this Unix second.
-    #[cfg_attr(feature = "ts", ts(optional, type = "number"))]
-    pub since: Option<i64>,
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(tag = "has", content = "of", rename_all = "snake_case")]
+pub enum SearchFilter {
+    /// All of these; with none, every message.
+    Every(Vec<SearchFilter>),
+    /// At least one of these; with none, no message.
+    Any(Vec<SearchFilter>),
+    /// Not this.
+    Not(Box<SearchFilter>),
+    /// Of a chat that this lets through, be it archived or snoozed.
+    Chat(Filter),
+    /// From the account itself.
+    Out,
+    /// From somebody else whose name contains this, whatever case.
+    From(String),
+    /// Of this kind.
+    Kind(MessageKind),
+    /// With a link.
+    Link,
+    /// On or after this Unix second.
+    Since(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
+    /// Before this Unix second.
+    Before(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
+}
+
+impl Default for SearchFilter {
+    fn default() -> Self {
+        Self::Every(Vec::new())
+    }
 }
 
 impl SearchFilter {
     /// Whether it lets everything through.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        *self == Self::default()
+        matches!(self, Self::Every(parts) if parts.iter().all(Self::is_open))
     }
+
+    /// Whether it lets something through whose single conditions are answered by `holds`; `None`
+    /// where `holds` cannot know and the rest does not decide.
+    pub fn lets_through(&self, holds: &mut dyn FnMut(&Self) -> Option<bool>) -> Option<bool> {
+        match self {
+            Self::Every(parts) => decided(parts, false, holds),
+            Self::Any(parts) => decided(parts, true, holds),
+            Self::Not(part) => part.lets_through(holds).map(|passes| !passes),
+            condition => holds(condition),
+        }
+    }
+
+    /// The stretch of Unix seconds that no message it lets through can be outside of: from the
+    /// first to before the second. What stands within an `Any` or a `Not` is left out of it.
+    #[must_use]
+    pub fn stretch(&self) -> (i64, i64) {
+        match self {
+            Self::Every(parts) => parts
+                .iter()
+                .map(Self::stretch)
+                .fold((i64::MIN, i64::MAX), |(since, before), (after, until)| {
+                    (since.max(after), before.min(until))
+                }),
+            Self::Since(date) => (*date, i64::MAX),
+            Self::Before(date) => (i64::MIN, *date),
+            _ => (i64::MIN, i64::MAX),
+        }
+    }
+
+    /// Whether it is of a size that somebody may have built.
+    #[must_use]
+    pub fn is_sensible(&self) -> bool {
+        let mut parts = 0;
+        self.fits(DEEPEST, &mut parts)
+    }
+
+    fn fits(&self, depth: usize, parts: &mut usize) -> bool {
+        *parts += 1;
+        if depth == 0 || *parts > MOST_PARTS {
+            return false;
+        }
+        match self {
+            Self::Every(list) | Self::Any(list) => {
+                list.iter().all(|part| part.fits(depth - 1, parts))
+            }
+            Self::Not(part) => part.fits(depth - 1, parts),
+            Self::Chat(chats) => chats.is_sensible(),
+            _ => true,
+        }
+    }
+}
+
+/// `by` where one part says so, the opposite where every part does.
+fn decided(
+    parts: &[SearchFilter],
+    by: bool,
+    holds: &mut dyn FnMut(&SearchFilter) -> Option<bool>,
+) -> Option<bool> {
+    let mut whole = Some(!by);
+    for part in parts {
+        match part.lets_through(holds) {
+            Some(passes) if passes == by => return Some(by),
+            Some(_) => {}
+            None => whole = None,
+        }
+    }
+    whole
 }
 
 /// A stretch of text in UTF-16 code units, as JavaScript counts.
@@ -77,4 +158,44 @@ pub struct SearchPage {
     pub hits: Vec<Hit>,
     /// Where the next page starts; absent at the end.
     pub next: Option<RowId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SearchFilter as F;
+
+    fn not(part: F) -> F {
+        F::Not(Box::new(part))
+    }
+
+    #[test]
+    fn what_is_not_known_decides_nothing_unless_the_rest_does() {
+        let of_chat = |known: bool| move |part: &F| matches!(part, F::Chat(_)).then_some(known);
+        let chat = || F::Chat(crate::Filter::People);
+        let mixed = F::Every(vec![F::Out, chat()]);
+        assert_eq!(mixed.lets_through(&mut of_chat(true)), None);
+        assert_eq!(mixed.lets_through(&mut of_chat(false)), Some(false));
+        assert_eq!(not(mixed).lets_through(&mut of_chat(false)), Some(true));
+        let either = F::Any(vec![F::Link, chat()]);
+        assert_eq!(either.lets_through(&mut of_chat(true)), Some(true));
+        assert_eq!(either.lets_through(&mut of_chat(false)), None);
+        assert_eq!(F::default().lets_through(&mut |_| None), Some(true));
+        assert_eq!(F::Any(vec![]).lets_through(&mut |_| None), Some(false));
+    }
+
+    #[test]
+    fn a_stretch_is_told_where_every_part_of_it_must_hold() {
+        let both = F::Every(vec![F::Since(5), F::Every(vec![F::Before(9), F::Since(7)])]);
+        assert_eq!(both.stretch(), (7, 9));
+        let either = F::Every(vec![F::Any(vec![F::Since(5), F::Out]), not(F::Before(3))]);
+        assert_eq!(either.stretch(), (i64::MIN, i64::MAX));
+    }
+
+    #[test]
+    fn a_filter_that_nobody_built_is_too_large() {
+        let deep = (0..100).fold(F::Out, |part, _| not(part));
+        assert!(!deep.is_sensible());
+        assert!(!F::Any(vec![F::Link; 10_000]).is_sensible());
+        assert!(not(F::Every(vec![F::Out, F::From("Ann".into())])).is_sensible());
+    }
 }

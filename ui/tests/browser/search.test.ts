@@ -91,7 +91,7 @@ test('messages are listed without words, by what they hold and who wrote them', 
   await expect.poll(() => search.hits.length).toBeGreaterThan(0);
   expect(search.hits.every(({ message }) => message.kind === 'photo' && !message.out)).toBe(true);
   const asked = backend.calls.filter(({ name }) => name === 'search');
-  expect(asked.at(-1)?.args).toMatchObject({ query: '', filter: { kinds: ['photo'], out: false } });
+  expect(asked.at(-1)?.args).toMatchObject({ query: '', filter: { has: 'every', of: [{ has: 'kind', of: 'photo' }, { has: 'not', of: { has: 'out' } }] } }); // prettier-ignore
   expect(asked.length).toBeLessThan(12);
 });
 
@@ -109,6 +109,31 @@ test('a minus leaves out: chats with a tag, photos, and what I wrote', async () 
   await expect.poll(() => search.searched).toContain('-from:me');
   expect(search.hits.length).toBeGreaterThan(0);
   expect(search.hits.every(({ message }) => message.kind !== 'photo' && !message.out)).toBe(true);
-  await page.getByTestId('search-input').fill('price -has:link');
-  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('can not be turned round'); // prettier-ignore
+  await page.getByTestId('search-input').fill('-has:link -from:nobody has:photo');
+  await expect.poll(() => search.searched).toContain('nobody');
+  expect(search.hits.length).toBeGreaterThan(0);
+  expect(search.hits.every(({ message }) => message.kind === 'photo')).toBe(true);
+});
+
+test('operators are joined by OR and brackets, over chats and messages alike', async () => {
+  const { search, backend } = await ready();
+  const tags = (chat: number) => backend.world.chats.get(chat)?.marks.tags ?? [];
+  await userEvent.keyboard('tag:VIP OR (has:photo from:them)');
+  await expect.poll(() => search.searched).toContain('from:them');
+  expect(marked('search-chip').length).toBe(3);
+  expect(marked('search-joint').map((joint) => joint.textContent)).toEqual(['or', '(', ')']);
+  const vip = search.hits.filter(({ message }) => tags(message.chat).includes(1));
+  const photos = search.hits.filter(({ message }) => message.kind === 'photo' && !message.out);
+  expect(photos.length).toBeGreaterThan(0);
+  expect(new Set([...vip, ...photos]).size).toBe(search.hits.length);
+  marked('search-chip')[0]?.click();
+  await expect.poll(() => field().value).toBe('(has:photo from:them)');
+  await expect.poll(() => search.searched).toBe('(has:photo from:them)');
+  expect(search.hits.every(({ message }) => message.kind === 'photo' && !message.out)).toBe(true);
+});
+
+test('an OR beside a word is explained', async () => {
+  await ready();
+  await userEvent.keyboard('price OR has:photo');
+  await expect.element(page.getByTestId('search-problem')).toHaveTextContent('joins operators');
 });

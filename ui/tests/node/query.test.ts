@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, openEnd, parse, quoted } from '../../src/lib/domain/search/query';
+import { dayOf, openEnd, parse, quoted, without, type Group } from '../../src/lib/domain/search/query'; // prettier-ignore
 
 test('words and operators are told apart, values may be quoted and Cyrillic', () => {
   const { words, typed, unknown } = parse('счёт tag:VIP from:"Олена Ковальчук" за tag:"Постійні клієнти"');
@@ -52,4 +52,58 @@ test('a minus before an operator turns it round; before a word it is a part of t
 test('an operator without its value is no word', () => {
   expect(parse('price tag:').words).toBe('price');
   expect(parse('-tag: price').words).toBe('price');
+});
+
+/** What operators mean together, written out. */
+function shown(group: Group): string {
+  if ('operator' in group) return `${group.not ? '-' : ''}${group.operator}:${group.value}`;
+  if ('not' in group) return `not ${shown(group.not)}`;
+  const [parts, word] = 'all' in group ? [group.all, ' and '] : [group.any, ' or '];
+  return `(${parts.map(shown).join(word)})`;
+}
+
+test.each([
+  ['has:photo OR has:link', '(has:photo or has:link)'],
+  ['tag:VIP has:photo OR has:link from:me', 'tag:VIP; (has:photo or has:link); from:me'],
+  ['(from:me has:photo) OR has:link', '((from:me and has:photo) or has:link)'],
+  ['-(has:photo OR has:link)', 'not (has:photo or has:link)'],
+  ['tag:VIP or has:link', 'tag:VIP; has:link'],
+  ['has:photo ИЛИ has:link АБО has:file', '(has:photo or has:link or has:file)'],
+  ['((tag:VIP | is:unread) -from:"A (b)") is:muted', '((tag:VIP or is:unread) and -from:A (b)); is:muted'],
+  // What is still being typed.
+  ['has:photo OR', 'has:photo'],
+  ['has:photo OR (has:link', '(has:photo or has:link)'],
+  ['OR has:photo', 'has:photo'],
+  ['(tag:', 'tag:'],
+])('%s means %s', (query, meaning) => {
+  expect(parse(query).groups.map(shown).join('; ')).toBe(meaning);
+}); // prettier-ignore
+
+test('brackets that enclose no operator belong to words', () => {
+  const { words, groups } = parse('price (net) tag:VIP :) f(x)');
+  expect(words).toBe('price (net) :) f(x)');
+  expect(groups.map(shown)).toEqual(['tag:VIP']);
+});
+
+test('an OR beside a word is told apart from one that is still being typed', () => {
+  expect(parse('price OR has:photo').strayOr).toBe(true);
+  expect(parse('has:photo OR price').strayOr).toBe(true);
+  expect(parse('has:photo OR ').strayOr).toBe(false);
+  expect(parse('"OR" has:photo').words).toBe('OR');
+});
+
+test.each([
+  ['a tag:VIP OR has:photo b', 'tag:', 'a has:photo b'],
+  ['has:photo OR tag:VIP', 'tag:', 'has:photo'],
+  ['has:photo OR tag:VIP OR has:link', 'tag:', 'has:photo OR has:link'],
+  ['(tag:VIP) "two  words"', 'tag:', '"two  words"'],
+  ['(has:photo OR -tag:VIP) x', '-tag:', '(has:photo) x'],
+  ['-(tag:VIP OR has:photo)', 'tag:', '-(has:photo)'],
+])('%s without %s', (query, operator, rest) => {
+  expect(without(query, query.indexOf(operator))).toBe(rest);
+});
+
+test('a completion goes on within brackets', () => {
+  expect(openEnd('(ta')).toEqual({ operator: null, typed: 'ta', at: 1 });
+  expect(openEnd('x (tag:V')).toEqual({ operator: 'tag', typed: 'V', at: 3 });
 });

@@ -62,15 +62,27 @@ async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage
 
 async fn filter(client: &Client, args: &Search) -> Result<SearchFilter, Failure> {
     let list = narrow(client, &args.filters, ChatFilter::default()).await?;
-    let kinds = args.has.iter().flat_map(|kind| kind.kinds());
-    Ok(SearchFilter {
-        chats: list.filter,
-        out: args.out.map(|by| by == By::Me),
-        from: args.from.clone(),
-        kinds: kinds.copied().collect(),
-        links: args.has.contains(&Has::Link),
-        since: args.since.map(midnight).transpose()?,
-    })
+    let mut all: Vec<_> = list.filter.map(SearchFilter::Chat).into_iter().collect();
+    all.extend(args.out.map(|by| match by {
+        By::Me => SearchFilter::Out,
+        By::Them => SearchFilter::Not(Box::new(SearchFilter::Out)),
+    }));
+    all.extend(args.from.clone().map(SearchFilter::From));
+    let kinds = args.has.iter().flat_map(|has| has.kinds().iter().copied());
+    let mut any: Vec<_> = kinds.map(SearchFilter::Kind).collect();
+    if args.has.contains(&Has::Link) {
+        any.push(SearchFilter::Link);
+    }
+    if !any.is_empty() {
+        all.push(SearchFilter::Any(any));
+    }
+    all.extend(
+        args.since
+            .map(midnight)
+            .transpose()?
+            .map(SearchFilter::Since),
+    );
+    Ok(SearchFilter::Every(all))
 }
 
 /// The first second of a day, by this machine's clock.

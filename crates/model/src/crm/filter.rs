@@ -7,9 +7,9 @@ use crate::{AccountId, ChatFact, ChatKind, FieldId, PeerId, StatusId, TagId};
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
 /// Expressions nested deeper than this are refused: nobody builds them by hand.
-const DEEPEST: usize = 8;
+pub(crate) const DEEPEST: usize = 8;
 /// Parts of an expression in all.
-const MOST_PARTS: usize = 200;
+pub(crate) const MOST_PARTS: usize = 200;
 
 /// Peers that an expression names one by one: Telegram's folders hold no more.
 const MOST_NAMED: usize = 500;

@@ -62,7 +62,7 @@ impl Reader<'_> {
             Some(parsed) => self.named(scope, query, parsed, before)?,
             None => Vec::new(),
         };
-        chats.retain(|chat| self.lets_chat_through(filter, chat.id, now_ms));
+        chats.retain(|chat| self.may_let_through(filter, chat.id, now_ms));
         Ok(SearchPage {
             chats,
             hits: self.hits(parsed.as_ref(), &sifted.rows)?,

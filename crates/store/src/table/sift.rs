@@ -1,7 +1,9 @@
 //! Messages that a filter lets through, among those that a search finds or among all.
 
 use rusqlite::{Row, params};
-use switchboard_model::{ChatId, Entity, EntityKind, MessageKind, RowId, Scope, SearchFilter};
+use switchboard_model::{
+    ChatFact, ChatId, Entity, EntityKind, Filter, MessageKind, RowId, Scope, SearchFilter,
+};
 
 use crate::{
     Reader, Result,
@@ -50,12 +52,9 @@ fn sample(row: &Row<'_>) -> rusqlite::Result<Sample> {
     })
 }
 
-fn lets_through(filter: &SearchFilter, from: Option<&str>, message: &Sample) -> bool {
+fn has_link(message: &Sample) -> bool {
     let linked = |entity: &Entity| matches!(entity.kind, EntityKind::Link | EntityKind::TextLink);
-    filter.out.is_none_or(|out| out == message.out)
-        && from.is_none_or(|from| !message.out && message.sender.to_lowercase().contains(from))
-        && (filter.kinds.is_empty() || filter.kinds.contains(&message.kind))
-        && (!filter.links || message.entities.iter().any(linked))
+    message.entities.iter().any(linked)
 }
 
 impl Reader<'_> {
@@ -69,8 +68,10 @@ impl Reader<'_> {
         now_ms: i64,
     ) -> Result<Sifted> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let oldest = filter.since.map_or(RowId(i64::MIN), row_of_date);
-        let (mut rows, mut before, mut looked_at) = (Vec::new(), before, 0);
+        let (since, until) = filter.stretch();
+        let (oldest, first) = (row_of_date(since), row_of_date(until));
+        let (mut rows, mut looked_at) = (Vec::new(), 0);
+        let mut before = Some(before.map_or(first, |before| before.min(first)));
         let next = loop {
             let some = match query {
                 Some(query) => self.matches(query, scope, before, AT_ONCE)?,
@@ -96,17 +97,14 @@ impl Reader<'_> {
         Ok(Sifted { rows, next })
     }
 
-    /// Whether the filter lets a chat through.
-    pub(crate) fn lets_chat_through(
-        &self,
-        filter: &SearchFilter,
-        chat: ChatId,
-        now_ms: i64,
-    ) -> bool {
-        filter.chats.as_ref().is_none_or(|chats| {
-            let fact = self.memory.get(chat);
-            fact.is_some_and(|fact| chats.lets_through(&fact, now_ms))
-        })
+    /// Whether the filter may let a message of the chat through, as far as the chat tells.
+    pub(crate) fn may_let_through(&self, filter: &SearchFilter, chat: ChatId, now_ms: i64) -> bool {
+        let fact = self.memory.get(chat);
+        let passes = filter.lets_through(&mut |condition| match condition {
+            SearchFilter::Chat(chats) => Some(is_let_through(chats, fact.as_ref(), now_ms)),
+            _ => None,
+        });
+        passes != Some(false)
     }
 
     fn passing(
@@ -116,7 +114,6 @@ impl Reader<'_> {
         filter: &SearchFilter,
         now_ms: i64,
     ) -> Result<Vec<RowId>> {
-        let from = filter.from.as_ref().map(|from| from.to_lowercase());
         let sql = format!(
             "{SAMPLE} {JOIN_SENDER} \
              LEFT JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id \
@@ -125,15 +122,15 @@ impl Reader<'_> {
         let mut statement = self.conn.prepare_cached(&sql)?;
         let list = id_list(rows.iter().map(|row| row.0));
         let mut passing = Vec::new();
-        let (mut of_chat, mut judged) = (false, None);
+        // Messages of one chat often follow one another.
+        let mut of: Option<(ChatId, Option<ChatFact>)> = None;
         for message in statement.query_map([list], sample)? {
             let message = message?;
-            if judged != Some(message.chat) {
-                of_chat = self.lets_chat_through(filter, message.chat, now_ms)
-                    && self.is_in(scope, message.chat);
-                judged = Some(message.chat);
-            }
-            if of_chat && lets_through(filter, from.as_deref(), &message) {
+            let (_, fact) = match of.take().filter(|(chat, _)| *chat == message.chat) {
+                Some(known) => of.insert(known),
+                None => of.insert((message.chat, self.memory.get(message.chat))),
+            };
+            if self.is_in(scope, message.chat) && passes(filter, &message, fact.as_ref(), now_ms) {
                 passing.push(message.row);
             }
         }
@@ -168,4 +165,29 @@ impl Reader<'_> {
             statement.query_map(params![before, limit, chat], |row| row.get(0).map(RowId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// What is not known of a chat lets it through no filter.
+fn is_let_through(chats: &Filter, fact: Option<&ChatFact>, now_ms: i64) -> bool {
+    fact.is_some_and(|fact| chats.lets_through(fact, now_ms))
+}
+
+fn passes(filter: &SearchFilter, message: &Sample, chat: Option<&ChatFact>, now_ms: i64) -> bool {
+    let passes = filter.lets_through(&mut |condition| {
+        Some(match condition {
+            SearchFilter::Chat(chats) => is_let_through(chats, chat, now_ms),
+            SearchFilter::Out => message.out,
+            SearchFilter::From(name) => {
+                let sender = message.sender.to_lowercase();
+                !message.out && sender.contains(&name.to_lowercase())
+            }
+            SearchFilter::Kind(kind) => message.kind == *kind,
+            SearchFilter::Link => has_link(message),
+            SearchFilter::Since(date) => message.row >= row_of_date(*date),
+            SearchFilter::Before(date) => message.row < row_of_date(*date),
+            // They are taken apart before.
+            SearchFilter::Every(_) | SearchFilter::Any(_) | SearchFilter::Not(_) => return None,
+        })
+    });
+    passes == Some(true)
 }

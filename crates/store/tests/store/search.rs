@@ -255,30 +255,29 @@ fn several(world: &World) {
 fn a_filter_lets_through_what_it_names() {
     let world = World::new();
     several(&world);
-    let with = |change: fn(&mut SearchFilter)| {
-        let mut filter = SearchFilter::default();
-        change(&mut filter);
-        filter
-    };
-    let of_ann = with(|f| f.from = Some("brook".to_owned()));
+    use SearchFilter as F;
+    let not = |part| F::Not(Box::new(part));
+    let of_ann = F::From("brook".to_owned());
     assert_eq!(sifted(&world, "", &of_ann), ["the sign", "the question"]);
     assert_eq!(sifted(&world, "questi", &of_ann), ["the question"]);
-    let ours = with(|f| f.out = Some(true));
-    assert_eq!(sifted(&world, "the", &ours), ["the answer"]);
-    let photos = with(|f| f.kinds = vec![MessageKind::Photo, MessageKind::Video]);
+    assert_eq!(sifted(&world, "the", &F::Out), ["the answer"]);
+    let photos = F::Any(vec![
+        F::Kind(MessageKind::Photo),
+        F::Kind(MessageKind::Video),
+    ]);
     assert_eq!(sifted(&world, "", &photos), ["the sign"]);
-    let links = with(|f| f.links = true);
-    assert_eq!(sifted(&world, "", &links), ["see example.org"]);
-    let archived = with(|f| f.chats = Some(Filter::Archived));
+    assert_eq!(sifted(&world, "", &F::Link), ["see example.org"]);
+    let archived = F::Chat(Filter::Archived);
     assert_eq!(sifted(&world, "", &archived), ["see example.org"]);
     assert!(sifted(&world, "the", &archived).is_empty());
-    let mut late = SearchFilter {
-        since: Some(text(ANN, 5, "").date),
-        ..SearchFilter::default()
-    };
+    let late = F::Since(text(ANN, 5, "").date);
     assert_eq!(sifted(&world, "", &late), ["the answer", "see example.org"]);
-    late.out = Some(false);
-    assert_eq!(sifted(&world, "", &late), ["see example.org"]);
+    let of_others = F::Every(vec![late.clone(), not(F::Out)]);
+    assert_eq!(sifted(&world, "", &of_others), ["see example.org"]);
+    let early = F::Before(text(ANN, 5, "").date);
+    assert_eq!(sifted(&world, "", &early), ["the sign", "the question"]);
+    let mixed = F::Any(vec![F::Out, F::Every(vec![photos, not(F::Link)])]);
+    assert_eq!(sifted(&world, "", &mixed), ["the answer", "the sign"]);
     assert!(sifted(&world, "", &SearchFilter::default()).is_empty());
 }
 
@@ -293,10 +292,7 @@ fn pages_of_a_filtered_search_miss_nothing_and_repeat_nothing() {
         photo
     };
     world.facts((1..=1_300).map(|id| came(photo(id))).collect());
-    let filter = SearchFilter {
-        kinds: vec![MessageKind::Photo],
-        ..SearchFilter::default()
-    };
+    let filter = SearchFilter::Kind(MessageKind::Photo);
     for query in ["", "tea"] {
         let (mut found, mut before) = (Vec::new(), None);
         loop {

@@ -38,30 +38,36 @@ fn made() -> impl Strategy<Value = Made> {
         })
 }
 
-/// Every combination of what a search can ask for of messages, and some of what it can of chats.
-fn filter() -> impl Strategy<Value = SearchFilter> {
+/// One thing that a search can ask for of messages, or some that it can of chats.
+fn condition() -> impl Strategy<Value = SearchFilter> {
     let chats = prop_oneof![
         Just(Filter::People),
         Just(Filter::Archived),
         Just(Filter::Not(Box::new(Filter::Peers(vec![ANN])))),
         Just(Filter::Any(vec![Filter::Groups, Filter::Peers(vec![BOB])])),
     ];
-    (
-        prop::option::of(chats),
-        prop::option::of(any::<bool>()),
-        prop::option::of(prop::sample::select(vec!["АННА", "b", "nobody"])),
-        prop::sample::subsequence(KINDS.to_vec(), 0..3),
-        any::<bool>(),
-        prop::option::of(0_i64..60),
-    )
-        .prop_map(|(chats, out, from, kinds, links, since)| SearchFilter {
-            chats,
-            out,
-            from: from.map(str::to_owned),
-            kinds,
-            links,
-            since: since.map(|after| DAY + after),
-        })
+    prop_oneof![
+        chats.prop_map(SearchFilter::Chat),
+        Just(SearchFilter::Out),
+        prop::sample::select(vec!["АННА", "b", "nobody"])
+            .prop_map(|name| SearchFilter::From(name.to_owned())),
+        prop::sample::select(KINDS.to_vec()).prop_map(SearchFilter::Kind),
+        Just(SearchFilter::Link),
+        (0_i64..60).prop_map(|after| SearchFilter::Since(DAY + after)),
+        (0_i64..60).prop_map(|after| SearchFilter::Before(DAY + after)),
+    ]
+}
+
+/// Combinations of them by and, or and not, some within others.
+fn filter() -> impl Strategy<Value = SearchFilter> {
+    condition().prop_recursive(3, 12, 3, |part| {
+        let parts = prop::collection::vec(part.clone(), 0..4);
+        prop_oneof![
+            parts.clone().prop_map(SearchFilter::Every),
+            parts.prop_map(SearchFilter::Any),
+            part.prop_map(|part| SearchFilter::Not(Box::new(part))),
+        ]
+    })
 }
 
 fn fact(id: i32, made: &Made) -> MessageFact {
@@ -87,25 +93,23 @@ fn fact(id: i32, made: &Made) -> MessageFact {
 /// The reference: what the filter says, read out plainly.
 fn lets_through(filter: &SearchFilter, id: i32, made: &Made) -> bool {
     let (_, name) = PEERS[made.peer];
-    let chat_fits = match &filter.chats {
-        None => true,
-        Some(Filter::People) => made.peer < 2,
+    let date = DAY + i64::from(id);
+    match filter {
+        SearchFilter::Every(parts) => parts.iter().all(|part| lets_through(part, id, made)),
+        SearchFilter::Any(parts) => parts.iter().any(|part| lets_through(part, id, made)),
+        SearchFilter::Not(part) => !lets_through(part, id, made),
+        SearchFilter::Chat(Filter::People) => made.peer < 2,
         // Bob's chat is.
-        Some(Filter::Archived) => made.peer == 1,
+        SearchFilter::Chat(Filter::Archived) => made.peer == 1,
         // Not with Ann, which is the same as with a group or with Bob.
-        Some(_) => made.peer != 0,
-    };
-    chat_fits
-        && filter.out.is_none_or(|out| out == made.out)
-        && filter
-            .from
-            .as_ref()
-            .is_none_or(|from| !made.out && name.to_lowercase().contains(&from.to_lowercase()))
-        && (filter.kinds.is_empty() || filter.kinds.contains(&KINDS[made.kind]))
-        && (!filter.links || made.link)
-        && filter
-            .since
-            .is_none_or(|since| DAY + i64::from(id) >= since)
+        SearchFilter::Chat(_) => made.peer != 0,
+        SearchFilter::Out => made.out,
+        SearchFilter::From(from) => !made.out && name.to_lowercase().contains(&from.to_lowercase()),
+        SearchFilter::Kind(kind) => KINDS[made.kind] == *kind,
+        SearchFilter::Link => made.link,
+        SearchFilter::Since(since) => date >= *since,
+        SearchFilter::Before(before) => date < *before,
+    }
 }
 
 fn has_words(query: &str, made: &Made) -> bool {

@@ -1192,31 +1192,7 @@ hits: Array<Hit>,
  * Where the next page starts; absent at the end.
  */
 next: RowId | null, };
-export type SearchFilter = { 
-/**
- * Only of chats that this lets through, archived and snoozed ones among them.
- */
-chats?: Filter, 
-/**
- * Only own ones, or only those of others.
- */
-out?: boolean, 
-/**
- * Only those of others whose sender's name contains this, whatever case.
- */
-from?: string, 
-/**
- * Only of these kinds; with none, of any.
- */
-kinds: Array<MessageKind>, 
-/**
- * Only with a link.
- */
-links: boolean, 
-/**
- * Only on or after this Unix second.
- */
-since?: number, };
+export type SearchFilter = { "has": "every", "of": Array<SearchFilter> } | { "has": "any", "of": Array<SearchFilter> } | { "has": "not", "of": SearchFilter } | { "has": "chat", "of": Filter } | { "has": "out" } | { "has": "from", "of": string } | { "has": "kind", "of": MessageKind } | { "has": "link" } | { "has": "since", "of": number } | { "has": "before", "of": number };
 export type SharedChat = { 
 /**
  * The chat.

@@ -12,7 +12,7 @@ import type {
 import { toApiError } from '$lib/backend';
 import { anywhere } from '$lib/domain/lists/builtin';
 import { asksMessages, planOf, valuesOf, type Known, type Plan } from '$lib/domain/search/plan';
-import { openEnd, operators } from '$lib/domain/search/query';
+import { openEnd, operators, without } from '$lib/domain/search/query';
 import { Debounce, Latest } from '$lib/shared/latest';
 import type { Accounts } from './accounts.svelte';
 import type { Catalogue } from './catalogue.svelte';
@@ -82,9 +82,9 @@ export class Search {
     return names.slice(0, OFFERED).map((name) => ({ name: name.trim(), query: before + name }));
   }
 
-  /** Takes an operator out of the query. */
-  without(at: number, end: number): void {
-    this.type((this.#query.slice(0, at) + this.#query.slice(end)).replace(/\s+/g, ' ').trim());
+  /** Takes the operator at a place out of the query. */
+  without(at: number): void {
+    this.type(without(this.#query, at));
   }
 
   get query(): string {
@@ -176,17 +176,17 @@ export class Search {
     if (words === '') {
       const chats = await this.#chats(keys ?? []);
       if (!asksMessages(plan)) return { ...nothing, chats };
-      const page = await this.#page(plan, plan.before);
+      const page = await this.#page(plan, null);
       return { ...nothing, hits: page.hits, next: page.next };
     }
     const everywhere = this.#scope.in === 'everywhere';
     const [page, notes] = await Promise.all([
-      this.#page(plan, plan.before),
+      this.#page(plan, null),
       everywhere ? this.backend.call('notes_search', { query: words }) : [],
     ]);
     const typed = words.toLocaleLowerCase();
     return {
-      chats: page.chats.filter(({ id }) => this.#lets(id)),
+      chats: page.chats,
       tags: everywhere ? this.catalogue.tags.filter(({ name }) => name.toLocaleLowerCase().includes(typed)).slice(0, FEW) : [], // prettier-ignore
       notes: notes.filter(({ chat }) => chat !== null && this.#lets(chat)).slice(0, FEW),
       hits: page.hits,
@@ -213,7 +213,7 @@ export class Search {
   /** A page of messages. */
   async #page(plan: Plan, from: RowId | null) {
     const scope: Scope = plan.account === null ? this.#scope : { in: 'account', id: plan.account };
-    const filter = { ...plan.messages, ...(plan.filter && { chats: plan.filter }) };
+    const filter = plan.messages;
     const chats: Chat[] = [];
     const hits: Hit[] = [];
     let before = from;

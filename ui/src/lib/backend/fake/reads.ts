@@ -76,37 +76,60 @@ function scopeChats(world: World, scope: Calls['search']['args']['scope']): Chat
   return chats;
 }
 
-function isOpen({ chats, out, from, kinds, links, since }: SearchFilter): boolean {
-  return (chats ?? out ?? from ?? since) === undefined && kinds.length === 0 && !links;
+/** Whether a search lets a message through, whatever it says; of a chat alone, whether it may. */
+function passes(world: World, filter: SearchFilter, chat: Chat, message?: Message): boolean | null {
+  switch (filter.has) {
+    case 'every':
+    case 'any': {
+      const said = filter.of.map((part) => passes(world, part, chat, message));
+      const decides = filter.has === 'any';
+      if (said.includes(decides)) return decides;
+      return said.includes(null) ? null : !decides;
+    }
+    case 'not': {
+      const said = passes(world, filter.of, chat, message);
+      return said === null ? null : !said;
+    }
+    case 'chat':
+      return isTrueOf(filter.of, chat, Date.now(), world.keeper.values);
+    default:
+      return message ? holds(filter, chat, message) : null;
+  }
 }
 
-/** Whether a search lets a message through, whatever it says. */
-function passes(filter: SearchFilter, message: Message, chat: Chat): boolean {
-  const { out, from, kinds, links, since } = filter;
-  const sender = fold(message.sender_name ?? chat.title);
-  return (
-    (out === undefined || out === message.out) &&
-    (from === undefined || (!message.out && sender.includes(fold(from)))) &&
-    (kinds.length === 0 || kinds.includes(message.kind)) &&
-    (!links || message.entities.some(({ kind }) => kind === 'link' || kind === 'text_link')) &&
-    message.date >= (since ?? 0)
-  );
+function holds(filter: SearchFilter, chat: Chat, message: Message): boolean {
+  switch (filter.has) {
+    case 'out':
+      return message.out;
+    case 'from':
+      return !message.out && fold(message.sender_name ?? chat.title).includes(fold(filter.of));
+    case 'kind':
+      return message.kind === filter.of;
+    case 'link':
+      return message.entities.some(({ kind }) => kind === 'link' || kind === 'text_link');
+    case 'since':
+      return message.date >= filter.of;
+    case 'before':
+      return message.date < filter.of;
+    default:
+      return false;
+  }
 }
 
 /** Chats and messages that match, newest first. */
 export function search(world: World, args: Calls['search']['args']): SearchPage {
   const query = fold(args.query.trim());
-  const open = isOpen(args.filter);
-  if (query === '' && open) return { chats: [], hits: [], next: null };
-  const wanted = args.filter.chats;
-  const whole = scopeChats(world, args.scope).filter((chat) => !wanted || isTrueOf(wanted, chat, Date.now(), world.keeper.values)); // prettier-ignore
+  const { filter } = args;
+  if (query === '' && filter.has === 'every' && filter.of.length === 0)
+    return { chats: [], hits: [], next: null };
+  const whole = scopeChats(world, args.scope).filter((chat) => passes(world, filter, chat) !== false); // prettier-ignore
   const scoped = whole.slice(0, LOOKED_INTO);
   const hits: Hit[] = [];
   for (const chat of scoped) {
     for (const message of world.history(chat.id)) {
       const spans = spansOf(message.text, query);
       const matches = query === '' || spans.length > 0;
-      if (matches && passes(args.filter, message, chat)) hits.push({ message, chat_title: chat.title, spans }); // prettier-ignore
+      if (matches && passes(world, filter, chat, message)) hits.push({ message, chat_title: chat.title, spans }); // prettier-ignore
     }
   }
   hits.sort((a, b) => b.message.row - a.message.row);

@@ -1,20 +1,12 @@
 // What a query means here: which chats, which messages, and what can not be understood.
 
-import type {
-  Account,
-  ChatStatus,
-  Filter,
-  MessageKind,
-  RowId,
-  SearchFilter,
-  Tag,
-} from '$lib/backend';
+import type { Account, ChatStatus, Filter, MessageKind, SearchFilter, Tag } from '$lib/backend';
 import { accountName } from '$lib/domain/account/name';
 import { statusName } from '$lib/domain/crm/names';
 import { joined } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
-import { dayOf, operators, parse, quoted, type Operator, type Typed } from './query';
+import { dayOf, operators, parse, quoted, type Group, type Operator, type Parsed, type Typed } from './query'; // prettier-ignore
 
 /** What operators speak of. */
 export interface Known {
@@ -22,39 +14,26 @@ export interface Known {
   catalogue: { tags: readonly Tag[]; statuses: readonly ChatStatus[] };
 }
 
-/** What is asked of messages. */
-export type Messages = Omit<SearchFilter, 'chats'>;
-
 /** A query as it is carried out. */
 export interface Plan {
   words: string;
   typed: readonly Typed[];
+  /** The operators and what joins them, as they stand. */
+  parts: Parsed['parts'];
   account: number | null;
-  /** Which chats. */
+  /** Which chats, as far as the operators tell without looking at messages. */
   filter: Filter | null;
-  /** Only messages of rows before this one. */
-  before: RowId | null;
-  /** Which messages, beside the words; of whichever chats. */
-  messages: Messages;
+  /** Which messages, beside the words. */
+  messages: SearchFilter;
   /** Sentences about what was not understood. */
   problems: readonly string[];
 }
-
-/** A message's row id begins with its date. */
-const ROWS_OF_SECOND = 2 ** 20;
 
 const media: Record<string, readonly MessageKind[]> = {
   photo: ['photo'], video: ['video', 'video_note', 'animation'], voice: ['voice', 'video_note'],
   audio: ['audio'], file: ['document'], sticker: ['sticker'],
   media: ['photo', 'video', 'video_note', 'voice', 'audio', 'animation', 'document'],
 }; // prettier-ignore
-
-/** Every kind of message, to leave some out; the compiler tells of one that is new. */
-const kinds = Object.keys({
-  text: 0, photo: 0, video: 0, video_note: 0, voice: 0, audio: 0, animation: 0, sticker: 0, document: 0,
-  contact: 0, location: 0, poll: 0, dice: 0, game: 0, invoice: 0, story: 0, vanishing: 0, service: 0,
-  unsupported: 0,
-} satisfies Record<MessageKind, 0>) as MessageKind[]; // prettier-ignore
 
 const chatHas: Record<string, Filter> = {
   note: { has: 'noted' }, task: { has: 'tasks' }, draft: { has: 'draft' }, tag: { has: 'tagged' },
@@ -81,108 +60,125 @@ function called<T>(things: readonly T[], nameOf: (thing: T) => string, value: st
   );
 } // prettier-ignore
 
-interface Draft {
-  account: number | null;
-  filters: Filter[];
-  before: RowId | null;
-  messages: Messages;
-}
-
-/** Nothing asked of messages. */
-export const anyMessage: Messages = { kinds: [], links: false };
-
 /** Whether anything is asked of messages themselves. */
-export function asksMessages({ messages, before }: Pick<Plan, 'messages' | 'before'>): boolean {
-  const { kinds, links, out, from, since } = messages;
-  return before !== null || kinds.length > 0 || links || (out ?? from ?? since) !== undefined;
+export function asksMessages({ messages }: Pick<Plan, 'messages'>): boolean {
+  return looksAtMessages(messages);
 }
 
-/** Takes one operator in; says whether it was understood. */
-function take(draft: Draft, { operator, value }: Typed, known: Known): boolean {
+function looksAtMessages(filter: SearchFilter): boolean {
+  switch (filter.has) {
+    case 'every':
+    case 'any':
+      return filter.of.some(looksAtMessages);
+    case 'not':
+      return looksAtMessages(filter.of);
+    default:
+      return filter.has !== 'chat';
+  }
+}
+
+const chat = (of: Filter): SearchFilter => ({ has: 'chat', of });
+const any = (of: SearchFilter[]): SearchFilter => (of.length === 1 && of[0] ? of[0] : { has: 'any', of }); // prettier-ignore
+
+/** What a tag, a status or an account is called. */
+function named(operator: 'tag' | 'status' | 'account', value: string, known: Known): Filter | null {
+  const { tags, statuses } = known.catalogue;
+  const tag = operator === 'tag' && called(tags, ({ name }) => cleanName(name), value);
+  if (tag) return { has: 'tag', of: tag.id };
+  const status = operator === 'status' && called(statuses, statusName, value);
+  if (status) return { has: 'status', of: status.id };
+  const account = operator === 'account' && called(known.accounts, accountName, value);
+  return account ? { has: 'account', of: account.id } : null;
+}
+
+/** What an operator asks for; `null` where it was not understood. */
+function conditionOf({ operator, value }: Typed, known: Known): SearchFilter | null {
+  const lower = value.toLocaleLowerCase();
   switch (operator) {
-    case 'tag': {
-      const tag = called(known.catalogue.tags, ({ name }) => cleanName(name), value);
-      if (tag) draft.filters.push({ has: 'tag', of: tag.id });
-      return tag !== undefined;
-    }
-    case 'status': {
-      const status = called(known.catalogue.statuses, statusName, value);
-      if (status) draft.filters.push({ has: 'status', of: status.id });
-      return status !== undefined;
-    }
+    case 'tag':
+    case 'status':
     case 'account': {
-      const account = called(known.accounts, accountName, value);
-      draft.account = account?.id ?? draft.account;
-      return account !== undefined;
+      const filter = named(operator, value, known);
+      return filter && chat(filter);
     }
     case 'from':
-      if (me.includes(value.toLocaleLowerCase())) draft.messages.out = true;
-      else if (them.includes(value.toLocaleLowerCase())) draft.messages.out = false;
-      else draft.messages.from = value;
-      return value !== '';
+      if (me.includes(lower)) return { has: 'out' };
+      if (them.includes(lower)) return { has: 'not', of: { has: 'out' } };
+      return { has: 'from', of: value };
     case 'before':
     case 'after': {
       const day = dayOf(value);
-      if (day !== null && operator === 'before') draft.before = day * ROWS_OF_SECOND;
-      if (day !== null && operator === 'after') draft.messages.since = day;
-      return day !== null;
+      return day === null ? null : { has: operator === 'before' ? 'before' : 'since', of: day };
     }
     case 'is': {
-      const filter = chatIs[value.toLowerCase()];
-      if (filter) draft.filters.push(filter);
-      return filter !== undefined;
+      const filter = chatIs[lower];
+      return filter ? chat(filter) : null;
     }
     case 'has': {
-      const name = value.toLowerCase();
-      const [kinds, filter] = [media[name], chatHas[name]];
-      if (filter) draft.filters.push(filter);
-      if (kinds) draft.messages.kinds.push(...kinds);
-      if (name === 'link') draft.messages.links = true;
-      return filter !== undefined || kinds !== undefined || name === 'link';
+      const [kinds, filter] = [media[lower], chatHas[lower]];
+      if (filter) return chat(filter);
+      if (lower === 'link') return { has: 'link' };
+      return kinds ? any(kinds.map((of): SearchFilter => ({ has: 'kind', of }))) : null;
     }
   }
-} // prettier-ignore
+}
 
-/** Takes one operator in that is turned round; says whether it was understood, and can be. */
-function takeNot(draft: Draft, one: Typed, known: Known): boolean | 'never' {
-  const only: Draft = { account: null, filters: [], before: null, messages: { ...anyMessage, kinds: [] } }; // prettier-ignore
-  if (!take(only, one, known)) return false;
-  const { messages } = draft;
-  const { kinds: without, links, out, from, since } = only.messages;
-  // Names of senders and links can be looked for; messages without them can not.
-  if (links || from !== undefined) return 'never';
-  if (out !== undefined) messages.out = !out;
-  if (since !== undefined) draft.before = since * ROWS_OF_SECOND;
-  if (only.before !== null) messages.since = only.before / ROWS_OF_SECOND;
-  if (without.length > 0) {
-    const wanted = messages.kinds.length > 0 ? messages.kinds : kinds;
-    messages.kinds = wanted.filter((kind) => !without.includes(kind));
+/** What several operators ask for together; those that were not understood are left out. */
+function filterOf(group: Group, known: Known): SearchFilter | null {
+  if ('operator' in group) {
+    const condition = group.value === '' ? null : conditionOf(group, known);
+    return condition && group.not ? { has: 'not', of: condition } : condition;
   }
-  const account: Filter[] = only.account === null ? [] : [{ has: 'account', of: only.account }];
-  const chats = [...only.filters, ...account];
-  draft.filters.push(...chats.map((of): Filter => ({ has: 'not', of })));
-  return true;
+  if ('not' in group) {
+    const of = filterOf(group.not, known);
+    return of && { has: 'not', of };
+  }
+  const parts = 'all' in group ? group.all : group.any;
+  const filters = parts.map((part) => filterOf(part, known)).filter((part) => part !== null);
+  if (filters.length === 0) return null;
+  return 'all' in group ? { has: 'every', of: filters } : any(filters);
+}
+
+/** The same asked of chats; `null` where it has to be asked of messages. */
+function ofChats(filter: SearchFilter): Filter | null {
+  switch (filter.has) {
+    case 'chat':
+      return filter.of;
+    case 'not': {
+      const of = ofChats(filter.of);
+      return of && { has: 'not', of };
+    }
+    case 'every':
+    case 'any': {
+      const parts = filter.of.map(ofChats).filter((part) => part !== null);
+      return parts.length === filter.of.length ? { has: filter.has, of: parts } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The account that a search is kept to, where one operator alone says so. */
+function onlyAccount(groups: readonly Group[], known: Known): number | null {
+  const said = groups.filter((group): group is Typed => 'operator' in group && group.operator === 'account' && !group.not); // prettier-ignore
+  const [one] = said;
+  const filter = said.length === 1 && one && one.value !== '' ? named('account', one.value, known) : null; // prettier-ignore
+  return filter?.has === 'account' ? filter.of : null;
 }
 
 /** What a query means. */
 export function planOf(query: string, known: Known): Plan {
-  const { words, typed, unknown } = parse(query);
-  const draft: Draft = {
-    account: null,
-    filters: [],
-    before: null,
-    messages: { ...anyMessage, kinds: [] },
-  };
+  const { words, typed, parts, groups, unknown, strayOr } = parse(query);
   const problems: string[] = unknown.map((name) => m.search_no_operator({ name, known: operators.map((one) => `${one}:`).join(' ') })); // prettier-ignore
-  // A value under way is no mistake yet. What is left out is left out of all that is wanted.
-  const whole = typed.filter(({ value }) => value !== '');
-  for (const one of whole.toSorted((a, b) => Number(a.not) - Number(b.not))) {
-    const taken = one.not ? takeNot(draft, one, known) : take(draft, one, known);
-    if (taken === 'never')
-      problems.push(m.search_no_not({ name: `-${one.operator}:${one.value}` }));
-    else if (!taken) problems.push(problemOf(one));
-  }
-  return { ...draft, words, typed, filter: joined(draft.filters), problems };
+  // A value under way is no mistake yet.
+  const wrong = typed.filter((one) => one.value !== '' && conditionOf(one, known) === null);
+  problems.push(...wrong.map(problemOf));
+  if (strayOr) problems.push(m.search_stray_or());
+  const account = onlyAccount(groups, known);
+  const all = groups.map((group) => filterOf(group, known)).filter((part) => part !== null);
+  const beside = all.filter((part) => account === null || part.has !== 'chat' || part.of.has !== 'account'); // prettier-ignore
+  const chats = beside.map(ofChats).filter((part) => part !== null);
+  return { words, typed, parts, account, filter: joined(chats), messages: { has: 'every', of: beside }, problems }; // prettier-ignore
 }
 
 function problemOf({ operator, value }: Typed): string {
