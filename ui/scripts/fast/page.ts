@@ -6,6 +6,7 @@ import '../../src/styles/tokens.css';
 import '../../src/styles/base.css';
 import { mount } from 'svelte';
 import App from '../../src/App.svelte';
+import { useLocale } from '../../src/lib/shared/locale.svelte';
 import type { Backend, Envelope, MediaRef } from '../../src/lib/backend';
 import { avatar, photo } from '../../src/lib/backend/fake/pictures';
 import { afterPaint } from '../../src/lib/shared/painted';
@@ -150,6 +151,7 @@ const resting = () => waiting.size === 0 && performance.now() - heardAt > 250;
 const target = one('#app');
 if (!target) throw new Error('the page has no #app');
 const app = new AppState(backend);
+await useLocale(null);
 mount(App, { target, props: { app } });
 Object.assign(window, { fast: { app, arm, resting, timed: () => timed, rows: () => document.querySelectorAll('[data-testid="chat-list"] [role="option"]').length } }); // prettier-ignore
 await app.start();
