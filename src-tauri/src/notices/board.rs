@@ -1,6 +1,7 @@
 //! The notifications of a workspace that stand on the desktop and tell of people.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,40 @@ struct Standing {
     /// One for each chat.
     chats: HashMap<ChatId, Shown>,
     reminders: Vec<Shown>,
+    /// Accounts that need their owner.
+    troubles: Vec<Trouble>,
+}
+
+struct Trouble {
+    shown: Shown,
+    /// What it says while nobody is to be named.
+    unnamed: Text,
+    clicked: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl fmt::Debug for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trouble")
+            .field("shown", &self.shown)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Trouble {
+    fn new(text: Text, unnamed: Text, clicked: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let click = Arc::clone(&clicked);
+        Self {
+            shown: Shown::new(text, move || click()),
+            unnamed,
+            clicked,
+        }
+    }
+
+    /// The same without a name, and what was there before.
+    fn unnamed(self) -> (Self, Shown) {
+        let text = self.unnamed.clone();
+        (Self::new(text, self.unnamed, self.clicked), self.shown)
+    }
 }
 
 impl Board {
@@ -30,11 +65,11 @@ impl Board {
         change(&mut Entries(self.standing()));
     }
 
-    /// Takes all of it down: the window was locked, and says no more of people than this may.
+    /// Takes down what tells of people: the window was locked, and says no more of them than this
+    /// may. An account that needs its owner goes on to say so, without its name.
     pub(crate) async fn take_down(&self) {
-        let Standing { chats, reminders } = std::mem::take(&mut *self.standing());
-        let all = chats.into_values().chain(reminders);
-        let gone: Vec<_> = all.map(Shown::take_down).collect();
+        let all = self.emptied();
+        let gone: Vec<_> = all.into_iter().map(Shown::take_down).collect();
         let told = timeout(ANSWER, async {
             for one in gone {
                 // One that could not be shown is not there either.
@@ -46,11 +81,30 @@ impl Board {
         }
     }
 
+    /// Takes out what tells of people.
+    fn emptied(&self) -> Vec<Shown> {
+        let mut standing = self.standing();
+        let Standing {
+            chats,
+            reminders,
+            troubles,
+        } = std::mem::take(&mut *standing);
+        let there = troubles.into_iter().filter(|one| one.shown.is_there());
+        let (unnamed, named): (Vec<_>, Vec<_>) = there.map(Trouble::unnamed).unzip();
+        standing.troubles = unnamed;
+        chats.into_values().chain(reminders).chain(named).collect()
+    }
+
     /// The workspace is closed: reminders stay, messages are told of no more.
     pub(crate) fn leave(&self) {
-        let Standing { chats, reminders } = std::mem::take(&mut *self.standing());
+        let Standing {
+            chats,
+            reminders,
+            troubles,
+        } = std::mem::take(&mut *self.standing());
         drop(chats);
-        reminders.into_iter().for_each(Shown::leave);
+        let troubles = troubles.into_iter().map(|one| one.shown);
+        reminders.into_iter().chain(troubles).for_each(Shown::leave);
     }
 
     fn standing(&self) -> MutexGuard<'_, Standing> {
@@ -85,5 +139,17 @@ impl Entries<'_> {
     pub(super) fn reminder(&mut self, text: Text, clicked: impl FnOnce() + Send + 'static) {
         self.0.reminders.retain(Shown::is_there);
         self.0.reminders.push(Shown::new(text, clicked));
+    }
+
+    /// Tells that an account needs its owner; `unnamed` says so where it must not be named.
+    pub(super) fn trouble(
+        &mut self,
+        text: Text,
+        unnamed: Text,
+        clicked: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.0.troubles.retain(|one| one.shown.is_there());
+        let trouble = Trouble::new(text, unnamed, Arc::new(clicked));
+        self.0.troubles.push(trouble);
     }
 }

@@ -52,12 +52,14 @@ fn show<R: Runtime>(app: &AppHandle<R>, board: &Board, notice: Notice, words: Wo
             let (text, chat) = (reminder_text(&notice, words), notice.chat);
             board.reminder(text, move || window::open_chat(&app, chat));
         }),
-        Notice::Account { name, state } => {
-            Shown::new(account_text(&name, state, words), move || {
-                window::raise(&app)
-            })
-            .leave();
-        }
+        Notice::Account { name, state } => board.change(|board| {
+            let unnamed = account_text(None, state, words);
+            let text = match locked(&app) {
+                true => unnamed.clone(),
+                false => account_text(Some(&name), state, words),
+            };
+            board.trouble(text, unnamed, move || window::raise(&app));
+        }),
         Notice::BackupFailed { why } => {
             Shown::new(backup_text(why, words), move || window::raise(&app)).leave();
         }
@@ -121,14 +123,18 @@ fn reminder_text(notice: &ReminderNotice, words: Words) -> Text {
     }
 }
 
-fn account_text(name: &str, state: AccountState, words: Words) -> Text {
+/// Without a name where the window is locked.
+fn account_text(name: Option<&str>, state: AccountState, words: Words) -> Text {
     let body = match state {
         AccountState::Banned => words.text("state_long_banned"),
         AccountState::Frozen => words.text("state_long_frozen"),
         _ => words.text("state_long_revoked"),
     };
     Text {
-        summary: words.with("notice_account", &[("account", name)]),
+        summary: match name {
+            Some(name) => words.with("notice_account", &[("account", name)]),
+            None => words.text("notice_an_account"),
+        },
         body,
         action: words.text("notice_show"),
         urgent: true,
@@ -217,11 +223,10 @@ mod tests {
             let text = backup_text(code, words);
             assert!(!text.body.starts_with("error_"), "{}", text.body);
         }
-        let text = account_text("Shop", AccountState::Frozen, words);
+        let text = account_text(Some("Shop"), AccountState::Frozen, words);
         assert!(text.summary.contains("Shop"));
-        assert_ne!(
-            text.body,
-            account_text("", AccountState::Banned, words).body
-        );
+        let unnamed = account_text(None, AccountState::Banned, words);
+        assert_eq!(unnamed.summary, "An account needs you");
+        assert_ne!(text.body, unnamed.body);
     }
 }

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { displayed } from '../notifications.mjs';
 import { byId } from '../page.mjs';
 import { family, inMemory } from '../memory.mjs';
 import { KEY } from '../webdriver.mjs';
@@ -16,7 +17,7 @@ async function opensDemo({ page, noted }) {
   await page.find(byId('chat-row'), 60_000);
   const keys = await ask(page, 'chat_keys', { filter: {} });
   const chats = await ask(page, 'chats', { ids: keys });
-  noted.chat = chats.find(({ kind, can_write }) => kind === 'person' && can_write);
+  [noted.chat, noted.other] = chats.filter(({ kind, can_write }) => kind === 'person' && can_write);
 }
 
 async function locks({ page }) {
@@ -69,6 +70,14 @@ async function singsInMemory({ page, noted }) {
 /** Whether a process holds the demo. */
 const isHeld = (program) => existsSync(join(program.dataFolder, 'demo', 'holder.json'));
 
+/** People of the demo answer what is sent to them. */
+async function isToldOf({ page, noted }) {
+  const settings = { messages: true, reminders: true, preview: true, quiet: null };
+  await ask(page, 'set_notification_settings', { settings });
+  await ask(page, 'send', { chat: noted.other.id, text: 'Hello', entities: [], reply_to: null });
+  await page.until('a notification is shown', async () => (await displayed()) > 0, 60_000);
+}
+
 async function forgetsAll({ page, program, noted }) {
   const former = family(noted.pid).filter((pid) => pid !== noted.pid);
   // The program ends before it answers.
@@ -76,6 +85,7 @@ async function forgetsAll({ page, program, noted }) {
   const looks = () => JSON.parse(readFileSync(join(program.dataFolder, 'ui.json')));
   await page.until('the lock is remembered', async () => looks().locked === true);
   await page.until('the workspace is let go', async () => !isHeld(program), 30_000);
+  assert.equal(await displayed(), 0, 'nothing is told of people any more');
   const gone = async () => family(noted.pid).every((pid) => !former.includes(pid));
   await page.until('the former page is gone', gone, 20_000);
   const anew = async () => family(noted.pid).length > 1;
@@ -102,6 +112,7 @@ export const locksWindow = {
     ['what is locked refuses commands', refuses],
     ['is unlocked by a click, with the keyring as its witness', unlocks],
     ['key and message are in memory', singsInMemory],
+    ['a message is told of on the desktop', isToldOf],
     ['after a full lock they are not, in no process of the program', forgetsAll],
   ],
   after: endAll,

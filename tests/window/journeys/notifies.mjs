@@ -2,6 +2,8 @@
 // opens the chat.
 
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
 import { Asked, click, displayed, past } from '../notifications.mjs';
 import { KEY } from '../webdriver.mjs';
@@ -122,6 +124,33 @@ async function lockedTellsNothing({ page, noted }) {
   assert.match(told.body, /^New messages: \d$/);
 }
 
+/**
+ * The account's session is ended from a copy of it; locked, the desktop still says that an account
+ * needs its owner, but not which.
+ */
+async function troubleIsUnnamed({ program, page, noted }) {
+  const copy = new Cli(program.binary, join(noted.folder, 'copy'));
+  await copy.run('accounts', 'add', '--profile', join(noted.folder, 'profile.toml'));
+  const { accounts } = await copy.run('accounts', 'list');
+  const [account] = accounts;
+  await copy.run('accounts', 'remove', String(account.id), '--yes');
+  // The next thing that is asked of Telegram is refused.
+  await ask(page, 'send', { chat: noted.chat, text: 'Hello', entities: [], reply_to: null });
+  await page.until('it is told of', async () => (await displayed()) === 1, 30_000);
+  const before = noted.asked.count;
+  await page.press(KEY.control, KEY.shift, 'l');
+  await page.find(byId('unlock'));
+  await page.until('it is told anew', async () => noted.asked.count > before);
+  const named = async () => (await pastOf(noted))[0].summary === 'Olga Operator needs you';
+  await page.until('the one with the name is gone', named);
+  assert.equal(await displayed(), 1);
+  await page.click(byId('unlock'));
+  await page.find(byId('chat-row'));
+  await click();
+  await page.until('the notification is gone', async () => (await displayed()) === 0);
+  assert.equal((await pastOf(noted))[0].summary, 'An account needs you');
+}
+
 async function endAll(context) {
   context.noted.asked?.stop();
   await bothLeave(context);
@@ -139,6 +168,7 @@ export const notifies = {
     ['a silent chat raises none, and a hidden preview hides all', respectsMute],
     ['locking takes down what they tell of people', lockTakesDown],
     ['locked, it tells of a message without its words', lockedTellsNothing],
+    ['locked, it tells of an account in trouble without its name', troubleIsUnnamed],
   ],
   after: endAll,
 };

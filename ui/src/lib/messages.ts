@@ -16,7 +16,8 @@ const scripts: Record<Locale, () => Promise<unknown>> = {
 };
 
 const catalogues: Partial<Record<Locale, Catalogue>> = {};
-const said: Catalogue = {};
+/** Whichever language was read first: what is said while another one is still on its way. */
+let first: Catalogue | undefined;
 
 /** Whether a language's texts are there. */
 export const hasMessages = (locale: Locale): boolean => catalogues[locale] !== undefined;
@@ -26,10 +27,13 @@ export async function loadMessages(locale: Locale): Promise<void> {
   if (hasMessages(locale)) return;
   const catalogue = (await scripts[locale]()) as Catalogue;
   catalogues[locale] = catalogue;
-  for (const key of Object.keys(catalogue)) {
-    // A language that is not there yet leaves the texts in the one that was read last.
-    said[key] ??= (inputs) => (catalogues[getLocale()] ?? catalogue)[key]?.(inputs) ?? key;
-  }
+  first ??= catalogue;
 }
 
-export const m = said as unknown as typeof AllMessages;
+const said: Catalogue = {};
+
+/** Messages may be taken before their texts are there, by tables of them for instance. */
+export const m = new Proxy(said, {
+  get: (_, key: string) =>
+    (said[key] ??= (inputs) => (catalogues[getLocale()] ?? first)?.[key]?.(inputs) ?? key),
+}) as unknown as typeof AllMessages;
