@@ -3,6 +3,10 @@
 
 use std::process::ExitCode;
 
+/// Gives freed memory back to the system, and takes it up again cheaply, whichever thread had it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     #[cfg(not(debug_assertions))]
     switchboard_api::process::keep_memory_private(switchboard_api::process::Privacy::NoCoreFile);

@@ -27,6 +27,10 @@ use tokio::process::{Child, Command};
 use tokio::time::{MissedTickBehavior, interval};
 use traffic::Traffic;
 
+/// As the programs have it: what is measured is how much they take.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const FOLDER: &str = "SWITCHBOARD_PROGRAM_FOLDER";
 /// What the program says once it answers.
 const READY: &str = "the program is ready";

@@ -26,6 +26,10 @@ use switchboard_api::process::{Privacy, keep_memory_private};
 use args::Args;
 use failure::Failure;
 
+/// Gives freed memory back to the system, and takes it up again cheaply, whichever thread had it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How long the runtime's threads may take to end. They must be gone before the process is: one that
 /// used OpenSSL cleans up after itself, which is not safe beside OpenSSL's own exit handler.
 /// Only a thread that waits for a line of input lasts longer, and would for ever.
