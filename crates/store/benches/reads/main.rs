@@ -21,7 +21,7 @@ use common::{
 };
 use fill::Size;
 use serde_json::json;
-use switchboard_model::{Anchor, ChatFilter, ChatId, RowId, Scope};
+use switchboard_model::{Anchor, ChatFilter, ChatId, PeopleSort, RowId, Scope};
 use switchboard_store::{Reader, Result, Store};
 use world::{World, locate};
 
@@ -104,6 +104,7 @@ fn many_chats(folder: &std::path::Path) -> Result<()> {
     bench.latency("keys", "100,000 chats", |_| {
         |r: &Reader<'_>| Ok(r.chat_keys(&ChatFilter::default(), 0).len())
     })?;
+    bench.people()?;
     bulk::filters(&bench)?;
     bulk::marks(&bench)?;
     bench.store.close();
@@ -171,6 +172,25 @@ impl Bench {
             let account = accounts.get(index(draws, accounts.len()));
             account.map_or(Scope::Everywhere, |account| Scope::Account(account.id))
         })
+    }
+
+    /// Everybody in the table of people, in an order or found by a word.
+    fn people(&self) -> Result<()> {
+        let read = |words: fn(&mut Draws) -> String, sort: PeopleSort| {
+            move |draws: &mut Draws| {
+                let words = words(draws);
+                move |r: &Reader<'_>| {
+                    let wanted = ChatFilter::default();
+                    Ok(r.people((&wanted, &words), sort, false, 0)?.len())
+                }
+            }
+        };
+        let nobody = |_: &mut Draws| String::new();
+        let last = PeopleSort::LastContact;
+        self.latency("people", "by last contact", read(nobody, last))?;
+        self.latency("people", "by name", read(nobody, PeopleSort::Name))?;
+        let word = |draws: &mut Draws| queries::first(&draws.word(), 4);
+        self.latency("people", "found by a beginning", read(word, last))
     }
 
     fn searches(

@@ -37,7 +37,8 @@ pub(crate) fn any(draws: &mut Draws) -> String {
         .map_or_else(String::new, |kind| kind.1(draws))
 }
 
-fn first(word: &str, letters: u64) -> String {
+/// The beginning of a word.
+pub(crate) fn first(word: &str, letters: u64) -> String {
     word.chars()
         .take(usize::try_from(letters).unwrap_or(0))
         .collect()
