@@ -63,3 +63,36 @@ test('a table of people is told what its columns are, shown, and taken in', asyn
     { file: '/home/olga/switchboard-all.json', columns: [{ is: 'name' }, { is: 'tags' }, { is: 'note' }], look: false },
   ]); // prettier-ignore
 });
+
+/** Goes on by Tab until something is reached that fits. */
+async function tabTo(fits: (element: HTMLElement) => boolean): Promise<HTMLElement> {
+  for (let steps = 0; steps < 80; steps++) {
+    await userEvent.keyboard('{Tab}');
+    const reached = document.activeElement;
+    if (reached instanceof HTMLElement && fits(reached)) return reached;
+  }
+  throw new Error('nothing that fits is reached by Tab');
+}
+const is = (testid: string) => (element: HTMLElement) => element.dataset['testid'] === testid;
+
+test('a table of people is taken in, and out again, without a pointer', async () => {
+  const { backend } = await openWindow();
+  await userEvent.keyboard('gs');
+  await tabTo(is('settings-data'));
+  await userEvent.keyboard('{Enter}');
+  await tabTo(is('import-people'));
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('import-nobody')).toBeVisible();
+  await tabTo((element) => element.getAttribute('aria-label') === 'What “Client” is');
+  // The list's own way to choose: the beginning of a name.
+  await userEvent.keyboard('Name');
+  await expect.element(page.getByTestId('import-matched')).toHaveTextContent('118 rows were found');
+  await tabTo((element) => element.tagName === 'SUMMARY');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('several people have that name')).toBeVisible();
+  await tabTo(is('people-take'));
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(/118 people taken in/)).toBeVisible();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(() => asked(backend.calls, 'undo').length).toBe(1);
+});
