@@ -17,8 +17,6 @@ const SEQUENCE_BITS: u32 = 20;
 const SEQUENCE: i64 = (1 << SEQUENCE_BITS) - 1;
 /// A date beyond any that Telegram gives; larger ones are cut so that ids stay positive.
 const LAST_DATE: i64 = 1 << 40;
-/// Rows that may share a second and the low bits of their message id.
-const PROBES: i64 = 1024;
 
 /// The row id a message wants: its date above the low bits of its Telegram id, so that messages of
 /// one second keep their order whichever page of history brings them first.
@@ -37,9 +35,30 @@ pub(crate) fn row_of_date(date: i64) -> RowId {
     RowId(date.clamp(0, i64::MAX >> SEQUENCE_BITS) << SEQUENCE_BITS)
 }
 
-/// The next id to try in the same second.
-const fn after(row: RowId) -> RowId {
-    RowId((row.0 & !SEQUENCE) | ((row.0 + 1) & SEQUENCE))
+/// A free row of the second that a taken one is in: the first behind it, or else before it. Where all
+/// million are taken the next second has to do, which is better than not to keep the message.
+fn free_row(conn: &Connection, taken: RowId) -> Result<RowId> {
+    let behind = free_behind(conn, taken)?;
+    let first = RowId(taken.0 & !SEQUENCE);
+    if date_of(behind) == date_of(taken) {
+        return Ok(behind);
+    }
+    let sql = "SELECT EXISTS (SELECT 1 FROM message WHERE id = ?1)";
+    let is_taken = conn.prepare_cached(sql)?.query_row([first.0], |r| r.get(0));
+    Ok(match is_taken? {
+        true => free_behind(conn, first)?,
+        false => first,
+    })
+}
+
+/// The first free row behind a taken one.
+fn free_behind(conn: &Connection, taken: RowId) -> Result<RowId> {
+    let sql = "\
+SELECT m.id + 1 FROM message m
+WHERE m.id >= ?1 AND NOT EXISTS (SELECT 1 FROM message n WHERE n.id = m.id + 1)
+ORDER BY m.id LIMIT 1";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(RowId(statement.query_row([taken.0], |r| r.get(0))?))
 }
 
 /// What of a stored message decides on counters.
@@ -233,18 +252,15 @@ pub(crate) fn insert(
     let mut statement = conn.prepare_cached(INSERT)?;
     let common = (fact.peer.message_box() == BoxId(0)).then_some(account);
     let mut row = wanted_row(fact.date, fact.id);
-    for _ in 0..PROBES {
-        if try_insert(&mut statement, row, chat, common, fact)? {
-            return Ok(Some(row));
-        }
+    while !try_insert(&mut statement, row, chat, common, fact)? {
         let known = find(conn, chat, fact.id)?.is_some();
         if known || common.is_some() && find_common(conn, account, fact.id)?.is_some() {
             return Ok(None);
         }
         // Only the row id itself was taken, by a message of another chat in the same second.
-        row = after(row);
+        row = free_row(conn, row)?;
     }
-    Ok(None)
+    Ok(Some(row))
 }
 
 fn try_insert(
@@ -338,12 +354,5 @@ mod tests {
         assert!(row(10, 999_999) < row(11, 1));
         assert_eq!(date_of(row(1_700_000_000, 77)), 1_700_000_000);
         assert!(row(i64::MAX, 1).0 > 0 && row(-5, 1).0 > 0);
-    }
-
-    #[test]
-    fn probing_stays_in_its_second() {
-        let row = wanted_row(10, MessageId(0xF_FFFF));
-        assert_eq!(date_of(after(row)), 10);
-        assert_ne!(after(row), row);
     }
 }

@@ -1,13 +1,14 @@
 //! Turns: what came live.
 
 use switchboard_model::{
-    AccountState, BoxId, ChatKind, Delivery, Draft, Fact, Hole, MessageId, PeerId, Turn,
+    AccountState, Anchor, BoxId, ChatKind, Delivery, Draft, Fact, Hole, MessageId, PeerId, Turn,
     UpdateState, WaitReason,
 };
 use switchboard_store::StoreError;
 
 use crate::support::{
-    ANN, BOB, COMMON, FORUM, NOW, TEAM, World, add_account, came, deleted, edited, own, peer, text,
+    ANN, BOB, COMMON, DAY, FORUM, NOW, TEAM, World, add_account, came, deleted, edited, own, peer,
+    text,
 };
 
 #[test]
@@ -106,6 +107,34 @@ fn ids_of_channels_are_their_own() {
     world.facts(vec![deleted(FORUM, &[1])]);
     assert_eq!(world.texts(ANN), ["here"]);
     assert!(world.texts(FORUM).is_empty());
+}
+
+/// Of one second are as many messages as somebody forwards at once, or as an absence brings.
+#[test]
+fn every_message_of_a_crowded_second_is_kept() {
+    let world = World::new();
+    let of_second = |peer, id| {
+        let mut fact = text(peer, id, &format!("{id}"));
+        fact.date = DAY;
+        came(fact)
+    };
+    // The last ones of the second, and after them the first: ids are numbered round.
+    let ids = 0xF_FF00..=0x10_0C00;
+    for of in [ANN, FORUM] {
+        let facts = ids.clone().map(|id| of_second(of, id)).collect();
+        world.turn(Turn {
+            peers: vec![peer(of, "Somebody")],
+            facts,
+            ..Turn::default()
+        });
+    }
+    for of in [ANN, FORUM] {
+        let id = world.chat_id(of);
+        let coverage = world.read(move |r| r.coverage(id, false));
+        assert_eq!(coverage.messages, 3_329);
+        let page = world.read(move |r| r.history(id, Anchor::Latest, 1_000));
+        assert!(page.messages.iter().all(|message| message.date == DAY));
+    }
 }
 
 #[test]
