@@ -4,8 +4,9 @@
 use std::process::ExitCode;
 
 /// Gives freed memory back to the system, and takes it up again cheaply, whichever thread had it.
+#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     #[cfg(not(debug_assertions))]

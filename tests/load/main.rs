@@ -28,8 +28,9 @@ use tokio::time::{MissedTickBehavior, interval};
 use traffic::Traffic;
 
 /// As the programs have it: what is measured is how much they take.
+#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 const FOLDER: &str = "SWITCHBOARD_PROGRAM_FOLDER";
 /// What the program says once it answers.

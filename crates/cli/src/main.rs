@@ -27,8 +27,9 @@ use args::Args;
 use failure::Failure;
 
 /// Gives freed memory back to the system, and takes it up again cheaply, whichever thread had it.
+#[cfg(not(target_env = "msvc"))]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// How long the runtime's threads may take to end. They must be gone before the process is: one that
 /// used OpenSSL cleans up after itself, which is not safe beside OpenSSL's own exit handler.
