@@ -89,6 +89,8 @@ export const lists = [
   { name: 'waiting-light', query: 'theme=light&accounts=5', act: view(2) },
   { name: 'waiting-dark-ru', query: 'theme=dark&lang=ru', act: view(2) },
   { name: 'search-operators-light', query: 'theme=light', act: typed('дякую tag:"Постійні клієнти з Дніпра" ') },
+  { name: 'search-joined-light', query: 'theme=light', act: typed('tag:VIP OR (has:photo -from:me)') },
+  { name: 'search-joined-dark-ru', query: 'theme=dark&lang=ru', act: typed('дякую -(from:me OR tag:"Постійні клієнти з Дніпра")') },
   { name: 'search-complete-dark-ru', query: 'theme=dark&lang=ru', act: typed('цена st') },
   { name: 'search-unknown-dark-uk', query: 'theme=dark&lang=uk', act: typed('ціна колір:червоний') },
 ]; // prettier-ignore

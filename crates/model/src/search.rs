@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::crm::{DEEPEST, MOST_PARTS};
+use crate::crm::{Made, is_sensible};
 use crate::{AccountId, Chat, ChatId, Filter, Message, MessageKind, RowId};
 
 /// Where a search looks.
@@ -89,22 +89,15 @@ impl SearchFilter {
     /// Whether it is of a size that somebody may have built.
     #[must_use]
     pub fn is_sensible(&self) -> bool {
-        let mut parts = 0;
-        self.fits(DEEPEST, &mut parts)
+        is_sensible(self, Self::made)
     }
 
-    fn fits(&self, depth: usize, parts: &mut usize) -> bool {
-        *parts += 1;
-        if depth == 0 || *parts > MOST_PARTS {
-            return false;
-        }
+    fn made(&self) -> Made<'_, Self> {
         match self {
-            Self::Every(list) | Self::Any(list) => {
-                list.iter().all(|part| part.fits(depth - 1, parts))
-            }
-            Self::Not(part) => part.fits(depth - 1, parts),
-            Self::Chat(chats) => chats.is_sensible(),
-            _ => true,
+            Self::Every(parts) | Self::Any(parts) => Made::Of(parts),
+            Self::Not(part) => Made::Of(std::slice::from_ref(&**part)),
+            Self::Chat(chats) => Made::Condition(chats.is_sensible()),
+            _ => Made::Condition(true),
         }
     }
 }

@@ -25,12 +25,12 @@ pub struct Options {
 }
 
 /// With years of conversations every cache fills up, and the whole process is to stay below
-/// 200 MB: these may take 76 MiB together.
+/// 200 MB: these may take 88 MiB together.
 impl Default for Options {
     fn default() -> Self {
         Self {
             readers: 3,
-            writer_cache_kib: 20 * 1024,
+            writer_cache_kib: 32 * 1024,
             reader_cache_kib: 48 * 1024,
             spare_cache_kib: 4 * 1024,
         }

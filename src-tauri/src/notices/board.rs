@@ -28,6 +28,7 @@ struct Standing {
 
 struct Trouble {
     shown: Shown,
+    named: bool,
     /// What it says while nobody is to be named.
     unnamed: Text,
     clicked: Arc<dyn Fn() + Send + Sync>,
@@ -45,16 +46,22 @@ impl Trouble {
     fn new(text: Text, unnamed: Text, clicked: Arc<dyn Fn() + Send + Sync>) -> Self {
         let click = Arc::clone(&clicked);
         Self {
+            named: text != unnamed,
             shown: Shown::new(text, move || click()),
             unnamed,
             clicked,
         }
     }
 
-    /// The same without a name, and what was there before.
-    fn unnamed(self) -> (Self, Shown) {
+    /// The same without a name, and what is to be taken down for it. One without a name stays as it
+    /// is: nobody is to be told again at every lock.
+    fn unnamed(self) -> (Self, Option<Shown>) {
+        if !self.named {
+            return (self, None);
+        }
         let text = self.unnamed.clone();
-        (Self::new(text, self.unnamed, self.clicked), self.shown)
+        let unnamed = Self::new(text, self.unnamed, self.clicked);
+        (unnamed, Some(self.shown))
     }
 }
 
@@ -92,6 +99,7 @@ impl Board {
         let there = troubles.into_iter().filter(|one| one.shown.is_there());
         let (unnamed, named): (Vec<_>, Vec<_>) = there.map(Trouble::unnamed).unzip();
         standing.troubles = unnamed;
+        let named = named.into_iter().flatten();
         chats.into_values().chain(reminders).chain(named).collect()
     }
 

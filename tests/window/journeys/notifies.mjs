@@ -144,11 +144,17 @@ async function troubleIsUnnamed({ program, page, noted }) {
   const named = async () => (await pastOf(noted))[0].summary === 'Olga Operator needs you';
   await page.until('the one with the name is gone', named);
   assert.equal(await displayed(), 1);
+  const told = noted.asked.count;
+  await page.click(byId('unlock'));
+  await page.find(byId('chat-row'));
+  await page.press(KEY.control, KEY.shift, 'l');
+  await page.find(byId('unlock'));
   await page.click(byId('unlock'));
   await page.find(byId('chat-row'));
   await click();
   await page.until('the notification is gone', async () => (await displayed()) === 0);
   assert.equal((await pastOf(noted))[0].summary, 'An account needs you');
+  assert.equal(noted.asked.count, told, 'it is not told again at every lock');
 }
 
 async function endAll(context) {

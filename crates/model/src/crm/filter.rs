@@ -7,9 +7,9 @@ use crate::{AccountId, ChatFact, ChatKind, FieldId, PeerId, StatusId, TagId};
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
 /// Expressions nested deeper than this are refused: nobody builds them by hand.
-pub(crate) const DEEPEST: usize = 8;
+const DEEPEST: usize = 8;
 /// Parts of an expression in all.
-pub(crate) const MOST_PARTS: usize = 200;
+const MOST_PARTS: usize = 200;
 
 /// Peers that an expression names one by one: Telegram's folders hold no more.
 const MOST_NAMED: usize = 500;
@@ -189,23 +189,40 @@ impl Filter {
     /// Whether it is of a size that somebody may have built.
     #[must_use]
     pub fn is_sensible(&self) -> bool {
-        let mut parts = 0;
-        self.fits(DEEPEST, &mut parts)
+        is_sensible(self, Self::made)
     }
 
-    fn fits(&self, depth: usize, parts: &mut usize) -> bool {
-        *parts += 1;
-        if depth == 0 || *parts > MOST_PARTS {
-            return false;
-        }
+    fn made(&self) -> Made<'_, Self> {
         match self {
-            Self::Every(list) | Self::Any(list) => {
-                list.iter().all(|part| part.fits(depth - 1, parts))
-            }
-            Self::Not(part) => part.fits(depth - 1, parts),
-            Self::Peers(peers) => peers.len() <= MOST_NAMED,
-            _ => true,
+            Self::Every(parts) | Self::Any(parts) => Made::Of(parts),
+            Self::Not(part) => Made::Of(std::slice::from_ref(&**part)),
+            Self::Peers(peers) => Made::Condition(peers.len() <= MOST_NAMED),
+            _ => Made::Condition(true),
         }
+    }
+}
+
+/// What an expression is made of.
+pub(crate) enum Made<'e, E> {
+    /// Other expressions.
+    Of(&'e [E]),
+    /// A single condition; whether it is of a sensible size by itself.
+    Condition(bool),
+}
+
+/// Whether an expression, of chats or of messages, is of a size that somebody may have built.
+pub(crate) fn is_sensible<E>(whole: &E, made: fn(&E) -> Made<'_, E>) -> bool {
+    fits(whole, made, DEEPEST, &mut 0)
+}
+
+fn fits<E>(part: &E, made: fn(&E) -> Made<'_, E>, depth: usize, parts: &mut usize) -> bool {
+    *parts += 1;
+    if depth == 0 || *parts > MOST_PARTS {
+        return false;
+    }
+    match made(part) {
+        Made::Of(list) => list.iter().all(|part| fits(part, made, depth - 1, parts)),
+        Made::Condition(sensible) => sensible,
     }
 }
 
