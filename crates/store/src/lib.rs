@@ -107,6 +107,7 @@ mod error;
 mod highlight;
 mod memory;
 mod migrate;
+mod names;
 mod normalise;
 mod open;
 mod queue;

@@ -13,11 +13,13 @@ use std::{
 
 use rusqlite::{Connection, hooks::Action};
 use switchboard_model::{
-    AccountId, ChatFact, ChatFilter, ChatId, ChatMarks, Filter, Order, Subject, subject_of,
+    AccountId, ChatFact, ChatFilter, ChatId, ChatKind, ChatMarks, Filter, Order, PeerId, Subject,
+    subject_of,
 };
 
 use crate::{
     Result,
+    names::Names,
     table::fact::{self, Marked},
 };
 
@@ -34,6 +36,20 @@ pub(crate) struct Touched {
     pub(crate) chats: HashSet<ChatId>,
     /// The operator's marks of them.
     pub(crate) marks: HashSet<ChatId>,
+    /// The name of their peer.
+    pub(crate) names: HashSet<ChatId>,
+}
+
+impl Touched {
+    fn is_empty(&self) -> bool {
+        self.chats.is_empty() && self.marks.is_empty() && self.names.is_empty()
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.chats.extend(other.chats);
+        self.marks.extend(other.marks);
+        self.names.extend(other.names);
+    }
 }
 
 /// The table, shared by the writer and every reader.
@@ -41,6 +57,7 @@ pub(crate) struct Touched {
 pub(crate) struct Memory {
     facts: Arc<RwLock<Facts>>,
     touched: Arc<Mutex<Touched>>,
+    names: Arc<Names>,
 }
 
 #[derive(Debug, Default)]
@@ -79,22 +96,36 @@ impl Memory {
         lock(&self.touched).marks.extend(chats);
     }
 
+    /// Notes a chat of whose peer something else than the name changed, or may have.
+    pub(crate) fn touch_chat(&self, chat: ChatId) {
+        lock(&self.touched).chats.insert(chat);
+    }
+
+    /// Notes a chat whose peer has another name.
+    pub(crate) fn touch_name(&self, chat: ChatId) {
+        lock(&self.touched).names.insert(chat);
+    }
+
+    /// Names of people as they are sorted.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// Reads again what the last transaction touched. Where that fails, it is tried again with the
     /// next one.
     pub(crate) fn catch_up(&self, conn: &Connection) {
         let touched = std::mem::take(&mut *lock(&self.touched));
-        if touched.chats.is_empty() && touched.marks.is_empty() {
+        if touched.is_empty() {
             return;
         }
         if let Err(error) = self.read_again(conn, &touched) {
             tracing::error!(%error, "lists are out of date until the next change");
-            let mut again = lock(&self.touched);
-            again.chats.extend(touched.chats);
-            again.marks.extend(touched.marks);
+            lock(&self.touched).extend(touched);
         }
     }
 
     fn read_again(&self, conn: &Connection, touched: &Touched) -> Result<()> {
+        self.names.read_again(conn, &touched.names)?;
         let chats = fact::of_chats(conn, &touched.chats)?;
         let known = self.read();
         let fresh = chats.iter().filter(|chat| !known.at.contains_key(&chat.id));
@@ -158,6 +189,27 @@ impl Memory {
         found.into_iter().map(|(.., id)| id).collect()
     }
 
+    /// Of each person whom a list shows, what `told` says of the chat in which something happened
+    /// last; in no order.
+    pub(crate) fn newest_of_each<T>(
+        &self,
+        wanted: &ChatFilter,
+        now_ms: i64,
+        told: impl FnMut(&ChatFact) -> T,
+    ) -> Vec<T> {
+        let list = List::new(wanted, now_ms);
+        let facts = self.read();
+        let mut newest: HashMap<PeerId, &ChatFact> = HashMap::new();
+        let people = facts.chats.iter().filter(|c| c.kind == ChatKind::Person);
+        for chat in people.filter(|chat| list.shows(chat)) {
+            let known = newest.entry(chat.peer).or_insert(chat);
+            if (known.activity, known.id) < (chat.activity, chat.id) {
+                *known = chat;
+            }
+        }
+        newest.into_values().map(told).collect()
+    }
+
     /// How many chats each list shows, and how many of those are unread.
     pub(crate) fn counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)> {
         let lists: Vec<_> = lists
@@ -187,6 +239,13 @@ impl Memory {
         let facts = self.read();
         let chat = facts.get(id)?;
         Some(subject_of(chat.id, chat.kind, chat.peer))
+    }
+
+    /// The peers of those of these chats that are listed.
+    pub(crate) fn peers_of(&self, chats: &HashSet<ChatId>) -> HashSet<PeerId> {
+        let facts = self.read();
+        let listed = chats.iter().filter_map(|id| facts.get(*id));
+        listed.map(|chat| chat.peer).collect()
     }
 
     /// The account of a listed chat.

@@ -25,6 +25,9 @@ pub struct Reader<'c> {
     pub(crate) conn: &'c Connection,
     /// What lists are made of, as of the last commit.
     pub(crate) memory: &'c Memory,
+    /// How often names had changed before the snapshot was taken; `None` within a transaction that
+    /// writes, which sees names that nobody else does yet.
+    pub(crate) names_at: Option<u64>,
 }
 
 /// A writing transaction. It commits where the job returns `Ok`, and is undone otherwise.
@@ -349,7 +352,11 @@ fn write<T>(
     }
     let result = transaction(conn, TransactionBehavior::Immediate, |tx| {
         job(&mut Tx {
-            reader: Reader { conn: tx, memory },
+            reader: Reader {
+                conn: tx,
+                memory,
+                names_at: None,
+            },
         })
     });
     memory.catch_up(conn);
@@ -363,8 +370,13 @@ fn read<T>(
     (conn, memory): (&mut Connection, &Memory),
     job: impl FnOnce(&Reader<'_>) -> Result<T>,
 ) -> Result<T> {
+    let names_at = Some(memory.names().changes());
     transaction(conn, TransactionBehavior::Deferred, |tx| {
-        job(&Reader { conn: tx, memory })
+        job(&Reader {
+            conn: tx,
+            memory,
+            names_at,
+        })
     })
 }
 

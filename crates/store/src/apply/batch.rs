@@ -10,7 +10,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use switchboard_model::{AccountId, ChatId, MessageId, MessageKind, OutgoingId, PeerId, RowId};
 
 use crate::{
-    Applied, Result, StoreError,
+    Applied, Reader, Result, StoreError, Tx,
+    memory::Memory,
     table::{
         chat::{self, ChatRow},
         hole, message, outgoing, peer, quarter, words,
@@ -36,6 +37,7 @@ pub(crate) struct Entry {
 /// Changes of one account that are written together.
 pub(crate) struct Batch<'t> {
     pub(crate) conn: &'t Connection,
+    memory: &'t Memory,
     pub(crate) account: AccountId,
     pub(crate) now_ms: i64,
     own_user: i64,
@@ -55,12 +57,14 @@ impl<'t> Batch<'t> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such account (any more).
-    pub(crate) fn new(conn: &'t Connection, account: AccountId, now_ms: i64) -> Result<Self> {
+    pub(crate) fn new(tx: &'t Tx<'_>, account: AccountId, now_ms: i64) -> Result<Self> {
+        let Reader { conn, memory, .. } = **tx;
         let sql = "SELECT user_id FROM account WHERE id = ?1 AND removed = 0";
         let mut statement = conn.prepare_cached(sql)?;
         let own_user = statement.query_row([account.0], |r| r.get(0)).optional()?;
         Ok(Self {
             conn,
+            memory,
             account,
             now_ms,
             own_user: own_user.ok_or(StoreError::NotFound)?,
@@ -79,9 +83,9 @@ impl<'t> Batch<'t> {
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
-    pub(crate) fn of_chat(conn: &'t Connection, id: ChatId, now_ms: i64) -> Result<Self> {
-        let row = chat::load(conn, id)?.ok_or(StoreError::NotFound)?;
-        Self::new(conn, row.account, now_ms)
+    pub(crate) fn of_chat(tx: &'t Tx<'_>, id: ChatId, now_ms: i64) -> Result<Self> {
+        let row = chat::load(tx.conn, id)?.ok_or(StoreError::NotFound)?;
+        Self::new(tx, row.account, now_ms)
     }
 
     /// The chat with a peer, where there is one.
@@ -164,8 +168,9 @@ impl<'t> Batch<'t> {
         self.chats.values().map(|entry| &entry.row)
     }
 
-    /// Puts the names of a chat's peer where search finds them.
+    /// Puts the names of a chat's peer where search finds them, and tells whoever sorts by them.
     pub(crate) fn index_name(&self, id: ChatId, peer: PeerId) -> Result<()> {
+        self.memory.touch_name(id);
         let names = peer::names(self.conn, self.account, peer)?;
         let (name, username) = names.unwrap_or_default();
         words::put_chat(self.conn, id, [Some(&name), username.as_deref()])
@@ -252,6 +257,8 @@ impl<'t> Batch<'t> {
             chat::save(self.conn, &entry.row)?;
             totals.add(&entry.before, &entry.row);
         }
+        // What lists know of its peer may have changed while its own row did not.
+        self.memory.touch_chat(id);
         self.applied.chats.push(id);
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of writing.
     pub fn remove_expired(&self, id: AccountId, now_ms: i64, limit: u32) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         for known in message::expired(self.conn, id, now_ms / 1000, limit)? {
             batch.remove(&known)?;
         }

@@ -24,7 +24,7 @@ impl Tx<'_> {
         tops: &[MessageFact],
         now_ms: i64,
     ) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         batch.peers(peers)?;
         let mut met = Vec::new();
         for dialog in dialogs {
@@ -56,7 +56,7 @@ impl Tx<'_> {
         began_ms: i64,
         newest: i64,
     ) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, began_ms)?;
+        let mut batch = Batch::new(self, id, began_ms)?;
         for chat in chat::listed(self.conn, id, archived)? {
             let may_have_moved = chat.created_ms >= began_ms || chat.last_date >= newest;
             if !may_have_moved && !present.contains(&chat.peer) {

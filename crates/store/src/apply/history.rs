@@ -25,7 +25,7 @@ impl Tx<'_> {
         answer: &HistoryAnswer<'_>,
         now_ms: i64,
     ) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         batch.peers(answer.peers)?;
         batch.put_unless_deleted(answer.messages)?;
         if let Some(hole) = hole::find(self.conn, answer.hole)? {
@@ -39,7 +39,7 @@ impl Tx<'_> {
     /// # Errors
     /// As [`Self::apply_history`].
     pub fn drop_hole(&self, id: AccountId, hole: i64, now_ms: i64) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         if let Some(hole) = hole::find(self.conn, hole)? {
             hole::remove(self.conn, hole.id)?;
             batch.entry(hole.chat)?.row.holes -= 1;
@@ -58,7 +58,7 @@ impl Tx<'_> {
         peers: &[PeerFact],
         now_ms: i64,
     ) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         batch.peers(peers)?;
         batch.put_unless_deleted(messages)?;
         batch.finish()

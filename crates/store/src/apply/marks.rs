@@ -121,7 +121,7 @@ impl Tx<'_> {
         chat: ChatId,
         change: impl FnOnce(&mut Batch<'_>) -> Result<()>,
     ) -> Result<Applied> {
-        let mut batch = Batch::of_chat(self.conn, chat, 0)?;
+        let mut batch = Batch::of_chat(self, chat, 0)?;
         change(&mut batch)?;
         batch.finish()
     }

@@ -38,7 +38,7 @@ impl Tx<'_> {
     /// [`StoreError::NotFound`] for an unknown chat, [`StoreError::AlreadyExists`] for a
     /// `random_id` that the account used before.
     pub fn outbox_add(&self, new: &NewOutgoing) -> Result<Outgoing> {
-        let mut batch = Batch::of_chat(self.conn, new.chat, new.now_ms)?;
+        let mut batch = Batch::of_chat(self, new.chat, new.now_ms)?;
         let id = outgoing::insert(self.conn, batch.account, new)?;
         batch.note_outgoing(new.chat, id)?;
         batch.finish()?;
@@ -61,7 +61,7 @@ impl Tx<'_> {
         now_ms: i64,
     ) -> Result<Option<OutgoingState>> {
         let row = self.row(id)?;
-        let mut batch = Batch::new(self.conn, row.outgoing.account, now_ms)?;
+        let mut batch = Batch::new(self, row.outgoing.account, now_ms)?;
         let state = batch.signal(&row, signal)?;
         batch.finish()?;
         Ok(state)
@@ -81,7 +81,7 @@ impl Tx<'_> {
         now_ms: i64,
     ) -> Result<Applied> {
         let row = self.row(id)?;
-        let mut batch = Batch::new(self.conn, row.outgoing.account, now_ms)?;
+        let mut batch = Batch::new(self, row.outgoing.account, now_ms)?;
         batch.put(message, Arrival::Live)?;
         batch.signal(&row, SendSignal::Accepted(message.id))?;
         if let Some(state) = state {
@@ -112,7 +112,7 @@ impl Tx<'_> {
         if at_server {
             return Ok(false);
         }
-        let mut batch = Batch::new(self.conn, row.outgoing.account, 0)?;
+        let mut batch = Batch::new(self, row.outgoing.account, 0)?;
         outgoing::delete(self.conn, id)?;
         batch.note_outgoing(row.outgoing.chat, id)?;
         batch.finish()?;

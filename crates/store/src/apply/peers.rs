@@ -42,7 +42,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of writing.
     pub fn apply_peers(&self, id: AccountId, peers: &[PeerFact], now_ms: i64) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         batch.peers(peers)?;
         batch.finish()
     }

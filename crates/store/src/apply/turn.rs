@@ -15,7 +15,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`crate::StoreError::NotFound`] where there is no such account, and those of writing.
     pub fn apply_turn(&self, id: AccountId, turn: &Turn, now_ms: i64) -> Result<Applied> {
-        let mut batch = Batch::new(self.conn, id, now_ms)?;
+        let mut batch = Batch::new(self, id, now_ms)?;
         batch.peers(&turn.peers)?;
         batch.facts(&turn.facts)?;
         for hole in &turn.holes {

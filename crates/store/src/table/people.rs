@@ -13,20 +13,41 @@ use crate::{Reader, Result, columns::id_list};
 
 /// What a person is sorted by; `None` stands last whichever way the table is sorted.
 #[derive(Debug, PartialEq)]
-enum Key {
+enum Key<'n> {
     Number(i64),
-    Text(String),
+    Name(&'n [u8]),
     Value(String),
 }
 
-impl Key {
+impl Key<'_> {
     fn compare(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.cmp(b),
-            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Name(a), Self::Name(b)) => a.cmp(b),
             (Self::Value(a), Self::Value(b)) => compare_values(a, b),
             _ => Ordering::Equal,
         }
+    }
+}
+
+/// A person in the table, by the chat in which something happened last.
+struct Sorted<'n> {
+    key: Option<Key<'n>>,
+    activity: i64,
+    chat: ChatId,
+    peer: PeerId,
+}
+
+impl Sorted<'_> {
+    fn compare(&self, other: &Self, down: bool) -> Ordering {
+        let by_key = match (&self.key, &other.key) {
+            (Some(a), Some(b)) if down => b.compare(a),
+            (Some(a), Some(b)) => a.compare(b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        by_key
+            .then(other.activity.cmp(&self.activity))
+            .then(self.chat.cmp(&other.chat))
     }
 }
 
@@ -44,14 +65,9 @@ impl Reader<'_> {
         down: bool,
         now_ms: i64,
     ) -> Result<Vec<ChatId>> {
-        let mut people = self.newest_of_each(wanted, now_ms);
-        if !words.trim().is_empty() {
-            let named = self.named_peers(words)?;
-            people.retain(|chat| named.contains(&chat.peer));
-        }
         let names = match sort {
-            PeopleSort::Name => self.names(people.iter().map(|chat| chat.id))?,
-            _ => HashMap::new(),
+            PeopleSort::Name => Some(self.memory.names().all(self.conn, self.names_at)?),
+            _ => None,
         };
         let statuses: HashMap<StatusId, i64> = match sort {
             PeopleSort::Status => self.statuses()?.iter().map(|s| s.id).zip(0..).collect(),
@@ -59,7 +75,7 @@ impl Reader<'_> {
         };
         let key = |chat: &ChatFact| match sort {
             PeopleSort::LastContact => (chat.last_date > 0).then_some(Key::Number(chat.last_date)),
-            PeopleSort::Name => names.get(&chat.id).cloned().map(Key::Text),
+            PeopleSort::Name => names.as_ref()?.get(&chat.id).map(|name| Key::Name(name)),
             PeopleSort::Waiting => chat.waiting_since().map(Key::Number),
             PeopleSort::Status => {
                 let status = chat.marks.status?;
@@ -68,60 +84,25 @@ impl Reader<'_> {
             PeopleSort::Due => chat.marks.next_due_ms.map(Key::Number),
             PeopleSort::Field(field) => value(chat, field).map(Key::Value),
         };
-        let mut keyed: Vec<_> = people.iter().map(|chat| (key(chat), chat)).collect();
-        keyed.sort_by(|(a, first), (b, second)| {
-            let by_key = match (a, b) {
-                (Some(a), Some(b)) if down => b.compare(a),
-                (Some(a), Some(b)) => a.compare(b),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            };
-            by_key.then(
-                second
-                    .activity
-                    .cmp(&first.activity)
-                    .then(first.id.cmp(&second.id)),
-            )
-        });
-        Ok(keyed.into_iter().map(|(_, chat)| chat.id).collect())
-    }
-
-    /// Of each person whom a list shows, the chat in which something happened last.
-    fn newest_of_each(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatFact> {
-        let keys = self.chat_keys(wanted, now_ms).into_iter();
-        let chats = keys.filter_map(|id| self.memory.get(id));
-        let mut newest: HashMap<PeerId, ChatFact> = HashMap::new();
-        for chat in chats.filter(|chat| chat.kind == ChatKind::Person) {
-            let known = newest.entry(chat.peer).or_insert_with(|| chat.clone());
-            if (known.activity, known.id) < (chat.activity, chat.id) {
-                *known = chat;
-            }
+        let told = |chat: &ChatFact| Sorted {
+            key: key(chat),
+            activity: chat.activity,
+            chat: chat.id,
+            peer: chat.peer,
+        };
+        let mut people = self.memory.newest_of_each(wanted, now_ms, told);
+        if !words.trim().is_empty() {
+            let named = self.named_peers(words)?;
+            people.retain(|person| named.contains(&person.peer));
         }
-        newest.into_values().collect()
+        people.sort_unstable_by(|a, b| a.compare(b, down));
+        Ok(people.into_iter().map(|person| person.chat).collect())
     }
 
     /// Peers of listed chats that a search for a name, username, phone or value finds.
     fn named_peers(&self, words: &str) -> Result<HashSet<PeerId>> {
-        let found = self.all_named(words)?.into_iter();
-        Ok(found
-            .filter_map(|chat| Some(self.memory.get(chat)?.peer))
-            .collect())
-    }
-
-    /// Names of chats as they are compared.
-    fn names(&self, chats: impl Iterator<Item = ChatId>) -> Result<HashMap<ChatId, String>> {
-        let sql = "\
-SELECT c.id, p.name FROM json_each(?1) wanted JOIN chat c ON c.id = wanted.value
-JOIN peer p ON p.account_id = c.account_id AND p.peer_id = c.peer_id";
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let rows = statement.query_map([id_list(chats.map(|id| id.0))], |row| {
-            Ok((ChatId(row.get(0)?), row.get::<_, String>(1)?))
-        })?;
-        let mut names = HashMap::new();
-        for row in rows {
-            let (id, name) = row?;
-            names.insert(id, name.to_lowercase());
-        }
-        Ok(names)
+        let found: HashSet<ChatId> = self.all_named(words)?.into_iter().collect();
+        Ok(self.memory.peers_of(&found))
     }
 
     /// Phone numbers of chats' peers, with `+`, where the account may see them.

@@ -1,6 +1,8 @@
 //! The list of chats and the contact behind one.
 
-use switchboard_model::{Anchor, ChatFilter, ChatId, ChatKind, Draft, Fact, PeerId, Turn};
+use switchboard_model::{
+    Anchor, ChatFilter, ChatId, ChatKind, Draft, Fact, Filter, PeerFact, PeerId, Turn,
+};
 
 use crate::support::{ANN, BOB, DAY, FORUM, NOW, TEAM, World, add_account, came, peer, text};
 
@@ -36,6 +38,28 @@ fn pinned_chats_come_first_and_then_the_newest() {
     assert_eq!(keys(&world, ChatFilter::default()), [ann, bob, forum, team]);
     world.write(move |tx| tx.set_draft(bob, None));
     assert_eq!(keys(&world, ChatFilter::default()), [ann, forum, team, bob]);
+}
+
+#[test]
+fn somebody_who_becomes_a_contact_is_listed_as_one_without_a_new_message() {
+    let world = World::new();
+    world.turn(Turn {
+        peers: vec![peer(ANN, "Ann")],
+        facts: vec![came(text(ANN, 1, "a"))],
+        ..Turn::default()
+    });
+    let contacts = || ChatFilter {
+        filter: Some(Filter::Contact),
+        ..ChatFilter::default()
+    };
+    let told = |contact| {
+        let ann = peer(ANN, "Ann");
+        world.peers(vec![PeerFact { contact, ..ann }]);
+        keys(&world, contacts())
+    };
+    assert_eq!(told(false), []);
+    assert_eq!(told(true), [world.chat_id(ANN)]);
+    assert_eq!(told(false), []);
 }
 
 #[test]

@@ -29,6 +29,27 @@ fn a_person_of_two_accounts_is_one_row_and_groups_are_none() {
 }
 
 #[test]
+fn a_new_name_moves_a_person_at_once_and_one_that_is_taken_back_does_not() {
+    let (world, [_, bob, _, elsewhere]) = world();
+    let by_name = |world: &World| sorted(world, PeopleSort::Name, false);
+    assert_eq!(by_name(&world), [elsewhere, bob]);
+    let own = AccountId(1);
+    world.write(move |tx| tx.apply_peers(own, &[peer(BOB, "Аанна")], NOW));
+    world.write(move |tx| tx.apply_peers(AccountId(2), &[peer(ANN, "ярослава")], NOW));
+    assert_eq!(by_name(&world), [bob, elsewhere]);
+    world.write(move |tx| tx.apply_peers(AccountId(2), &[peer(ANN, " ")], NOW));
+    assert_eq!(sorted(&world, PeopleSort::Name, true), [bob, elsewhere]);
+    let undone = world.store.write_blocking(move |tx| {
+        tx.apply_peers(AccountId(2), &[peer(ANN, "Aaron")], NOW)?;
+        let inside = tx.people((&ChatFilter::default(), ""), PeopleSort::Name, false, NOW)?;
+        assert_eq!(inside, [elsewhere, bob], "a transaction sees its own names");
+        Err::<(), _>(switchboard_store::StoreError::BadRequest)
+    });
+    assert!(undone.is_err());
+    assert_eq!(by_name(&world), [bob, elsewhere]);
+}
+
+#[test]
 fn words_find_everybody_who_has_such_a_name_in_any_chat() {
     let (world, [ann, bob, _, elsewhere]) = world();
     let many: Vec<PeerId> = (1_000..1_130).map(PeerId::user).collect();
