@@ -15,7 +15,7 @@ use switchboard_model::{
     ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
     StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
     Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, View,
-    ViewId, WaitingChat,
+    ViewId, WaitingChat, WindowSettings,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -246,9 +246,9 @@ calls! {
     ViewsOrder views_order { order: Vec<ViewId> } -> Done;
     /// Sets what changes by itself.
     SetRules set_rules { rules: Rules } -> Done;
-    /// Writes all settings into a file, and with `people` what is kept of people and chats too; tells
-    /// its bytes.
-    StateExport state_export { file: String, people: bool } -> u32;
+    /// Writes all settings into a file, those of the window among them, and with `people` what is kept
+    /// of people and chats too; tells its bytes.
+    StateExport state_export { file: String, people: bool, window: WindowSettings } -> u32;
     /// Takes in what such a file holds. With `look` nothing changes and it is only told what would.
     StateImport state_import { file: String, look: bool } -> Imported;
     /// Every template in its place.

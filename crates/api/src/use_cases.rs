@@ -10,7 +10,7 @@ use switchboard_model::{
     Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
     SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
     Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark,
-    TimelinePage, View, ViewId, WaitingChat, WayOut,
+    TimelinePage, View, ViewId, WaitingChat, WayOut, WindowSettings,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -524,8 +524,16 @@ impl UseCases for Desk {
         Ok(self.engine.set_rules(rules).await?)
     }
 
-    async fn state_export(&self, file: String, people: bool) -> Result<u32, ApiError> {
-        Ok(self.engine.export_state(file.into(), people).await?)
+    async fn state_export(
+        &self,
+        file: String,
+        people: bool,
+        window: WindowSettings,
+    ) -> Result<u32, ApiError> {
+        Ok(self
+            .engine
+            .export_state(file.into(), people, window)
+            .await?)
     }
 
     async fn state_import(&self, file: String, look: bool) -> Result<Imported, ApiError> {

@@ -7,8 +7,9 @@ use switchboard_api::pace::Pace;
 use switchboard_api::process::{
     DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
 };
+use switchboard_api::shell::Looks;
 use switchboard_api::{ApiError, Desk, OpenDesk, PASSPHRASE_VARIABLE, Passphrase, UseCases};
-use switchboard_model::Code;
+use switchboard_model::{Code, WindowSettings};
 
 use crate::args::Global;
 use crate::client::Client;
@@ -28,6 +29,8 @@ const SILENT_HOLDERS: u32 = 3;
 #[derive(Debug)]
 pub(crate) struct Place {
     folder: PathBuf,
+    /// What the window remembers about its looks.
+    looks: PathBuf,
     demo: bool,
     passphrase: Option<Passphrase>,
     pace: Option<Pace>,
@@ -39,6 +42,7 @@ impl Place {
         let data = DataFolder::resolve(global.data_dir.clone())?;
         Ok(Self {
             folder: data.workspace(workspace),
+            looks: data.looks(),
             demo: workspace == Workspace::Demo,
             passphrase: Passphrase::from_environment(),
             pace: None,
@@ -48,6 +52,15 @@ impl Place {
     /// Asks the servers of connection profiles without pauses. Telegram's own are not hurried.
     pub(crate) fn unpaced(&mut self) {
         self.pace = Some(Pace::NONE);
+    }
+
+    /// Settings of the window that a file may carry; none where there was no window yet.
+    pub(crate) fn window_settings(&self) -> WindowSettings {
+        let looks = std::fs::read(&self.looks).unwrap_or_default();
+        serde_json::from_slice(&looks).map_or_else(
+            |_| WindowSettings::default(),
+            |looks: Looks| looks.portable(),
+        )
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use switchboard_model::{Actor, Code, Event, Imported};
+use switchboard_model::{Actor, Code, Event, Imported, WindowSettings};
 use switchboard_store::portable::Portable;
 use switchboard_store::{DeedOf, StoreError};
 
@@ -14,23 +14,29 @@ use crate::{Engine, EngineError};
 const LARGEST: u64 = 1 << 29;
 
 impl Engine {
-    /// Writes all settings into a file, and with `people` what is kept of people and chats too.
-    /// Tells its bytes.
+    /// Writes all settings into a file, those of the window among them, and with `people` what is
+    /// kept of people and chats too. Tells its bytes.
     ///
     /// # Errors
     /// [`Code::ReadOnly`], [`Code::DiskFull`] and those of reading. A file of that name stays as it
     /// was then.
-    pub async fn export_state(&self, file: PathBuf, people: bool) -> Result<u32, EngineError> {
-        let portable = self
-            .store()
-            .read(move |reader| reader.portable(people))
-            .await?;
+    pub async fn export_state(
+        &self,
+        file: PathBuf,
+        people: bool,
+        window: WindowSettings,
+    ) -> Result<u32, EngineError> {
+        let read = self.store().read(move |reader| reader.portable(people));
+        let portable = Portable {
+            window,
+            ..read.await?
+        };
         let written = tokio::task::spawn_blocking(move || write(&file, &portable)).await;
         Ok(written.map_err(|_| StoreError::Panicked)??)
     }
 
     /// Takes in what such a file holds, as one change. With `look` nothing changes and it is only
-    /// told what would.
+    /// told what would. The window's settings are handed out, for the window to take over.
     ///
     /// # Errors
     /// [`Code::ImportUnreadable`], [`Code::NewerVersion`], [`Code::NotFound`] without the file.

@@ -43,7 +43,7 @@ pub use crm::{
     ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort,
     PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Snooze, StatusKind, Subject,
     TableColumn, TableWords, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage,
-    View, WaitingChat, WaitingReason, compare_values, subject_of,
+    View, WaitingChat, WaitingReason, WindowSettings, compare_values, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};

@@ -74,6 +74,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Card,
         ImportPart,
         ImportCount,
+        WindowSettings,
         Imported,
         PeopleColumn,
         TableColumn,

@@ -19,9 +19,10 @@ test('settings and everything go into the files that were chosen', async () => {
   await expect.element(page.getByText(/Written to .*settings\.json/)).toBeVisible();
   await page.getByTestId('export-all').click();
   await expect.element(page.getByText(/Written to .*all\.json/)).toBeVisible();
+  const window = expect.objectContaining({ theme: 'system', density: 'comfortable' });
   expect(asked(backend.calls, 'state_export')).toEqual([
-    { file: '/home/olga/switchboard-settings.json', people: false },
-    { file: '/home/olga/switchboard-all.json', people: true },
+    { file: '/home/olga/switchboard-settings.json', people: false, window },
+    { file: '/home/olga/switchboard-all.json', people: true, window },
   ]);
 });
 
@@ -33,10 +34,15 @@ test('an import is shown before it is done, and taken back by one key', async ()
   expect(asked(backend.calls, 'state_import')).toEqual([
     { file: '/home/olga/switchboard-all.json', look: true },
   ]);
+  const look = page.getByTestId('import-parts').getByRole('row', { name: /^Window/ });
+  await expect.element(look).toHaveTextContent(/Window\s*0\s*2\s*1\s*0/);
+  expect(document.documentElement.dataset['theme']).toBeUndefined();
   await page.getByTestId('import-take').click();
   await expect.element(page.getByText(/taken in from switchboard-all\.json/)).toBeVisible();
+  expect(document.documentElement.dataset['theme']).toBe('dark');
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.poll(() => asked(backend.calls, 'undo').length).toBe(1);
+  await expect.poll(() => document.documentElement.dataset['theme']).toBeUndefined();
 });
 
 test('a file of another form is refused in words', async () => {

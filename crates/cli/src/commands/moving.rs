@@ -24,8 +24,11 @@ pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
 pub(crate) async fn export(place: &mut Place, out: Out, args: &Export) -> Result<Exit, Failure> {
     let file = whole(&args.file)?;
     let people = !args.settings;
+    let window = place.window_settings();
     let bytes = once(place, false, async |client| {
-        Ok(client.state_export(file.clone(), people).await?)
+        Ok(client
+            .state_export(file.clone(), people, window.clone())
+            .await?)
     });
     let bytes = bytes.await?;
     out.result(&json!({ "file": file, "bytes": bytes }), |_| {
@@ -77,6 +80,7 @@ const fn name(part: ImportPart) -> &'static str {
         ImportPart::Templates => "templates",
         ImportPart::Rules => "rules",
         ImportPart::Settings => "settings",
+        ImportPart::Window => "window settings",
         ImportPart::Accounts => "account settings",
         ImportPart::People => "people",
         ImportPart::Chats => "chats",

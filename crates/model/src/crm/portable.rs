@@ -1,6 +1,9 @@
 //! What an import does.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::Done;
 
@@ -8,7 +11,7 @@ use crate::Done;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs)] // The names say it.
+#[allow(missing_docs)] // The names say it. The window itself counts what changes of its settings.
 pub enum ImportPart {
     Tags,
     Statuses,
@@ -17,6 +20,7 @@ pub enum ImportPart {
     Templates,
     Rules,
     Settings,
+    Window,
     Accounts,
     People,
     Chats,
@@ -51,4 +55,25 @@ pub struct Imported {
     pub parts: Vec<ImportCount>,
     /// By which it is taken back; without a deed where it was only looked at, or nothing changed.
     pub done: Done,
+    /// Settings of the window that the file holds, by their names: the window takes them over, and
+    /// gives them back, itself.
+    pub window: WindowSettings,
+}
+
+/// Settings of the window as a file carries them: theme, language, keys and the like, by the names
+/// that the window remembers them under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct WindowSettings(
+    /// Values as the window writes them.
+    #[cfg_attr(feature = "ts", ts(type = "{ [name in string]: unknown }"))]
+    pub BTreeMap<String, Value>,
+);
+
+impl WindowSettings {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }

@@ -636,7 +636,7 @@ tasks: Array<Task>,
  * Fields that have a value.
  */
 values: Array<FieldValue>, };
-export type ImportPart = "tags" | "statuses" | "fields" | "views" | "templates" | "rules" | "settings" | "accounts" | "people" | "chats" | "notes" | "tasks";
+export type ImportPart = "tags" | "statuses" | "fields" | "views" | "templates" | "rules" | "settings" | "window" | "accounts" | "people" | "chats" | "notes" | "tasks";
 export type ImportCount = { 
 /**
  * The part.
@@ -663,6 +663,7 @@ left_out: number,
  * Some of the names that are added, changed or left out.
  */
 names: Array<string>, };
+export type WindowSettings = { [name in string]: unknown };
 export type Imported = { 
 /**
  * Part by part; parts of which there is nothing are left out.
@@ -671,7 +672,7 @@ parts: Array<ImportCount>,
 /**
  * By which it is taken back; without a deed where it was only looked at, or nothing changed.
  */
-done: Done, };
+done: Done, window: WindowSettings, };
 export type PeopleColumn = { "is": "ignored" } | { "is": "telegram_id" } | { "is": "username" } | { "is": "phone" } | { "is": "name" } | { "is": "tags" } | { "is": "status" } | { "is": "note" } | { "is": "field", "field": FieldId };
 export type TableColumn = { 
 /**
@@ -2439,7 +2440,7 @@ export interface Calls {
   set_rules: { args: { rules: Rules; }; answer: Done };
   /** Writes all settings into a file, and with `people` what is kept of people and chats too; tells */
   /** its bytes. */
-  state_export: { args: { file: string; people: boolean; }; answer: number };
+  state_export: { args: { file: string; people: boolean; window: WindowSettings; }; answer: number };
   /** Takes in what such a file holds. With `look` nothing changes and it is only told what would. */
   state_import: { args: { file: string; look: boolean; }; answer: Imported };
   /** Every template in its place. */

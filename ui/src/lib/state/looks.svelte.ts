@@ -1,8 +1,11 @@
-import type { Backend, Closing, Density, Looks, Shortcut, Theme } from '$lib/backend';
+import type {
+  Backend, Closing, Density, Looks, Shortcut, Theme, WindowSettings,
+} from '$lib/backend'; // prettier-ignore
 import { Debounce } from '$lib/shared/latest';
 import { useRemembered } from '$lib/shared/remembered';
 import { useLocale } from '$lib/shared/locale.svelte';
 import { useFirstWeekday } from '$lib/shared/week.svelte';
+import { differences, portable } from './windowSettings';
 
 /** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
 export const splitBounds = [
@@ -176,6 +179,23 @@ export class LooksState {
     const at = ZOOMS.findIndex((zoom) => zoom >= this.zoom);
     const zoom = step === 0 ? 100 : (ZOOMS[at + step] ?? this.zoom);
     this.#change({ zoom });
+  }
+
+  /** What of it goes into a file of settings. */
+  get portable(): WindowSettings {
+    return portable(this.#looks);
+  }
+
+  /** How many settings a file would make different. */
+  changesBy(settings: WindowSettings): number {
+    return Object.keys(differences(this.#looks, settings)).length;
+  }
+
+  /** Takes a file's settings over; answers how they are given back. */
+  take(settings: WindowSettings): () => void {
+    const before = this.portable;
+    this.#change(differences(this.#looks, settings));
+    return () => this.#change(differences(this.#looks, before));
   }
 
   #change(part: Partial<Looks>): void {

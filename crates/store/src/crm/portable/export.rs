@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::{Params, Row, params};
 use switchboard_model::{
     AccountId, ChatId, FieldId, FieldValue, PeerId, StatusId, Subject, TagId, TemplateFile,
+    WindowSettings,
 };
 
 use super::{
@@ -40,6 +41,7 @@ impl Reader<'_> {
                 .map(TemplateFile::from)
                 .collect(),
             settings,
+            window: WindowSettings::default(),
             subjects: match people {
                 true => self.portable_subjects()?,
                 false => Vec::new(),

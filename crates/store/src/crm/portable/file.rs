@@ -11,13 +11,13 @@ use serde_json::Value;
 
 use switchboard_model::{
     AccountId, AccountSettings, Catalog, FieldValue, PeerId, StatusId, TagId, TaskKind,
-    TemplateFile,
+    TemplateFile, WindowSettings,
 };
 
 /// The name of the form, which every such file begins with.
 pub const FORMAT: &str = "switchboard";
 /// The newest version of the form.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Portable {
     /// Settings of the workspace by their keys.
     #[serde(default)]
     pub settings: BTreeMap<String, Value>,
+    /// Settings of the window, since version 2. The workspace does not keep them.
+    #[serde(default, skip_serializing_if = "WindowSettings::is_empty")]
+    pub window: WindowSettings,
     /// What is kept of people and chats; empty in a file of settings alone.
     #[serde(default)]
     pub subjects: Vec<PortableSubject>,

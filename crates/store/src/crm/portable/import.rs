@@ -80,6 +80,7 @@ impl Tx<'_> {
         let imported = Imported {
             parts: counts.parts(),
             done: worked.done,
+            window: file.window.clone(),
         };
         Ok((imported, worked))
     }

@@ -13,6 +13,8 @@ const parts: Imported['parts'] = [
   { part: 'notes', added: 64, changed: 0, same: 20, left_out: 0, names: [] },
 ]; // prettier-ignore
 
+const window = { theme: 'dark', text_size: 110, first_weekday: 0 };
+
 const table: PeopleTable = {
   rows: 120,
   columns: [
@@ -31,6 +33,7 @@ export function movingAnswers(keeper: Keeper) {
       const imported: Imported = {
         parts: tags ? parts.filter(({ part }) => part === 'tags' || part === 'people') : [],
         done: { deed: null, changed: 0 },
+        window: {},
       };
       const left = [
         { number: 4, name: 'Somebody Else', problem: 'unknown' as const },
@@ -48,11 +51,11 @@ export function movingAnswers(keeper: Keeper) {
       targets.in === 'chats' ? targets.of.length : keeper.world.keys(targets.of).length,
     state_export: ({ people }) => (people ? 248_311 : 12_044),
     state_import: ({ look }) => {
-      if (look) return { parts, done: { deed: null, changed: 226 } };
+      if (look) return { parts, done: { deed: null, changed: 226 }, window };
       const work = keeper.ledger.begin();
       const [tag] = keeper.ledger.placed('tag');
       if (tag) work.put('tag', tag.id, { ...tag, colour: 'pink' });
-      return { parts, done: keeper.finish(work, 'imported', 'all.json', 226, 'import') };
+      return { parts, done: keeper.finish(work, 'imported', 'all.json', 226, 'import'), window };
     },
   } satisfies Partial<Answers>;
 }

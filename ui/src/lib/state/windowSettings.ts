@@ -1,0 +1,34 @@
+// Settings of the window as a file carries them to another one.
+
+import * as v from 'valibot';
+import type { Looks, WindowSettings } from '$lib/backend';
+
+/** What of the looks travels. Anything else in a file, or of another form, is passed over. */
+const forms = {
+  theme: v.picklist(['system', 'light', 'dark']),
+  language: v.nullable(v.picklist(['en', 'ru', 'uk'])),
+  zoom: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200)),
+  closing: v.picklist(['ask', 'tray', 'quit']),
+  density: v.picklist(['comfortable', 'compact']),
+  text_size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(125)),
+  first_weekday: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
+  shortcuts: v.array(v.object({ action: v.string(), keys: v.array(v.string()) })),
+} satisfies Partial<Record<keyof Looks, v.GenericSchema>>;
+
+type Name = keyof typeof forms;
+const names = Object.keys(forms) as Name[];
+
+/** What of the looks goes into a file. */
+export function portable(looks: Looks): WindowSettings {
+  return Object.fromEntries(names.map((name) => [name, looks[name]]));
+}
+
+/** What a file's settings would make different. */
+export function differences(looks: Looks, settings: WindowSettings): Partial<Looks> {
+  const found = names.flatMap((name) => {
+    const { success, output } = v.safeParse(forms[name], settings[name]);
+    const same = JSON.stringify(output) === JSON.stringify(looks[name]);
+    return success && !same ? [[name, output] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
