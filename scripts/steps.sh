@@ -15,6 +15,7 @@ nextest() { # nextest NAME SECONDS FILTER [FLAGS…]
 check_sources() {
   area scripts none "$test_limit" shellcheck \
     scripts/lib.sh scripts/areas.sh scripts/steps.sh scripts/{setup,run,check,test,soak,bench,desktop,user-systemd,package,try-package} .ci/run
+  area scripts-run node "$test_limit" node --test --test-reporter tap tests/scripts/run.test.mjs
   area ui-check none "$test_limit" npm --prefix ui run check
   area ui-build none "$test_limit" bash -c 'source scripts/lib.sh && build_ui'
   area format none "$test_limit" cargo fmt --all --check
