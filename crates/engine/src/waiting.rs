@@ -64,8 +64,7 @@ fn waits(chat: &ChatFact, overdue: &HashSet<ChatId>, now_ms: i64) -> Option<(i64
         let since = chat.marks.waiting_since.unwrap_or(chat.last_date);
         return Some((since, WaitingReason::Overdue));
     }
-    let muted = chat.muted_until.is_some_and(|until| until > now_ms / 1_000);
-    if chat.archived || muted || chat.is_snoozed(now_ms) {
+    if chat.archived || chat.is_muted(now_ms) || chat.is_snoozed(now_ms) {
         return None;
     }
     match chat.kind {

@@ -55,7 +55,7 @@ pub struct ChatFact {
     /// Whether the newest message is the account's own; absent where there is none, or where it is
     /// a note of the service.
     pub last_out: Option<bool>,
-    /// Muted until this Unix second.
+    /// Muted until this Unix second, which may be over.
     pub muted_until: Option<i64>,
     /// Unread messages.
     pub unread: u32,
@@ -80,6 +80,14 @@ impl ChatFact {
         self.marks
             .snoozed_until_ms
             .is_some_and(|until| until > now_ms)
+    }
+
+    /// Whether Telegram mutes the chat at this time. A mute that has run out is told by nobody: its
+    /// second stays where it was.
+    #[must_use]
+    pub fn is_muted(&self, now_ms: i64) -> bool {
+        let now = now_ms.div_euclid(1_000);
+        self.muted_until.is_some_and(|until| until > now)
     }
 
     /// Since when the operator owes an answer, unless the chat's status says that it needs none.

@@ -80,7 +80,7 @@ pub enum Filter {
     Unread,
     /// With unread mentions.
     Mentioned,
-    /// Muted at Telegram.
+    /// Muted at Telegram, and still so.
     Muted,
     /// In Telegram's archive.
     Archived,
@@ -145,7 +145,7 @@ impl Filter {
             Self::Status(status) => marks.status == *status,
             Self::Unread => chat.is_unread(),
             Self::Mentioned => chat.mentions > 0,
-            Self::Muted => chat.muted_until.is_some(),
+            Self::Muted => chat.is_muted(now_ms),
             Self::Archived => chat.archived,
             Self::Pinned => marks.pinned_ms.is_some(),
             Self::Snoozed => chat.is_snoozed(now_ms),

@@ -274,6 +274,11 @@ export class ChatList {
     return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me']); // prettier-ignore
   }
 
+  /** Whether the list becomes another by time alone. */
+  get ages(): boolean {
+    return this.#waits.size > 0 || speaksOf(joined([this.#shape.filter, this.#filter]), ['muted']);
+  }
+
   /** Reads again soon; many requests become one. */
   refresh(): void {
     this.#again.run(() => void this.load());

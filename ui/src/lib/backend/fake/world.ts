@@ -5,7 +5,7 @@ import type {
   SyncProgress,
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
-import { inOrder, listShows } from './crm/filters';
+import { inOrder, isMuted, listShows } from './crm/filters';
 import { Keeper } from './crm/keeper';
 import { seed as seedMarks } from './crm/seed';
 import { hostileMessages, lastOf, messageAt, rowOf } from './history';
@@ -84,7 +84,7 @@ export class World {
     for (const account of this.accounts) account.unread = 0;
     for (const chat of this.chats.values()) {
       const account = this.account(chat.account);
-      if (account && !chat.archived && chat.muted_until === null) account.unread += chat.unread;
+      if (account && !chat.archived && !isMuted(chat, Date.now())) account.unread += chat.unread;
     }
   }
 

@@ -6,7 +6,7 @@ import type {
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 import { changeChats } from './changes';
-import { listShows } from './filters';
+import { isMuted, listShows } from './filters';
 import type { Keeper } from './keeper';
 import type { Rows } from './ledger';
 
@@ -150,7 +150,7 @@ function waiting({ world, ledger }: Keeper): WaitingChat[] {
   const found: WaitingChat[] = [];
   for (const chat of world.chats.values()) {
     const { waiting_since, snoozed_until_ms } = chat.marks;
-    const quiet = chat.archived || chat.muted_until !== null || (snoozed_until_ms ?? 0) > now;
+    const quiet = chat.archived || isMuted(chat, now) || (snoozed_until_ms ?? 0) > now;
     const last = chat.last?.date ?? 0;
     const add = (since: number, reason: WaitingChat['reason']) =>
       found.push({ chat: chat.id, since, working_minutes: Math.floor((now / 1000 - since) / 60), reason }); // prettier-ignore

@@ -10,6 +10,8 @@ export type ValuesOf = (chat: Chat) => readonly FieldValue[];
 const isPerson = ({ kind }: Chat) => kind === 'person' || kind === 'bot' || kind === 'saved';
 const isUnread = (chat: Chat) => chat.unread > 0 || chat.unread_mark;
 const lastDate = (chat: Chat) => chat.last?.date ?? 0;
+/** Whether Telegram mutes a chat at this time; a mute runs out by itself. */
+export const isMuted = ({ muted_until }: Chat, now: number) => (muted_until ?? 0) > Math.floor(now / 1000); // prettier-ignore
 const isSnoozed = ({ marks }: Chat, now: number) => (marks.snoozed_until_ms ?? 0) > now;
 
 function numberIn(text: string): number | null {
@@ -78,7 +80,7 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, values: Values
     case 'mentioned':
       return chat.mentions > 0;
     case 'muted':
-      return chat.muted_until !== null;
+      return isMuted(chat, now);
     case 'archived':
       return chat.archived;
     case 'pinned':
