@@ -78,6 +78,12 @@ export class Keeper {
     return found;
   };
 
+  /** Whether a chat's status says that nothing is left to do: such a chat waits for nobody. */
+  isClosed({ id }: Chat): boolean {
+    const { mark, status } = this.ledger.tables;
+    return status.get(String(mark.get(String(id))?.status))?.kind === 'closed';
+  }
+
   /** Notes everybody that something is said of. */
   shows(work: Work, subject: number): void {
     for (const chat of this.chatsOf(subject)) work.chats.add(chat);
