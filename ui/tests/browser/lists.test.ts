@@ -57,3 +57,26 @@ test('what is pinned here, put away, or silent has a view of its own', async () 
   await list.show('all', null);
   expect(list.keys).not.toContain(11);
 });
+
+test('bots and own notes wait for nobody and never fall silent', async () => {
+  const { backend, list } = await ready();
+  const { world } = backend;
+  const long = Math.floor(Date.now() / 1000) - 40 * 86_400;
+  for (const kind of ['bot', 'saved'] as const) {
+    const chat = [...world.chats.values()].find(
+      (one) => one.kind === kind && one.marks.snoozed_until_ms === null,
+    );
+    const last = chat?.last;
+    if (!chat || !last) throw new Error(`there is no ${kind}`);
+    for (const [view, date] of [['waiting_on_them', 0], ['gone_quiet', long]] as const) {
+      world.change(chat.id, (one) => {
+        one.archived = false;
+        one.last = { ...last, out: true, date: date || last.date };
+      });
+      await list.show(view, null);
+      expect(list.keys).not.toContain(chat.id);
+      await list.show('people', null);
+      expect(list.keys).toContain(chat.id);
+    }
+  }
+});

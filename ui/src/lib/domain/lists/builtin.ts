@@ -30,6 +30,7 @@ export interface ListShape {
 const every = (...of: Filter[]): Filter => ({ has: 'every', of });
 const not = (of: Filter): Filter => ({ has: 'not', of });
 
+const person: Filter = { has: 'kind', of: 'person' };
 const quiet: Filter = { has: 'quiet_days', of: QUIET_DAYS };
 const plain: ListShape = { filter: null, archived: false, order: 'activity' };
 const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
@@ -39,8 +40,9 @@ const shapes: Record<BuiltinView, ListShape> = {
   unread: by({ has: 'unread' }),
   // Who is in it and in which order comes from the program's own count of working hours.
   waiting_on_me: { ...plain, order: 'waiting' },
-  waiting_on_them: by(every({ has: 'people' }, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'), // prettier-ignore
-  gone_quiet: by(every({ has: 'people' }, quiet), 'silent'),
+  // A bot owes nobody an answer, and one's own notes fall silent for nobody.
+  waiting_on_them: by(every(person, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'),
+  gone_quiet: by(every(person, quiet), 'silent'),
   pinned: by({ has: 'pinned' }),
   snoozed: by({ has: 'snoozed' }),
   people: by({ has: 'people' }),
