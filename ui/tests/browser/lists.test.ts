@@ -80,3 +80,17 @@ test('bots and own notes wait for nobody and never fall silent', async () => {
     }
   }
 });
+
+test('a chat that is done waits no longer, in no list and on no row', async () => {
+  const { app, backend, list } = await ready();
+  const [first] = (await backend.call('waiting', {})).filter(({ reason }) => reason === 'unanswered'); // prettier-ignore
+  const id = first?.chat ?? 0;
+  await list.narrow({ has: 'peers', of: [backend.world.chats.get(id)?.peer ?? 0] });
+  const row = () => document.querySelector(`[data-chat="${id}"] [data-testid="row-waiting"]`);
+  await expect.poll(row).not.toBeNull();
+  await app.marks.change({ in: 'chats', of: [id] }, { do: 'status', to: 4 });
+  await expect.poll(row).toBeNull();
+  expect((await backend.call('waiting', {})).map(({ chat }) => chat)).not.toContain(id);
+  await app.marks.change({ in: 'chats', of: [id] }, { do: 'status', to: 1 });
+  await expect.poll(row).not.toBeNull();
+});

@@ -19,7 +19,7 @@ pub struct ChatMarks {
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub snoozed_until_ms: Option<i64>,
     /// Since when the operator owes an answer: Unix seconds of the first message after the last
-    /// one of their own.
+    /// one of their own. Absent where the status says that nothing is left to do.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub waiting_since: Option<i64>,
     /// Notes on the chat and its person.
@@ -67,7 +67,7 @@ pub struct ChatFact {
     pub draft: bool,
     /// Whether its status says that nothing is left to do: such a chat waits for nobody.
     pub closed: bool,
-    /// The operator's marks.
+    /// The operator's marks; [`Self::shown_marks`] are what others are told of them.
     pub marks: ChatMarks,
     /// Fields of the chat's person.
     pub values: Vec<FieldValue>,
@@ -96,6 +96,16 @@ impl ChatFact {
         match self.closed {
             true => None,
             false => self.marks.waiting_since,
+        }
+    }
+
+    /// The marks as whoever shows the chat is told them: one whose status is a closed one waits
+    /// since no time at all.
+    #[must_use]
+    pub fn shown_marks(&self) -> ChatMarks {
+        ChatMarks {
+            waiting_since: self.waiting_since(),
+            ..self.marks.clone()
         }
     }
 

@@ -186,7 +186,7 @@ export function cardAnswers(keeper: Keeper) {
     undo: ({ deed }) => keeper.undo(deed),
     chat_counts: ({ lists }) =>
       lists.map((list) => {
-        const shows = listShows(list, keeper.values);
+        const shows = listShows(list, keeper);
         const count = { chats: 0, unread: 0 };
         for (const chat of world.chats.values()) {
           if (!shows(chat)) continue;
