@@ -94,3 +94,15 @@ test('a chat that is done waits no longer, in no list and on no row', async () =
   await app.marks.change({ in: 'chats', of: [id] }, { do: 'status', to: 1 });
   await expect.poll(row).not.toBeNull();
 });
+
+test('"waiting on me" kept as a view shows who waits, and nobody else', async () => {
+  const { backend, list } = await ready();
+  await list.show('waiting_on_me', null);
+  const { whole } = list;
+  const waiting = await backend.call('waiting', {});
+  await list.show('all', null, whole);
+  expect(list.keys.length).toBeGreaterThan(5);
+  expect(waiting.map(({ chat }) => chat)).toEqual(expect.arrayContaining([...list.keys]));
+  const unanswered = waiting.filter(({ reason }) => reason === 'unanswered');
+  expect(list.keys).toEqual(expect.arrayContaining(unanswered.map(({ chat }) => chat)));
+});

@@ -1,6 +1,6 @@
 //! Who waits, in which order, and how long that is within working hours.
 
-use switchboard_model::{ChatMarks, PeerId};
+use switchboard_model::{ChatMarks, Filter, PeerId};
 
 use super::*;
 
@@ -286,6 +286,41 @@ fn promises_come_first_then_mentions_each_the_longest_first() {
     ]);
     let ids: Vec<_> = sorted.iter().map(|one| one.chat.0).collect();
     assert_eq!(ids, [3, 8, 4, 2, 1, 6, 5]);
+}
+
+/// As long as nothing is overdue and every mention is unread, a view says the same of each chat.
+#[test]
+fn a_view_of_those_who_wait_shows_no_others() {
+    use ChatKind::{Bot, Channel, Group, Person, Saved, Supergroup};
+    let changes: [fn(&mut ChatFact); 9] = [
+        |_| {},
+        answer,
+        |chat| chat.archived = true,
+        |chat| chat.closed = true,
+        |chat| chat.muted_until = Some(NOW + 1),
+        |chat| chat.muted_until = Some(NOW),
+        |chat| chat.marks.snoozed_until_ms = Some(NOW * 1_000 + 1),
+        |chat| chat.mentions = 1,
+        |chat| {
+            chat.mentions = 1;
+            answer(chat);
+        },
+    ];
+    let waiting = Filter::waiting();
+    assert!(waiting.is_sensible(), "a view can be made of it");
+    for kind in [Person, Bot, Saved, Group, Supergroup, Channel] {
+        for (one, other) in changes
+            .iter()
+            .flat_map(|one| changes.map(|other| (one, other)))
+        {
+            let mut chat = chat(kind);
+            one(&mut chat);
+            other(&mut chat);
+            let expected = waits(&chat, &Owed::default(), NOW * 1_000).is_some();
+            let shown = waiting.lets_through(&chat, NOW * 1_000);
+            assert_eq!(shown, expected, "{chat:?}");
+        }
+    }
 }
 
 fn seconds(text: &str) -> i64 {

@@ -119,6 +119,25 @@ impl Default for Filter {
 }
 
 impl Filter {
+    /// Who waits for the operator, as far as an expression can say it: people who wrote last, and
+    /// groups with an unread mention, but none that is muted, archived, snoozed or closed. Promises
+    /// that are overdue and mentions that were read are beyond it.
+    #[must_use]
+    pub fn waiting() -> Self {
+        let not = |part| Self::Not(Box::new(part));
+        let groups = [ChatKind::Group, ChatKind::Supergroup].map(Self::Kind);
+        Self::Every(vec![
+            Self::WaitingOnMe(0),
+            Self::Any(vec![
+                Self::Kind(ChatKind::Person),
+                Self::Every(vec![Self::Any(groups.into()), Self::Mentioned]),
+            ]),
+            not(Self::Muted),
+            not(Self::Archived),
+            not(Self::Snoozed),
+        ])
+    }
+
     /// Whether it lets a chat through.
     #[must_use]
     pub fn lets_through(&self, chat: &ChatFact, now_ms: i64) -> bool {

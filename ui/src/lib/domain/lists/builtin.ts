@@ -1,6 +1,6 @@
 // The views that every workspace has: which chats each shows, and in which order.
 
-import type { ChatFilter, Filter, Order } from '$lib/backend';
+import type { ChatFilter, ChatKind, Filter, Order } from '$lib/backend';
 
 /** Their keys, in the order of the sidebar. */
 export const builtinViews = [
@@ -28,9 +28,22 @@ export interface ListShape {
 }
 
 const every = (...of: Filter[]): Filter => ({ has: 'every', of });
+const any = (...of: Filter[]): Filter => ({ has: 'any', of });
 const not = (of: Filter): Filter => ({ has: 'not', of });
 
-const person: Filter = { has: 'kind', of: 'person' };
+const kind = (of: ChatKind): Filter => ({ has: 'kind', of });
+const person = kind('person');
+/**
+ * Who waits for the operator, as far as an expression can say it: promises that are overdue and
+ * mentions that were read are beyond it.
+ */
+export const waitingOnMe: Filter = every(
+  { has: 'waiting_on_me', of: 0 },
+  any(person, every(any(kind('group'), kind('supergroup')), { has: 'mentioned' })),
+  not({ has: 'muted' }),
+  not({ has: 'archived' }),
+  not({ has: 'snoozed' }),
+);
 const quiet: Filter = { has: 'quiet_days', of: QUIET_DAYS };
 const plain: ListShape = { filter: null, archived: false, order: 'activity' };
 const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
