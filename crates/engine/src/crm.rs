@@ -92,8 +92,9 @@ impl Engine {
         self.0.reminders.notify_one();
     }
 
-    /// Tells of chats that look different.
+    /// Tells of chats that look different, and of accounts whose settings are others.
     pub(crate) async fn tell_worked(&self, worked: &Worked) -> Result<(), EngineError> {
+        self.follow_settings(&worked.accounts).await?;
         if worked.chats.is_empty() {
             return Ok(());
         }

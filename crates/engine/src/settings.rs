@@ -5,6 +5,7 @@ use switchboard_model::{
 };
 use switchboard_store::StoreError;
 
+use crate::pace::Pace;
 use crate::{Engine, EngineError};
 
 /// Longest label, in characters.
@@ -53,19 +54,36 @@ impl Engine {
         settings: AccountSettings,
     ) -> Result<(), EngineError> {
         let settings = checked(settings)?;
-        let before = self.account_settings(account).await?;
-        let slower = before.pace != settings.pace;
         self.store()
-            .write(move |tx| tx.set_account_settings(account, &settings))
+            .write(move |tx| {
+                // One that is being removed has none any more.
+                tx.account_settings(account)?;
+                tx.set_account_settings(account, &settings)
+            })
             .await?;
-        self.house().bus.tell(Event::Account { account });
-        if slower && self.context(account).await.is_some() {
+        self.follow_settings(&[account]).await
+    }
+
+    /// Tells of accounts whose settings are others now. One that runs at another pace than is set
+    /// starts anew.
+    pub(crate) async fn follow_settings(&self, accounts: &[AccountId]) -> Result<(), EngineError> {
+        for &account in accounts {
+            self.house().bus.tell(Event::Account { account });
+            let Some(context) = self.context(account).await else {
+                continue;
+            };
             let now_ms = self.clock().now_ms();
             let row = self
                 .store()
                 .read(move |reader| reader.account(account, now_ms))
                 .await?;
-            self.run(&row.ok_or(StoreError::NotFound)?).await;
+            let Some(row) = row else {
+                continue;
+            };
+            let choice = self.pace_choice(account).await;
+            if context.pace != Pace::of(&row.connection, self.house().pace, choice) {
+                self.run(&row).await;
+            }
         }
         Ok(())
     }

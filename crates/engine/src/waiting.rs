@@ -6,29 +6,59 @@ use jiff::{Timestamp, ToSpan, civil::Time, tz::TimeZone};
 use switchboard_model::{
     AccountId, ChatFact, ChatId, ChatKind, TaskKind, WaitingChat, WaitingReason, WorkingHours,
 };
+use switchboard_store::{Reader, StoreError};
 
 use crate::{Engine, EngineError};
 
 /// Further back than this, hours are not counted one by one any more.
 const LONGEST_DAYS: i64 = 60;
+/// A mention that nobody answered for this long has been let go.
+const MENTIONED_DAYS: i64 = 30;
+const DAY_SECONDS: i64 = 86_400;
+
+/// A chat that waits, its account, since when, and why.
+type Found = (ChatId, AccountId, i64, WaitingReason);
+
+/// What is owed in chats, beside what their own rows say.
+#[derive(Debug, Default)]
+struct Owed {
+    /// Chats in which something that the operator promised is overdue.
+    overdue: HashSet<ChatId>,
+    /// Groups with mentions that were not answered: the date of the oldest, Unix seconds.
+    mentions: HashMap<ChatId, i64>,
+}
+
+impl Owed {
+    fn read(reader: &Reader<'_>, now_ms: i64) -> Result<Self, StoreError> {
+        let overdue = reader.open_tasks()?.into_iter().filter(|task| {
+            task.kind == TaskKind::IOwe && task.due_ms.is_some_and(|due| due <= now_ms)
+        });
+        let from = now_ms / 1_000 - MENTIONED_DAYS * DAY_SECONDS;
+        Ok(Self {
+            overdue: overdue.map(|task| task.chat).collect(),
+            mentions: reader.unanswered_mentions(from)?,
+        })
+    }
+}
 
 impl Engine {
     /// Chats that wait for an answer of the operator's: what is overdue first, then mentions in
-    /// groups, then people, each by how long they have waited within working hours. Muted,
-    /// archived and snoozed chats are left out.
+    /// groups, then people, each by how long they have waited within working hours.
+    ///
+    /// Snoozed chats are left out. So are muted and archived ones, and those whose status is a
+    /// closed one, unless the operator promised something there that is overdue: that was given
+    /// to somebody, and no mute takes it back. A mention waits until the operator writes in its
+    /// group, whether it was read or not.
     ///
     /// # Errors
     /// Those of reading.
     pub async fn waiting(&self) -> Result<Vec<WaitingChat>, EngineError> {
         let now_ms = self.clock().now_ms();
         let read = self.store().read(move |reader| {
-            let overdue = reader.open_tasks()?.into_iter().filter(|task| {
-                task.kind == TaskKind::IOwe && task.due_ms.is_some_and(|due| due <= now_ms)
-            });
-            let overdue: HashSet<ChatId> = overdue.map(|task| task.chat).collect();
-            let mut chats = Vec::new();
+            let owed = Owed::read(reader, now_ms)?;
+            let mut chats: Vec<Found> = Vec::new();
             reader.each_chat(|chat| {
-                if let Some((since, reason)) = waits(chat, &overdue, now_ms) {
+                if let Some((since, reason)) = waits(chat, &owed, now_ms) {
                     chats.push((chat.id, chat.account, since, reason));
                 }
             });
@@ -41,43 +71,54 @@ impl Engine {
         let (chats, hours) = read.await?;
         let zone = TimeZone::system();
         let of = |account: &AccountId| hours.get(account).and_then(Option::as_ref);
-        let mut waiting: Vec<WaitingChat> = chats
+        let waiting = chats
             .into_iter()
             .map(|(chat, account, since, reason)| WaitingChat {
                 chat,
                 since,
                 working_minutes: working_minutes(since, now_ms / 1_000, of(&account), &zone),
                 reason,
-            })
-            .collect();
-        waiting.sort_by_key(|chat| {
-            let longest = std::cmp::Reverse(chat.working_minutes);
-            (chat.reason, longest, chat.since, chat.chat)
-        });
-        Ok(waiting)
+            });
+        Ok(in_order(waiting.collect()))
     }
 }
 
+/// By reason, and then who waits longest first.
+fn in_order(mut waiting: Vec<WaitingChat>) -> Vec<WaitingChat> {
+    waiting.sort_by_key(|chat| {
+        let longest = std::cmp::Reverse(chat.working_minutes);
+        (chat.reason, longest, chat.since, chat.chat)
+    });
+    waiting
+}
+
 /// Since when a chat waits for the operator, and why.
-fn waits(chat: &ChatFact, overdue: &HashSet<ChatId>, now_ms: i64) -> Option<(i64, WaitingReason)> {
-    if overdue.contains(&chat.id) {
-        let since = chat.marks.waiting_since.unwrap_or(chat.last_date);
+fn waits(chat: &ChatFact, owed: &Owed, now_ms: i64) -> Option<(i64, WaitingReason)> {
+    if chat.is_snoozed(now_ms) {
+        return None;
+    }
+    if owed.overdue.contains(&chat.id) {
+        let since = chat.waiting_since().unwrap_or(chat.last_date);
         return Some((since, WaitingReason::Overdue));
     }
-    let muted = chat.muted_until.is_some_and(|until| until > now_ms / 1_000);
-    if chat.archived || muted || chat.is_snoozed(now_ms) {
+    if chat.archived || chat.closed || chat.is_muted(now_ms) {
         return None;
     }
     match chat.kind {
-        ChatKind::Person => {
-            let since = chat.waiting_since()?;
-            Some((since, WaitingReason::Unanswered))
+        ChatKind::Person => Some((chat.waiting_since()?, WaitingReason::Unanswered)),
+        ChatKind::Group | ChatKind::Supergroup => {
+            Some((mentioned_since(chat, owed)?, WaitingReason::Mentioned))
         }
-        ChatKind::Group | ChatKind::Supergroup if chat.mentions > 0 => {
-            Some((chat.last_date, WaitingReason::Mentioned))
-        }
-        _ => None,
+        ChatKind::Bot | ChatKind::Saved | ChatKind::Channel => None,
     }
+}
+
+/// Since when a mention in a group waits. One that is unread at Telegram and not found here, since
+/// its message is not stored yet or was let go, waits since the operator wrote last.
+fn mentioned_since(chat: &ChatFact, owed: &Owed) -> Option<i64> {
+    let unread = chat.mentions > 0 && chat.last_out != Some(true);
+    let stored = owed.mentions.get(&chat.id).copied();
+    stored.or_else(|| unread.then(|| chat.waiting_since().unwrap_or(chat.last_date)))
 }
 
 /// Minutes between two Unix seconds that lie within working hours; all of them where there are
@@ -92,7 +133,7 @@ fn working_minutes(since: i64, now: i64, hours: Option<&WorkingHours>, zone: &Ti
 
 /// `None` for times that no calendar has.
 fn counted(since: i64, now: i64, hours: &WorkingHours, zone: &TimeZone) -> Option<u32> {
-    let since = since.max(now - LONGEST_DAYS * 86_400);
+    let since = since.max(now - LONGEST_DAYS * DAY_SECONDS);
     let end = Timestamp::from_second(now).ok()?;
     let begin = Timestamp::from_second(since).ok()?;
     let mut day = begin.to_zoned(zone.clone()).date();
@@ -126,38 +167,4 @@ fn at(day: jiff::civil::Date, minute: u16, zone: &TimeZone) -> Option<Timestamp>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn seconds(text: &str) -> i64 {
-        text.parse::<Timestamp>().expect("a time").as_second()
-    }
-
-    #[test]
-    fn only_working_hours_count() {
-        let zone = TimeZone::get("Europe/Kyiv").expect("a zone");
-        // Monday to Friday, nine to six.
-        let hours = WorkingHours {
-            days: vec![1, 2, 3, 4, 5],
-            from: 540,
-            to: 1_080,
-        };
-        let minutes = |since: &str, now: &str| {
-            working_minutes(seconds(since), seconds(now), Some(&hours), &zone)
-        };
-        // Friday 17:00 to Monday 10:00 in winter, when Kyiv is two hours ahead.
-        assert_eq!(minutes("2024-01-12T15:00:00Z", "2024-01-15T08:00:00Z"), 120);
-        // Within one day, and outside of any.
-        assert_eq!(minutes("2024-01-15T08:00:00Z", "2024-01-15T08:30:00Z"), 30);
-        assert_eq!(minutes("2024-01-13T08:00:00Z", "2024-01-13T20:00:00Z"), 0);
-        // Over the night in which clocks go forward: a working day is as long as ever.
-        assert_eq!(minutes("2024-03-29T15:00:00Z", "2024-04-01T06:30:00Z"), 90);
-        let all = working_minutes(
-            seconds("2024-01-13T08:00:00Z"),
-            seconds("2024-01-13T09:00:00Z"),
-            None,
-            &zone,
-        );
-        assert_eq!(all, 60);
-    }
-}
+mod tests;

@@ -192,6 +192,11 @@ mod tests {
             ..unread.clone()
         };
         assert!(!shows(&rule, &muted));
+        let no_longer = ChatFact {
+            muted_until: Some(0),
+            ..muted.clone()
+        };
+        assert!(shows(&rule, &no_longer), "the mute has run out");
         let mentioned = ChatFact {
             mentions: 1,
             ..muted

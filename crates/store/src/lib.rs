@@ -72,6 +72,7 @@
 //!     pub fn chat_keys(&self, wanted: &ChatFilter, now_ms: i64) -> Vec<ChatId>;       // from memory
 //!     pub fn chat_counts(&self, lists: &[ChatFilter], now_ms: i64) -> Vec<(u32, u32)>;
 //!     pub fn each_chat(&self, each: impl FnMut(&ChatFact));
+//!     pub fn unanswered_mentions(&self, from: i64) -> Result<HashMap<ChatId, i64>>;
 //!     pub fn chats(&self, ids: &[ChatId]) -> Result<Vec<Chat>>;
 //!     pub fn chat(&self, id: ChatId) -> Result<Option<Chat>>;
 //!     pub fn chat_by_peer(&self, id: AccountId, peer: PeerId) -> Result<Option<ChatId>>;

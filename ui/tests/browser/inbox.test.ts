@@ -168,6 +168,20 @@ test('muting can be undone from its notice and with Mod+Z', async () => {
   await expect.poll(() => backend.world.chats.get(id)?.muted_until).toBeNull();
 });
 
+test('a mute that has run out is none', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const id = 4;
+  const over = Math.floor(Date.now() / 1000) - 60;
+  backend.world.change(id, (chat) => (chat.muted_until = over));
+  await expect.poll(() => app.inbox?.book.get(id)?.muted_until).toBe(over);
+  const chat = app.inbox?.book.get(id);
+  await app.inbox?.list.narrow({ has: 'muted' });
+  expect(app.inbox?.list.keys).not.toContain(id);
+  if (chat) app.deeds.mute(chat);
+  await expect.poll(() => backend.world.chats.get(id)?.muted_until).toBe(2 ** 31 - 1);
+});
+
 test('an answer that comes late, after another chat was opened, is dropped', async () => {
   const { app } = await openWindow({ latencyMs: 60 });
   await expect.poll(() => rows().length).toBeGreaterThan(5);

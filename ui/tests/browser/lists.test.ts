@@ -57,3 +57,52 @@ test('what is pinned here, put away, or silent has a view of its own', async () 
   await list.show('all', null);
   expect(list.keys).not.toContain(11);
 });
+
+test('bots and own notes wait for nobody and never fall silent', async () => {
+  const { backend, list } = await ready();
+  const { world } = backend;
+  const long = Math.floor(Date.now() / 1000) - 40 * 86_400;
+  for (const kind of ['bot', 'saved'] as const) {
+    const chat = [...world.chats.values()].find(
+      (one) => one.kind === kind && one.marks.snoozed_until_ms === null,
+    );
+    const last = chat?.last;
+    if (!chat || !last) throw new Error(`there is no ${kind}`);
+    for (const [view, date] of [['waiting_on_them', 0], ['gone_quiet', long]] as const) {
+      world.change(chat.id, (one) => {
+        one.archived = false;
+        one.last = { ...last, out: true, date: date || last.date };
+      });
+      await list.show(view, null);
+      expect(list.keys).not.toContain(chat.id);
+      await list.show('people', null);
+      expect(list.keys).toContain(chat.id);
+    }
+  }
+});
+
+test('a chat that is done waits no longer, in no list and on no row', async () => {
+  const { app, backend, list } = await ready();
+  const [first] = (await backend.call('waiting', {})).filter(({ reason }) => reason === 'unanswered'); // prettier-ignore
+  const id = first?.chat ?? 0;
+  await list.narrow({ has: 'peers', of: [backend.world.chats.get(id)?.peer ?? 0] });
+  const row = () => document.querySelector(`[data-chat="${id}"] [data-testid="row-waiting"]`);
+  await expect.poll(row).not.toBeNull();
+  await app.marks.change({ in: 'chats', of: [id] }, { do: 'status', to: 4 });
+  await expect.poll(row).toBeNull();
+  expect((await backend.call('waiting', {})).map(({ chat }) => chat)).not.toContain(id);
+  await app.marks.change({ in: 'chats', of: [id] }, { do: 'status', to: 1 });
+  await expect.poll(row).not.toBeNull();
+});
+
+test('"waiting on me" kept as a view shows who waits, and nobody else', async () => {
+  const { backend, list } = await ready();
+  await list.show('waiting_on_me', null);
+  const { whole } = list;
+  const waiting = await backend.call('waiting', {});
+  await list.show('all', null, whole);
+  expect(list.keys.length).toBeGreaterThan(5);
+  expect(waiting.map(({ chat }) => chat)).toEqual(expect.arrayContaining([...list.keys]));
+  const unanswered = waiting.filter(({ reason }) => reason === 'unanswered');
+  expect(list.keys).toEqual(expect.arrayContaining(unanswered.map(({ chat }) => chat)));
+});

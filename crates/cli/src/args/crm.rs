@@ -17,7 +17,8 @@ pub(crate) struct Filters {
     /// Only chats of this saved view, in its order.
     #[arg(long, value_name = "VIEW")]
     pub(crate) view: Option<String>,
-    /// Only chats whose last message waits for an answer of yours, the longest first.
+    /// Only people who wait for an answer of yours and groups that mention you, the longest first;
+    /// none that are muted, archived, snoozed or closed.
     #[arg(long)]
     pub(crate) waiting: bool,
     /// Only chats that were silent for so many days.

@@ -19,7 +19,7 @@ pub struct ChatMarks {
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub snoozed_until_ms: Option<i64>,
     /// Since when the operator owes an answer: Unix seconds of the first message after the last
-    /// one of their own.
+    /// one of their own. Absent where the status says that nothing is left to do.
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub waiting_since: Option<i64>,
     /// Notes on the chat and its person.
@@ -55,7 +55,7 @@ pub struct ChatFact {
     /// Whether the newest message is the account's own; absent where there is none, or where it is
     /// a note of the service.
     pub last_out: Option<bool>,
-    /// Muted until this Unix second.
+    /// Muted until this Unix second, which may be over.
     pub muted_until: Option<i64>,
     /// Unread messages.
     pub unread: u32,
@@ -67,7 +67,7 @@ pub struct ChatFact {
     pub draft: bool,
     /// Whether its status says that nothing is left to do: such a chat waits for nobody.
     pub closed: bool,
-    /// The operator's marks.
+    /// The operator's marks; [`Self::shown_marks`] are what others are told of them.
     pub marks: ChatMarks,
     /// Fields of the chat's person.
     pub values: Vec<FieldValue>,
@@ -82,12 +82,30 @@ impl ChatFact {
             .is_some_and(|until| until > now_ms)
     }
 
+    /// Whether Telegram mutes the chat at this time. A mute that has run out is told by nobody: its
+    /// second stays where it was.
+    #[must_use]
+    pub fn is_muted(&self, now_ms: i64) -> bool {
+        let now = now_ms.div_euclid(1_000);
+        self.muted_until.is_some_and(|until| until > now)
+    }
+
     /// Since when the operator owes an answer, unless the chat's status says that it needs none.
     #[must_use]
     pub const fn waiting_since(&self) -> Option<i64> {
         match self.closed {
             true => None,
             false => self.marks.waiting_since,
+        }
+    }
+
+    /// The marks as whoever shows the chat is told them: one whose status is a closed one waits
+    /// since no time at all.
+    #[must_use]
+    pub fn shown_marks(&self) -> ChatMarks {
+        ChatMarks {
+            waiting_since: self.waiting_since(),
+            ..self.marks.clone()
         }
     }
 

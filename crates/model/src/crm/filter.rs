@@ -80,7 +80,7 @@ pub enum Filter {
     Unread,
     /// With unread mentions.
     Mentioned,
-    /// Muted at Telegram.
+    /// Muted at Telegram, and still so.
     Muted,
     /// In Telegram's archive.
     Archived,
@@ -119,6 +119,25 @@ impl Default for Filter {
 }
 
 impl Filter {
+    /// Who waits for the operator, as far as an expression can say it: people who wrote last, and
+    /// groups with an unread mention, but none that is muted, archived, snoozed or closed. Promises
+    /// that are overdue and mentions that were read are beyond it.
+    #[must_use]
+    pub fn waiting() -> Self {
+        let not = |part| Self::Not(Box::new(part));
+        let groups = [ChatKind::Group, ChatKind::Supergroup].map(Self::Kind);
+        Self::Every(vec![
+            Self::WaitingOnMe(0),
+            Self::Any(vec![
+                Self::Kind(ChatKind::Person),
+                Self::Every(vec![Self::Any(groups.into()), Self::Mentioned]),
+            ]),
+            not(Self::Muted),
+            not(Self::Archived),
+            not(Self::Snoozed),
+        ])
+    }
+
     /// Whether it lets a chat through.
     #[must_use]
     pub fn lets_through(&self, chat: &ChatFact, now_ms: i64) -> bool {
@@ -145,7 +164,7 @@ impl Filter {
             Self::Status(status) => marks.status == *status,
             Self::Unread => chat.is_unread(),
             Self::Mentioned => chat.mentions > 0,
-            Self::Muted => chat.muted_until.is_some(),
+            Self::Muted => chat.is_muted(now_ms),
             Self::Archived => chat.archived,
             Self::Pinned => marks.pinned_ms.is_some(),
             Self::Snoozed => chat.is_snoozed(now_ms),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, params};
-use switchboard_model::{ChatId, DeedId};
+use rusqlite::{OptionalExtension, params, types::Value};
+use switchboard_model::{AccountId, ChatId, DeedId, PeerId};
 
 use crate::{
     Reader, Result, StoreError, Tx,
@@ -31,6 +31,12 @@ ORDER BY id DESC LIMIT 1";
     }
 }
 
+/// What looks different once a change is taken back.
+struct Shown {
+    chats: BTreeSet<ChatId>,
+    accounts: BTreeSet<AccountId>,
+}
+
 impl Tx<'_> {
     /// Takes a change back, whole: every row is again what it was before.
     ///
@@ -44,17 +50,21 @@ impl Tx<'_> {
         let found = statement.query_row([deed.0], |r| r.get::<_, Option<Json<Vec<Image>>>>(0));
         let images = found.optional()?.flatten().ok_or(StoreError::NotFound)?.0;
         let changed = u32::try_from(images.len()).unwrap_or(u32::MAX);
-        let mut chats = self.chats_of_deed(deed)?;
+        let mut shown = Shown {
+            chats: self.chats_of_deed(deed)?,
+            accounts: BTreeSet::new(),
+        };
         for image in images.into_iter().rev() {
-            self.put_back(image, &mut chats)?;
+            self.put_back(image, &mut shown)?;
         }
         let sql = "UPDATE deed SET undone_ms = ?2, images = NULL WHERE id = ?1";
         self.conn
             .prepare_cached(sql)?
             .execute(params![deed.0, now_ms])?;
-        self.memory.touch_marks(chats.iter().copied());
+        self.memory.touch_marks(shown.chats.iter().copied());
         let mut worked = Worked {
-            chats: chats.into_iter().collect(),
+            chats: shown.chats.into_iter().collect(),
+            accounts: shown.accounts.into_iter().collect(),
             ..Worked::default()
         };
         worked.done.changed = changed;
@@ -68,7 +78,7 @@ impl Tx<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn put_back(&self, image: Image, chats: &mut BTreeSet<ChatId>) -> Result<()> {
+    fn put_back(&self, image: Image, shown: &mut Shown) -> Result<()> {
         let Image(place, before, after) = image;
         let table = Table::at(place).ok_or(StoreError::NotFound)?;
         let (before, after) = (before.map(images::from_json), after.map(images::from_json));
@@ -79,17 +89,18 @@ impl Tx<'_> {
         if present != after {
             return Err(StoreError::ChangedSince);
         }
-        if matches!(table.name, "tagged" | "field_value")
-            && let Some(rusqlite::types::Value::Integer(person)) = key.first()
-            && *person > 0
-        {
+        match (table.name, key.first()) {
             // Chats with the person that came since look different too.
-            chats.extend(chats_of(self.conn, switchboard_model::PeerId(*person))?);
-        }
-        if table.name == "status"
-            && let Some(rusqlite::types::Value::Integer(status)) = key.first()
-        {
-            self.memory.touch_marks(with_status(self.conn, *status)?);
+            ("tagged" | "field_value", Some(Value::Integer(person))) if *person > 0 => {
+                shown.chats.extend(chats_of(self.conn, PeerId(*person))?);
+            }
+            ("status", Some(Value::Integer(status))) => {
+                self.memory.touch_marks(with_status(self.conn, *status)?);
+            }
+            ("account", Some(Value::Integer(account))) => {
+                shown.accounts.insert(AccountId(*account));
+            }
+            _ => {}
         }
         let written = images::write(self.conn, table, present.as_ref(), before.as_ref());
         written.map_err(used_since)

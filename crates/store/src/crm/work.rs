@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params, types::Value};
-use switchboard_model::{Actor, ChatId, DeedId, DeedKind, Done, PeerId, Subject};
+use switchboard_model::{AccountId, Actor, ChatId, DeedId, DeedKind, Done, PeerId, Subject};
 
 use crate::{
     Result, Tx,
@@ -34,6 +34,7 @@ pub(crate) struct Work<'t, 'c> {
     pub(crate) by: DeedOf,
     images: Vec<Image>,
     chats: BTreeSet<ChatId>,
+    accounts: BTreeSet<AccountId>,
 }
 
 /// What a change amounts to.
@@ -43,6 +44,8 @@ pub struct Worked {
     pub done: Done,
     /// Chats that look different now.
     pub chats: Vec<ChatId>,
+    /// Accounts whose settings are others now.
+    pub accounts: Vec<AccountId>,
 }
 
 impl<'t, 'c> Work<'t, 'c> {
@@ -53,6 +56,7 @@ impl<'t, 'c> Work<'t, 'c> {
             by: by.clone(),
             images: Vec::new(),
             chats: BTreeSet::new(),
+            accounts: BTreeSet::new(),
         }
     }
 
@@ -111,6 +115,11 @@ impl<'t, 'c> Work<'t, 'c> {
     /// Notes a chat that looks different.
     pub(crate) fn shows(&mut self, chat: ChatId) {
         self.chats.insert(chat);
+    }
+
+    /// Notes an account whose settings are others.
+    pub(crate) fn shows_account(&mut self, account: AccountId) {
+        self.accounts.insert(account);
     }
 
     /// Notes every chat that something is said of.
@@ -175,6 +184,7 @@ INSERT INTO deed (at_ms, actor, kind, what, changed, images) VALUES (?1, ?2, ?3,
                 changed,
             },
             chats: self.chats.into_iter().collect(),
+            accounts: self.accounts.into_iter().collect(),
         })
     }
 }

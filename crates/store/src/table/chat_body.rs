@@ -145,7 +145,7 @@ impl Reader<'_> {
         for row in rows {
             let mut row = row?;
             if let Some(fact) = self.memory.get(row.id) {
-                row.marks = fact.marks;
+                row.marks = fact.shown_marks();
             }
             found.insert(row.id, row);
         }

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use super::{
     history::{Direction, page_sql},
     matches::{CANDIDATES, MATCHES, TERMS},
+    mention::UNANSWERED,
     outgoing_queue,
 };
 
@@ -62,4 +63,9 @@ ORDER BY id DESC LIMIT 1";
     assert_range(&conn, sql);
     assert_range(&conn, &outgoing_queue::due_sql());
     assert_range(&conn, &outgoing_queue::next_due_sql());
+}
+
+#[test]
+fn who_was_mentioned_reads_no_more_than_mentions() {
+    assert_range(&database(), UNANSWERED);
 }

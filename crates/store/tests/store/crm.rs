@@ -375,10 +375,15 @@ fn a_chat_that_is_done_waits_for_nobody() {
         };
         world.read(move |r| Ok(r.chat_keys(&waiting, NOW)))
     };
+    // Rows, the bar over a conversation, cells of tables and exports all show the marks.
+    let shown = |world: &World| world.chat(ANN).marks.waiting_since;
+    let first = shown(&world);
     assert_eq!(keys(&world), [bob, ann]);
+    assert!(first.is_some());
     let give = ChatChange::Status(Some(StatusId(4)));
     let given = world.write(move |tx| tx.change_chats(&[ann], give, &by(NOW)));
     assert_eq!(keys(&world), [bob]);
+    assert_eq!(shown(&world), None);
     // It does again once the status that it has is no longer a closed one, and back.
     let done = world.read(|r| r.catalog()).statuses;
     let done = done
@@ -391,6 +396,7 @@ fn a_chat_that_is_done_waits_for_nobody() {
     };
     let (_, opened) = world.write(move |tx| tx.save_status(&open, &by(NOW)));
     assert_eq!(keys(&world), [bob, ann]);
+    assert_eq!(shown(&world), first);
     world.write(move |tx| tx.undo(opened.done.deed.expect("a deed"), NOW));
     assert_eq!(keys(&world), [bob]);
     world.write(move |tx| tx.undo(given.done.deed.expect("a deed"), NOW));

@@ -33,7 +33,8 @@ struct Made {
     messages: Vec<bool>,
     read: bool,
     archived: bool,
-    muted: bool,
+    /// Seconds from now at which a mute ends.
+    muted: Option<i64>,
     pinned: bool,
     snoozed: Option<i64>,
     tags: BTreeSet<i64>,
@@ -52,7 +53,7 @@ fn made() -> impl Strategy<Value = Made> {
         prop::collection::vec(any::<bool>(), 1..4),
         any::<bool>(),
         prop::bool::weighted(0.2),
-        prop::bool::weighted(0.2),
+        prop::option::weighted(0.4, prop::sample::select(vec![-60_i64, 0, 1, 60])),
     );
     let marks = (
         prop::bool::weighted(0.2),
@@ -222,7 +223,7 @@ fn put(tx: &Tx<'_>, made: &Made, first: i32) -> switchboard_store::Result<()> {
         date: DAY,
     };
     tx.set_draft(chat, made.draft.then_some(&draft))?;
-    tx.set_muted(chat, made.muted.then_some(NOW))?;
+    tx.set_muted(chat, made.muted.map(|seconds| NOW / 1_000 + seconds))?;
     let mut changes = vec![
         ChatChange::Pin(made.pinned),
         ChatChange::Status(made.status.map(StatusId)),
@@ -270,7 +271,7 @@ struct Plain {
     kind: i64,
     contact: bool,
     archived: bool,
-    muted: bool,
+    muted_until: Option<i64>,
     unread: bool,
     mentioned: bool,
     draft: bool,
@@ -300,7 +301,7 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
         let rows = statement.query_map([id], |row| row.get(0)).expect("rows");
         rows.map(|row| row.expect("a row")).collect()
     };
-    let sql = "SELECT id, account_id, peer_id, kind, archived, muted_until IS NOT NULL, unread > 0 OR unread_mark, \
+    let sql = "SELECT id, account_id, peer_id, kind, archived, muted_until, unread > 0 OR unread_mark, \
         (SELECT status_id FROM chat_mark WHERE chat_id = id), (SELECT pinned_ms FROM chat_mark WHERE chat_id = id) IS NOT NULL, \
         (SELECT snoozed_until_ms FROM chat_mark WHERE chat_id = id), \
         (SELECT contact FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id), \
@@ -335,7 +336,7 @@ fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
                     peer,
                     kind,
                     archived: row.get(4)?,
-                    muted: row.get(5)?,
+                    muted_until: row.get(5)?,
                     unread: row.get(6)?,
                     messages,
                     status: row.get(7)?,
@@ -397,7 +398,7 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
         Filter::Unread => chat.unread,
         Filter::Mentioned => chat.mentioned,
         Filter::Draft => chat.draft,
-        Filter::Muted => chat.muted,
+        Filter::Muted => chat.muted_until.is_some_and(|until| until > NOW / 1_000),
         Filter::Archived => chat.archived,
         Filter::Pinned => chat.pinned,
         Filter::Snoozed => chat.snoozed.is_some_and(|until| until > NOW),

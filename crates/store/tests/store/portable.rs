@@ -1,10 +1,11 @@
 //! What one workspace writes, another takes in.
 
 use switchboard_model::{
-    ChatChange, FieldId, Filter, ImportPart, Imported, NewNote, NewTask, Order, Snooze, StatusId,
-    TagReach, TaskKind, Template, TemplateId, TemplateVersion, View, ViewId,
+    AccountId, AccountSettings, ChatChange, FieldId, Filter, ImportPart, Imported, NewNote,
+    NewTask, Order, PaceChoice, Snooze, StatusId, TagReach, TaskKind, Template, TemplateId,
+    TemplateVersion, View, ViewId, WorkingHours,
 };
-use switchboard_store::portable::Portable;
+use switchboard_store::{Result, Tx, portable::Portable};
 
 use crate::{
     crm::{by, tag, world},
@@ -70,9 +71,25 @@ pub(crate) fn filled() -> World {
             used_ms: None,
         };
         tx.save_template(&template, &by(NOW))?;
-        Ok(())
+        set_up(tx, account)
     });
     world
+}
+
+/// Settings of an account that are others than those it came with.
+fn set_up(tx: &Tx<'_>, account: AccountId) -> Result<()> {
+    let settings = AccountSettings {
+        label: Some("Shop".to_owned()),
+        colour: 4,
+        pace: PaceChoice::Careful,
+        hours: Some(WorkingHours {
+            days: vec![1, 2],
+            from: 540,
+            to: 1_080,
+        }),
+        ..tx.account_settings(account)?
+    };
+    tx.set_account_settings(account, &settings)
 }
 
 pub(crate) fn exported(world: &World) -> Portable {
@@ -118,6 +135,42 @@ fn it_is_taken_back_whole() {
     let before = exported(&other);
     let done = taken_in(&other, &file, false);
     let deed = done.done.deed.expect("a deed");
+    let undone = other.write(move |tx| tx.undo(deed, NOW + 6));
+    assert_eq!(undone.accounts, [other.account]);
+    assert_eq!(exported(&other), before);
+}
+
+#[test]
+fn settings_of_accounts_alone_are_a_change_that_is_taken_back() {
+    let accounts = exported(&filled()).accounts;
+    let (other, _) = world();
+    let before = exported(&other);
+    let file = Portable {
+        accounts,
+        ..before.clone()
+    };
+    let (done, worked) = {
+        let file = file.clone();
+        other.write(move |tx| tx.import(&file, "accounts.json", false, &by(NOW + 5)))
+    };
+    assert_eq!((changes(&done), worked.accounts), (1, vec![other.account]));
+    assert_eq!(exported(&other), file);
+    let deed = done.done.deed.expect("a deed");
+    // Whatever was set since stays, and the rest of the change with it.
+    let account = other.account;
+    other.write(move |tx| {
+        let settings = AccountSettings {
+            colour: 9,
+            ..tx.account_settings(account)?
+        };
+        tx.set_account_settings(account, &settings)
+    });
+    let refused = other.store.write_blocking(move |tx| tx.undo(deed, NOW + 6));
+    assert_eq!(
+        refused.expect_err("it is refused").code(),
+        switchboard_model::Code::ChangedSince
+    );
+    other.write(move |tx| set_up(tx, account));
     other.write(move |tx| tx.undo(deed, NOW + 6));
     assert_eq!(exported(&other), before);
 }

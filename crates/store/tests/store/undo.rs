@@ -47,21 +47,23 @@ fn dump(world: &World) -> Vec<String> {
     );
     conn.execute_batch(&key).expect("a key");
     let mut lines = Vec::new();
-    for table in [
-        "tag",
-        "tagged",
-        "status",
-        "chat_mark",
-        "note",
-        "task",
-        "field",
-        "field_value",
-        "view",
-        "template",
-        "setting",
+    for (table, columns) in [
+        ("tag", "*"),
+        ("tagged", "*"),
+        ("status", "*"),
+        ("chat_mark", "*"),
+        ("note", "*"),
+        ("task", "*"),
+        ("field", "*"),
+        ("field_value", "*"),
+        ("view", "*"),
+        ("template", "*"),
+        ("setting", "*"),
+        // What the operator sets of them.
+        ("account", "id, settings, label, colour"),
     ] {
         let mut statement = conn
-            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+            .prepare(&format!("SELECT {columns} FROM {table} ORDER BY 1, 2"))
             .expect("a table");
         let columns = statement.column_count();
         let rows = statement

@@ -232,7 +232,7 @@ pinned_ms: number | null,
 snoozed_until_ms: number | null, 
 /**
  * Since when the operator owes an answer: Unix seconds of the first message after the last
- * one of their own.
+ * one of their own. Absent where the status says that nothing is left to do.
  */
 waiting_since: number | null, 
 /**

@@ -1,5 +1,6 @@
 import type { Chat, Message } from '$lib/backend';
 import { chatTitle } from '$lib/domain/chat/kinds';
+import { isMuted } from '$lib/domain/chat/marks';
 import { m } from '$lib/messages';
 import type { App } from './app.svelte';
 
@@ -18,7 +19,7 @@ export class ChatDeeds {
     );
   }
 
-  mute(chat: Chat, muted = chat.muted_until === null): void {
+  mute(chat: Chat, muted = !isMuted(chat, Date.now())): void {
     const title = chatTitle(chat);
     void this.#do(
       chat,

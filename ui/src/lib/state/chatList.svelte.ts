@@ -1,6 +1,6 @@
 import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, Targets, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
-import { anywhere, joined, request, shapeOf, speaksOf, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
+import { anywhere, joined, request, shapeOf, speaksOf, waitingOnMe, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { isFolder } from '$lib/domain/lists/folders';
 import { Latest, Throttle } from '$lib/shared/latest';
 
@@ -123,7 +123,7 @@ export class ChatList {
   /** All that the list is narrowed by, so that it can be kept as a view. */
   get whole(): Filter | null {
     const account: Filter | null = this.#account === null ? null : { has: 'account', of: this.#account }; // prettier-ignore
-    const waiting: Filter | null = this.#view === 'waiting_on_me' ? { has: 'waiting_on_me', of: 0 } : null; // prettier-ignore
+    const waiting = this.#view === 'waiting_on_me' ? waitingOnMe : null;
     const archived: Filter | null = this.#shape.archived ? { has: 'archived' } : null;
     return joined([account, waiting, archived, this.#shape.filter, this.#filter]);
   }
@@ -272,6 +272,11 @@ export class ChatList {
   get #losesWhatIsRead(): boolean {
     if (this.#view === 'unread' || this.#view === 'waiting_on_me') return true;
     return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me']); // prettier-ignore
+  }
+
+  /** Whether the list becomes another by time alone. */
+  get ages(): boolean {
+    return this.#waits.size > 0 || speaksOf(joined([this.#shape.filter, this.#filter]), ['muted']);
   }
 
   /** Reads again soon; many requests become one. */

@@ -115,7 +115,10 @@ export class Marks {
       case 'untag':
         return { tags: marks.tags.filter((tag) => tag !== change.to) };
       case 'status':
-        return { status: change.to };
+        // What is closed waits for nobody.
+        return catalogue?.status(change.to)?.kind === 'closed'
+          ? { status: change.to, waiting_since: null }
+          : { status: change.to };
       case 'pin':
         return { pinned_ms: change.to ? (marks.pinned_ms ?? Date.now()) : null };
       case 'snooze':

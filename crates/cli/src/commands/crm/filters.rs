@@ -29,7 +29,7 @@ pub(crate) async fn narrow(
         parts.push(Filter::Status(named::status(&catalog, status)?));
     }
     if filters.waiting {
-        parts.push(Filter::WaitingOnMe(0));
+        parts.push(Filter::waiting());
         order = Order::Waiting;
     }
     if let Some(days) = filters.quiet {

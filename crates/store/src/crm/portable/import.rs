@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use switchboard_model::{DeedKind, ImportPart, Imported, LockSettings, NotificationSettings};
+use switchboard_model::{
+    AccountId, AccountSettings, DeedKind, ImportPart, Imported, LockSettings, NotificationSettings,
+};
 
 use super::{
     FORMAT, Portable, SETTINGS, VERSION,
@@ -12,7 +14,7 @@ use super::{
 use crate::{
     Result, StoreError, Tx,
     crm::{
-        tables::SETTING,
+        tables::{ACCOUNT, SETTING},
         work::{DeedOf, Work, Worked, json, row},
     },
 };
@@ -27,8 +29,7 @@ pub(super) struct Import<'t, 'c> {
 impl Tx<'_> {
     /// Takes a file in: what is not here is added, what has the same name becomes as the file has
     /// it, and nothing is removed. `name` is what the log calls it. With `look`, everything is done
-    /// and taken back at once, to tell what it would do. Settings of accounts are no part of what
-    /// `undo` takes back.
+    /// and taken back at once, to tell what it would do.
     ///
     /// # Errors
     /// [`StoreError::BadRequest`] for a file of another form; [`StoreError::NewerVersion`].
@@ -96,17 +97,21 @@ impl Import<'_, '_> {
                 continue;
             };
             self.ids.accounts.insert(account.id, known.id);
-            let fate = match known.settings == account.settings {
-                true => Fate::Same,
-                false => {
-                    self.work
-                        .tx
-                        .set_account_settings(known.id, &account.settings)?;
-                    Fate::Changed
-                }
-            };
+            let changed = known.settings != account.settings;
+            if changed {
+                self.set_account(known.id, &account.settings)?;
+            }
+            let fate = fate(true, changed);
             self.counts.add(ImportPart::Accounts, fate, &label);
         }
+        Ok(())
+    }
+
+    fn set_account(&mut self, id: AccountId, settings: &AccountSettings) -> Result<()> {
+        let (label, colour) = (settings.label.clone(), i64::from(settings.colour));
+        let row = row![id.0, json(settings)?, label, colour];
+        self.work.put(&ACCOUNT, row)?;
+        self.work.shows_account(id);
         Ok(())
     }
 

@@ -91,7 +91,7 @@ function passes(world: World, filter: SearchFilter, chat: Chat, message?: Messag
       return said === null ? null : !said;
     }
     case 'chat':
-      return isTrueOf(filter.of, chat, Date.now(), world.keeper.values);
+      return isTrueOf(filter.of, chat, Date.now(), world.keeper);
     default:
       return message ? holds(filter, chat, message) : null;
   }

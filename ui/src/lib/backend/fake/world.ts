@@ -5,7 +5,7 @@ import type {
   SyncProgress,
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
-import { inOrder, listShows } from './crm/filters';
+import { inOrder, isMuted, listShows } from './crm/filters';
 import { Keeper } from './crm/keeper';
 import { seed as seedMarks } from './crm/seed';
 import { hostileMessages, lastOf, messageAt, rowOf } from './history';
@@ -29,6 +29,8 @@ export class World {
   readonly keeper = new Keeper(this);
   accounts: Account[];
   readonly chats = new Map<ChatId, Chat>();
+  /** Since when theirs stand unanswered, whatever the status of the chat says. */
+  readonly unanswered = new Map<ChatId, number | null>();
   readonly outgoing = new Map<OutgoingId, Outgoing>();
   readonly sync = new Map<AccountId, SyncProgress>();
   /** Languages that accounts were set to write in. */
@@ -50,7 +52,8 @@ export class World {
       if (options.hostile) makeHostile(seed, index);
       this.#seeds.set(seed.chat.id, seed);
       seed.chat.last = lastOf(messageAt(seed, seed.count - 1));
-      seed.chat.marks.waiting_since = waitingSince(seed);
+      this.unanswered.set(seed.chat.id, waitingSince(seed));
+      seed.chat.marks.waiting_since = this.keeper.waitingSince(seed.chat);
       this.chats.set(seed.chat.id, seed.chat);
       if (options.hostile && index === 0) this.#addHostile(seed);
     }
@@ -84,7 +87,7 @@ export class World {
     for (const account of this.accounts) account.unread = 0;
     for (const chat of this.chats.values()) {
       const account = this.account(chat.account);
-      if (account && !chat.archived && chat.muted_until === null) account.unread += chat.unread;
+      if (account && !chat.archived && !isMuted(chat, Date.now())) account.unread += chat.unread;
     }
   }
 
@@ -142,7 +145,7 @@ export class World {
     const known = this.#ordered.get(filter.order);
     const ordered = known ?? [...this.chats.values()].sort(inOrder(filter.order));
     this.#ordered.set(filter.order, ordered);
-    return ordered.filter(listShows(filter, this.keeper.values)).map((chat) => chat.id);
+    return ordered.filter(listShows(filter, this.keeper)).map((chat) => chat.id);
   }
 
   /** Orders the lists anew when somebody asks. */
@@ -188,8 +191,8 @@ export class World {
     this.change(id, (changed) => {
       changed.last = lastOf(message);
       if (!part.out) changed.unread += 1;
-      const { waiting_since } = changed.marks;
-      changed.marks.waiting_since = part.out ? null : (waiting_since ?? date);
+      this.unanswered.set(id, part.out ? null : (this.unanswered.get(id) ?? date));
+      changed.marks.waiting_since = this.keeper.waitingSince(changed);
     });
     this.keeper.written(chat, part.out);
     return message;

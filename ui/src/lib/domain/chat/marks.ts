@@ -10,10 +10,15 @@ export function snoozedUntil({ marks }: Chat, now: number): number | null {
   return until !== null && until > now ? until : null;
 }
 
+/** Whether Telegram mutes a chat now. A mute that has run out is told by nobody. */
+export function isMuted({ muted_until }: Pick<Chat, 'muted_until'>, now: number): boolean {
+  return muted_until !== null && muted_until > Math.floor(now / 1000);
+}
+
 /** Since when somebody waits for the operator: people only, and none that Telegram mutes. */
-export function waitingSince({ kind, marks, muted_until }: Chat, now: number): number | null {
-  const since = marks.waiting_since;
-  if (since === null || kind !== 'person' || muted_until !== null) return null;
+export function waitingSince(chat: Chat, now: number): number | null {
+  const since = chat.marks.waiting_since;
+  if (since === null || chat.kind !== 'person' || isMuted(chat, now)) return null;
   return since * 1000 <= now ? since * 1000 : null;
 }
 

@@ -1,6 +1,6 @@
 // The views that every workspace has: which chats each shows, and in which order.
 
-import type { ChatFilter, Filter, Order } from '$lib/backend';
+import type { ChatFilter, ChatKind, Filter, Order } from '$lib/backend';
 
 /** Their keys, in the order of the sidebar. */
 export const builtinViews = [
@@ -28,8 +28,22 @@ export interface ListShape {
 }
 
 const every = (...of: Filter[]): Filter => ({ has: 'every', of });
+const any = (...of: Filter[]): Filter => ({ has: 'any', of });
 const not = (of: Filter): Filter => ({ has: 'not', of });
 
+const kind = (of: ChatKind): Filter => ({ has: 'kind', of });
+const person = kind('person');
+/**
+ * Who waits for the operator, as far as an expression can say it: promises that are overdue and
+ * mentions that were read are beyond it.
+ */
+export const waitingOnMe: Filter = every(
+  { has: 'waiting_on_me', of: 0 },
+  any(person, every(any(kind('group'), kind('supergroup')), { has: 'mentioned' })),
+  not({ has: 'muted' }),
+  not({ has: 'archived' }),
+  not({ has: 'snoozed' }),
+);
 const quiet: Filter = { has: 'quiet_days', of: QUIET_DAYS };
 const plain: ListShape = { filter: null, archived: false, order: 'activity' };
 const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
@@ -39,8 +53,9 @@ const shapes: Record<BuiltinView, ListShape> = {
   unread: by({ has: 'unread' }),
   // Who is in it and in which order comes from the program's own count of working hours.
   waiting_on_me: { ...plain, order: 'waiting' },
-  waiting_on_them: by(every({ has: 'people' }, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'), // prettier-ignore
-  gone_quiet: by(every({ has: 'people' }, quiet), 'silent'),
+  // A bot owes nobody an answer, and one's own notes fall silent for nobody.
+  waiting_on_them: by(every(person, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'),
+  gone_quiet: by(every(person, quiet), 'silent'),
   pinned: by({ has: 'pinned' }),
   snoozed: by({ has: 'snoozed' }),
   people: by({ has: 'people' }),

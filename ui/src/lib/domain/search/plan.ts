@@ -3,7 +3,7 @@
 import type { Account, ChatStatus, Filter, MessageKind, SearchFilter, Tag } from '$lib/backend';
 import { accountName } from '$lib/domain/account/name';
 import { statusName } from '$lib/domain/crm/names';
-import { joined } from '$lib/domain/lists/builtin';
+import { joined, waitingOnMe } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import { dayOf, operators, parse, quoted, type Group, type Operator, type Parsed, type Typed } from './query'; // prettier-ignore
@@ -42,7 +42,7 @@ const chatHas: Record<string, Filter> = {
 const chatIs: Record<string, Filter> = {
   unread: { has: 'unread' }, read: { has: 'not', of: { has: 'unread' } }, muted: { has: 'muted' },
   archived: { has: 'archived' }, pinned: { has: 'pinned' }, snoozed: { has: 'snoozed' },
-  mentioned: { has: 'mentioned' }, waiting: { has: 'waiting_on_me', of: 0 }, due: { has: 'due' },
+  mentioned: { has: 'mentioned' }, waiting: waitingOnMe, due: { has: 'due' },
   person: { has: 'people' }, group: { has: 'groups' },
 }; // prettier-ignore
 

@@ -6,7 +6,7 @@ import type {
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 import { changeChats } from './changes';
-import { listShows } from './filters';
+import { isMuted, listShows } from './filters';
 import type { Keeper } from './keeper';
 import type { Rows } from './ledger';
 
@@ -138,8 +138,12 @@ function setValue(keeper: Keeper, args: Calls['value_set']['args']): Done {
   return keeper.finish(work, row ? 'field_set' : 'field_cleared', field.name || field.builtin);
 }
 
-/** Who waits: promises that are overdue, then mentions, then people, the longest first. */
-function waiting({ world, ledger }: Keeper): WaitingChat[] {
+/**
+ * Who waits: promises that are overdue, also where a chat is muted or archived, then mentions, then
+ * people, the longest first. The fake world knows unread mentions only.
+ */
+function waiting(keeper: Keeper): WaitingChat[] {
+  const { world, ledger } = keeper;
   const now = Date.now();
   const overdue = new Set(
     [...ledger.tables.task.values()]
@@ -150,14 +154,16 @@ function waiting({ world, ledger }: Keeper): WaitingChat[] {
   const found: WaitingChat[] = [];
   for (const chat of world.chats.values()) {
     const { waiting_since, snoozed_until_ms } = chat.marks;
-    const quiet = chat.archived || chat.muted_until !== null || (snoozed_until_ms ?? 0) > now;
+    const quiet = chat.archived || isMuted(chat, now) || keeper.isClosed(chat);
+    const group = chat.kind === 'group' || chat.kind === 'supergroup';
     const last = chat.last?.date ?? 0;
     const add = (since: number, reason: WaitingChat['reason']) =>
       found.push({ chat: chat.id, since, working_minutes: Math.floor((now / 1000 - since) / 60), reason }); // prettier-ignore
+    if ((snoozed_until_ms ?? 0) > now) continue;
     if (overdue.has(chat.id)) add(waiting_since ?? last, 'overdue');
     else if (quiet) continue;
     else if (chat.kind === 'person' && waiting_since !== null) add(waiting_since, 'unanswered');
-    else if (chat.mentions > 0) add(last, 'mentioned');
+    else if (group && chat.mentions > 0 && !chat.last?.out) add(waiting_since ?? last, 'mentioned');
   }
   return found.sort((a, b) => ranks[a.reason] - ranks[b.reason] || a.since - b.since);
 }
@@ -180,7 +186,7 @@ export function cardAnswers(keeper: Keeper) {
     undo: ({ deed }) => keeper.undo(deed),
     chat_counts: ({ lists }) =>
       lists.map((list) => {
-        const shows = listShows(list, keeper.values);
+        const shows = listShows(list, keeper);
         const count = { chats: 0, unread: 0 };
         for (const chat of world.chats.values()) {
           if (!shows(chat)) continue;

@@ -4,12 +4,19 @@ import type { Chat, ChatFilter, FieldId, FieldTest, FieldValue, Filter, Order } 
 
 const DAY_S = 86_400;
 
-/** What of a chat's person filters look at beside the chat. */
-export type ValuesOf = (chat: Chat) => readonly FieldValue[];
+/** What filters look at beside the chat. */
+export interface Known {
+  /** Fields of its person. */
+  values: (chat: Chat) => readonly FieldValue[];
+  /** Whether its status says that nothing is left to do. */
+  isClosed: (chat: Chat) => boolean;
+}
 
 const isPerson = ({ kind }: Chat) => kind === 'person' || kind === 'bot' || kind === 'saved';
 const isUnread = (chat: Chat) => chat.unread > 0 || chat.unread_mark;
 const lastDate = (chat: Chat) => chat.last?.date ?? 0;
+/** Whether Telegram mutes a chat at this time; a mute runs out by itself. */
+export const isMuted = ({ muted_until }: Chat, now: number) => (muted_until ?? 0) > Math.floor(now / 1000); // prettier-ignore
 const isSnoozed = ({ marks }: Chat, now: number) => (marks.snoozed_until_ms ?? 0) > now;
 
 function numberIn(text: string): number | null {
@@ -40,21 +47,21 @@ function passesTest(value: string | undefined, test: FieldTest): boolean {
   }
 }
 
-function hasValue(chat: Chat, [field, test]: [FieldId, FieldTest], values: ValuesOf): boolean {
-  return passesTest(values(chat).find((value) => value.field === field)?.value, test);
+function hasValue(chat: Chat, [field, test]: [FieldId, FieldTest], known: Known): boolean {
+  return passesTest(known.values(chat).find((value) => value.field === field)?.value, test);
 }
 
 /** Whether an expression is true of a chat. */
-export function isTrueOf(filter: Filter, chat: Chat, now: number, values: ValuesOf): boolean {
+export function isTrueOf(filter: Filter, chat: Chat, now: number, known: Known): boolean {
   const { marks } = chat;
   const seconds = now / 1000;
   switch (filter.has) {
     case 'every':
-      return filter.of.every((part) => isTrueOf(part, chat, now, values));
+      return filter.of.every((part) => isTrueOf(part, chat, now, known));
     case 'any':
-      return filter.of.some((part) => isTrueOf(part, chat, now, values));
+      return filter.of.some((part) => isTrueOf(part, chat, now, known));
     case 'not':
-      return !isTrueOf(filter.of, chat, now, values);
+      return !isTrueOf(filter.of, chat, now, known);
     case 'peers':
       return filter.of.includes(chat.peer);
     case 'account':
@@ -78,7 +85,7 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, values: Values
     case 'mentioned':
       return chat.mentions > 0;
     case 'muted':
-      return chat.muted_until !== null;
+      return isMuted(chat, now);
     case 'archived':
       return chat.archived;
     case 'pinned':
@@ -90,7 +97,7 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, values: Values
     case 'waiting_on_me':
       return marks.waiting_since !== null && seconds - marks.waiting_since >= filter.of * 60;
     case 'waiting_on_them':
-      return chat.last?.out === true && seconds - lastDate(chat) >= filter.of * 60;
+      return !known.isClosed(chat) && chat.last?.out === true && seconds - lastDate(chat) >= filter.of * 60; // prettier-ignore
     case 'quiet_days':
       return lastDate(chat) > 0 && seconds - lastDate(chat) >= filter.of * DAY_S;
     case 'since':
@@ -104,7 +111,7 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, values: Values
     case 'due':
       return marks.next_due_ms !== null && marks.next_due_ms <= now;
     case 'field':
-      return hasValue(chat, filter.of, values);
+      return hasValue(chat, filter.of, known);
   }
 }
 
@@ -116,7 +123,7 @@ function names(filter: Filter | undefined, has: 'archived' | 'snoozed'): boolean
 }
 
 /** Whether a list shows a chat. */
-export function listShows(wanted: ChatFilter, values: ValuesOf): (chat: Chat) => boolean {
+export function listShows(wanted: ChatFilter, known: Known): (chat: Chat) => boolean {
   const now = Date.now();
   const { filter } = wanted;
   const anyArchived = names(filter, 'archived');
@@ -127,7 +134,7 @@ export function listShows(wanted: ChatFilter, values: ValuesOf): (chat: Chat) =>
     (anyArchived || chat.archived === wanted.archived) &&
     (anySnoozed || !isSnoozed(chat, now)) &&
     (wanted.people === wanted.groups || wanted.people === isPerson(chat)) &&
-    (filter === undefined || isTrueOf(filter, chat, now, values));
+    (filter === undefined || isTrueOf(filter, chat, now, known));
 }
 
 const activity = (chat: Chat) => Math.max(lastDate(chat), chat.draft?.date ?? 0);

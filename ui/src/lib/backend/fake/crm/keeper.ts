@@ -78,6 +78,17 @@ export class Keeper {
     return found;
   };
 
+  /** Whether a chat's status says that nothing is left to do: such a chat waits for nobody. */
+  isClosed({ id }: Chat): boolean {
+    const { mark, status } = this.ledger.tables;
+    return status.get(String(mark.get(String(id))?.status))?.kind === 'closed';
+  }
+
+  /** Since when the operator owes an answer in a chat, unless its status says that it needs none. */
+  waitingSince(chat: Chat): number | null {
+    return this.isClosed(chat) ? null : (this.world.unanswered.get(chat.id) ?? null);
+  }
+
   /** Notes everybody that something is said of. */
   shows(work: Work, subject: number): void {
     for (const chat of this.chatsOf(subject)) work.chats.add(chat);
@@ -144,7 +155,7 @@ export class Keeper {
       status: row?.status ?? null,
       pinned_ms: row?.pinned_ms ?? null,
       snoozed_until_ms: row?.snoozed_until_ms ?? null,
-      waiting_since: chat.marks.waiting_since,
+      waiting_since: this.waitingSince(chat),
       notes: subjects.reduce((sum, s) => sum + (counts.notes.get(s) ?? 0), 0),
       next_due_ms: counts.due.get(chat.id) ?? null,
       tasks: counts.tasks.get(chat.id) ?? 0,
