@@ -126,6 +126,16 @@ pub(crate) fn between(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Messages of account `?2` that expired by `?1` (Unix seconds), at most `?3`. Few messages expire at
+/// all. The planner would rather go through every message of every chat of the account: over 100,000
+/// chats that took the writer four fifths of its time.
+pub(crate) const EXPIRED: &str = "\
+SELECT id, chat_id, message_id, out, kind, mentioned, edit_date
+FROM message INDEXED BY message_expires
+WHERE expires <= ?1
+  AND EXISTS (SELECT 1 FROM chat c WHERE c.id = message.chat_id AND c.account_id = ?2)
+ORDER BY expires LIMIT ?3";
+
 /// Messages of an account that expired by `now` (Unix seconds).
 pub(crate) fn expired(
     conn: &Connection,
@@ -133,11 +143,7 @@ pub(crate) fn expired(
     now: i64,
     limit: u32,
 ) -> Result<Vec<Known>> {
-    let sql = format!(
-        "{KNOWN} WHERE expires <= ?1 AND chat_id IN (SELECT id FROM chat WHERE account_id = ?2) \
-         ORDER BY expires LIMIT ?3"
-    );
-    let mut statement = conn.prepare_cached(&sql)?;
+    let mut statement = conn.prepare_cached(EXPIRED)?;
     let rows = statement.query_map(params![now, account.0, limit], known)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

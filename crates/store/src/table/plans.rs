@@ -6,6 +6,7 @@ use super::{
     history::{Direction, page_sql},
     matches::{CANDIDATES, MATCHES, TERMS},
     mention::UNANSWERED,
+    message::EXPIRED,
     outgoing_queue,
 };
 
@@ -68,4 +69,12 @@ ORDER BY id DESC LIMIT 1";
 #[test]
 fn who_was_mentioned_reads_no_more_than_mentions() {
     assert_range(&database(), UNANSWERED);
+}
+
+#[test]
+fn what_expired_is_looked_for_among_what_expires() {
+    let conn = database();
+    assert_range(&conn, EXPIRED);
+    let first = plan(&conn, EXPIRED).into_iter().next();
+    assert!(first.is_some_and(|step| step.contains("message_expires")));
 }
