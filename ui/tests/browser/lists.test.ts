@@ -62,13 +62,17 @@ test('bots and own notes wait for nobody and never fall silent', async () => {
   const { backend, list } = await ready();
   const { world } = backend;
   const long = Math.floor(Date.now() / 1000) - 40 * 86_400;
+  const views = [
+    ['waiting_on_them', 0],
+    ['gone_quiet', long],
+  ] as const;
   for (const kind of ['bot', 'saved'] as const) {
     const chat = [...world.chats.values()].find(
       (one) => one.kind === kind && one.marks.snoozed_until_ms === null,
     );
     const last = chat?.last;
     if (!chat || !last) throw new Error(`there is no ${kind}`);
-    for (const [view, date] of [['waiting_on_them', 0], ['gone_quiet', long]] as const) {
+    for (const [view, date] of views) {
       world.change(chat.id, (one) => {
         one.archived = false;
         one.last = { ...last, out: true, date: date || last.date };
