@@ -92,6 +92,34 @@ async fn a_server_that_goes_silent_is_noticed_and_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_idle_account_whose_connection_ends_by_itself_is_online_again() {
+    let scene = Scene::small().await;
+    let connected = scene.desk.break_link(scene.account).await;
+    assert!(connected, "there was a connection");
+    until("it waits for its restart and is online again", async || {
+        let told = states(&health(&scene).await);
+        matches!(
+            told[..],
+            [
+                AccountState::Online,
+                AccountState::Waiting {
+                    why: WaitReason::Restart,
+                    ..
+                },
+                AccountState::Online,
+                ..
+            ]
+        )
+    })
+    .await;
+    scene
+        .sandbox
+        .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Still there?");
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_timeline_survives_a_restart_and_shows_the_rest_between() {
     let scene = Scene::small().await;
     scene.desk.close().await;
