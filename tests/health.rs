@@ -8,8 +8,8 @@ use support::wait::{until, within};
 use support::{Scene, open, state_of, synced};
 use switchboard_api::{Desk, UseCases};
 use switchboard_model::{
-    AccountHealth, AccountId, AccountSettings, AccountState, Code, HealthEvent, PaceChoice, PeerId,
-    SyncStage, WaitReason,
+    AccountHealth, AccountId, AccountSettings, AccountState, Code, HealthEvent, OutgoingState,
+    PaceChoice, PeerId, SyncStage, WaitReason,
 };
 use switchboard_sandbox::worlds::{Load, ids, load, small};
 use switchboard_sandbox::{Draft, Fault, Peer, RpcError, Rule, User};
@@ -116,6 +116,54 @@ async fn an_idle_account_whose_connection_ends_by_itself_is_online_again() {
         .sandbox
         .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Still there?");
     scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_account_reads_on_and_sends_again_when_the_operator_asks() {
+    let scene = Scene::small().await;
+    let chat = scene.chat(PeerId::user(ids::ANNA)).await.id;
+    let refusal = Fault::Error(RpcError::new(420, "FROZEN_METHOD_INVALID"));
+    let frozen = Rule::new(refusal).method("messages.sendMessage");
+    let frozen = scene.sandbox.set_fault(frozen);
+    let send = async |text: &str| {
+        let sent = scene.desk.send(chat, text.to_owned(), Vec::new(), None);
+        sent.await.expect("it is kept").id
+    };
+    let state = async |id| scene.desk.outgoing(id).await.expect("it is known").state;
+    let refused = send("while it is frozen").await;
+    until("it is told that it is frozen", async || {
+        state_of(&scene.desk, scene.account).await == AccountState::Frozen
+    })
+    .await;
+    assert_eq!(health(&scene).await.why, Some(Code::Frozen));
+    assert!(matches!(state(refused).await, OutgoingState::Failed { .. }));
+
+    scene
+        .sandbox
+        .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Do you hear me?");
+    scene.equal().await;
+    let waits = send("after the freeze").await;
+    assert_eq!(
+        state_of(&scene.desk, scene.account).await,
+        AccountState::Frozen
+    );
+    assert_eq!(state(waits).await, OutgoingState::Queued);
+
+    scene.sandbox.clear_fault(frozen);
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may");
+    until("what waited is sent", async || {
+        matches!(state(waits).await, OutgoingState::Sent { .. })
+    })
+    .await;
+    assert_eq!(
+        state_of(&scene.desk, scene.account).await,
+        AccountState::Online
+    );
     scene.desk.close().await;
 }
 

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use switchboard_model::{Code, Event, Outgoing, OutgoingId, SendSignal};
+use switchboard_model::{
+    AccountSignal, AccountState, Code, Event, Outgoing, OutgoingId, SendSignal,
+};
 use switchboard_store::{OutgoingRow, StoreError};
 use switchboard_telegram::{CallError, Link};
 use tokio_util::sync::CancellationToken;
@@ -71,6 +73,15 @@ enum Work {
 }
 
 async fn next(context: &AccountContext) -> Result<Work, StoreError> {
+    if let Some(until_ms) = context.frozen_until_ms() {
+        return Ok(Work::Idle {
+            until_ms: Some(until_ms),
+        });
+    }
+    if context.state() == AccountState::Frozen {
+        // Whether the freeze is over, the next message tells; without one, nobody needs to know.
+        context.signal(AccountSignal::CaughtUp).await;
+    }
     let (account, now_ms) = (context.account, context.now_ms());
     let (due, until_ms) = context
         .store()
@@ -145,6 +156,11 @@ async fn deliver(context: &AccountContext, link: &Link, row: OutgoingRow) -> Res
             tracing::info!(account = %context.account, outgoing = %id, %error, "not sent");
             settle(context, id, signal).await?;
             tell(context, &row);
+            if matches!(error, CallError::Frozen) {
+                // It may still read, so its connection stays.
+                context.freeze().await;
+                return Ok(());
+            }
             if ends_the_account(&error) {
                 Err(error.into())
             } else {
@@ -177,10 +193,7 @@ fn tell(context: &AccountContext, row: &OutgoingRow) {
 }
 
 const fn ends_the_account(error: &CallError) -> bool {
-    matches!(
-        error,
-        CallError::SessionEnded(_) | CallError::Banned | CallError::Frozen
-    )
+    matches!(error, CallError::SessionEnded(_) | CallError::Banned)
 }
 
 /// What an error means for the message in hand.

@@ -62,6 +62,8 @@ enum Next {
     Rest(Option<AccountSignal>),
     /// Another life, after a wait.
     Again(Duration, WaitReason),
+    /// Another life once it may be looked whether the account is still frozen.
+    Frozen,
 }
 
 /// Decides what follows the end of a life. `failures` counts lives since the last good one.
@@ -70,7 +72,7 @@ fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
         Ending::Stopped => Next::Rest(None),
         Ending::SessionEnded(_) => Next::Rest(Some(AccountSignal::SessionEnded)),
         Ending::Banned => Next::Rest(Some(AccountSignal::Banned)),
-        Ending::Frozen => Next::Rest(Some(AccountSignal::Frozen)),
+        Ending::Frozen => Next::Frozen,
         Ending::Flood(wait) => Next::Again(*wait + Duration::from_secs(1), WaitReason::Flood),
         // The wait for room comes first; what fails again with room there must not knock on.
         Ending::DiskFull if failures == 0 => Next::Again(Duration::ZERO, WaitReason::Disk),
@@ -101,6 +103,11 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
                 failures += 1;
                 let until_ms = begin_wait(&context, wait, why, ending.code()).await;
                 wait_out(&context, &stop, until_ms, why).await;
+            }
+            Next::Frozen => {
+                context.bells.forget_retry().await;
+                let until_ms = context.freeze().await;
+                wait_out(&context, &stop, until_ms, WaitReason::Network).await;
             }
         }
     }
@@ -280,6 +287,7 @@ mod tests {
             decide(&Ending::Banned, 9, 0.5),
             Next::Rest(Some(AccountSignal::Banned))
         );
+        assert_eq!(decide(&Ending::Frozen, 3, 0.5), Next::Frozen);
         assert_eq!(
             decide(&Ending::Flood(Duration::from_secs(40)), 0, 0.0),
             Next::Again(Duration::from_secs(41), WaitReason::Flood)
