@@ -19,6 +19,8 @@ pub(super) struct Making<'a> {
     pub keys: &'a Keyholder,
     /// A folder for files on the way, for this work alone; beside the database.
     pub scratch: &'a Path,
+    /// The workspace's own folder for backups, which is made where it is missing.
+    pub own: &'a Path,
     pub folders: &'a [PathBuf],
     pub now_ms: i64,
     pub gauge: &'a Gauge,
@@ -75,7 +77,7 @@ impl Making<'_> {
 
     /// Writes the backup into a folder, proves it, and thins out the older ones.
     fn put(&self, folder: &Path, header: &Header) -> Result<(PathBuf, u64), BackupError> {
-        fs::create_dir_all(folder)?;
+        self.expect_folder(folder)?;
         let workspace = self.keys.vault().workspace()?;
         remove_parts(folder, &workspace)?;
         let file = folder.join(keep::name(&workspace, self.now_ms));
@@ -94,8 +96,28 @@ impl Making<'_> {
                 let _ = fs::remove_file(&part);
             })?;
         probe::pass("backup.named");
-        thin_out(folder, &workspace)?;
+        if let Err(error) = thin_out(folder, &workspace, self.now_ms) {
+            // The backup is there and proven, whatever became of older ones.
+            tracing::warn!(%error, "older backups stay");
+        }
         Ok((file, size))
+    }
+
+    /// A folder that the operator chose may be on a drive that is not plugged in: one made in its
+    /// place would be on the system's disk, and nobody would know that the drive has no backup.
+    fn expect_folder(&self, folder: &Path) -> Result<(), BackupError> {
+        use io::ErrorKind as K;
+        if folder == self.own {
+            return Ok(fs::create_dir_all(folder)?);
+        }
+        match fs::metadata(folder) {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(BackupError::NoFolder),
+            Err(error) if matches!(error.kind(), K::NotFound | K::NotADirectory) => {
+                Err(BackupError::NoFolder)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Restores what was written into a temporary place, and compares it with what was copied.
@@ -132,10 +154,19 @@ pub(super) fn list(folder: &Path, workspace: &str) -> io::Result<Vec<BackupFile>
     Ok(found)
 }
 
-fn thin_out(folder: &Path, workspace: &str) -> io::Result<()> {
+/// Makes a folder that the operator chose just now, in a place that is there.
+pub(super) fn chosen_folder(folder: &Path) -> Result<(), BackupError> {
+    match fs::create_dir(folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(BackupError::NoFolder),
+        made => Ok(made?),
+    }
+}
+
+fn thin_out(folder: &Path, workspace: &str, now_ms: i64) -> io::Result<()> {
     let files = list(folder, workspace)?;
     let made: Vec<i64> = files.iter().map(|file| file.made_ms).collect();
-    let kept = keep::kept(&made);
+    let kept = keep::kept(&made, now_ms);
     for file in files.iter().filter(|file| !kept.contains(&file.made_ms)) {
         fs::remove_file(folder.join(keep::name(workspace, file.made_ms)))?;
     }

@@ -137,6 +137,7 @@ impl Room {
             store: &store,
             keys: &self.keys,
             scratch: &scratch,
+            own: &self.path().join("backups"),
             folders,
             now_ms,
             gauge,
@@ -147,8 +148,16 @@ impl Room {
         made
     }
 
+    /// A folder that the operator chose for backups.
+    fn place(&self, name: &str) -> PathBuf {
+        let place = self.folder.path().join(name);
+        fs::create_dir_all(&place).expect("a folder");
+        place
+    }
+
     fn backup(&self) -> PathBuf {
-        let made = self.make(&[self.folder.path().join("out")], NOW, &Gauge::default());
+        let out = self.place("out");
+        let made = self.make(&[out], NOW, &Gauge::default());
         assert!(made.failed.is_none(), "{made:?}");
         made.files[0].clone()
     }
