@@ -37,14 +37,20 @@ pub(super) struct Made {
     pub failed: Option<BackupError>,
 }
 
+/// What goes into the file of a backup, beside the copied database itself.
+struct Copied {
+    header: Header,
+    contents: Contents,
+}
+
 impl Making<'_> {
     /// Makes a backup in each folder. One that fails does not keep another from being made.
     pub(super) fn run(&self) -> Made {
         let mut made = Made::default();
         match self.copy() {
-            Ok(header) => {
+            Ok(copied) => {
                 for folder in self.folders {
-                    match self.put(folder, &header) {
+                    match self.put(folder, &copied) {
                         Ok((file, size)) => {
                             made.files.push(file);
                             made.size = size;
@@ -65,27 +71,34 @@ impl Making<'_> {
         self.scratch.join("copy.db")
     }
 
-    fn copy(&self) -> Result<Header, BackupError> {
+    fn copy(&self) -> Result<Copied, BackupError> {
         remove_folder(self.scratch)?;
         private_folder(self.scratch)?;
         let contents = self.store.snapshot(&self.copied(), self.gauge)?;
         probe::pass("backup.copied");
         let keys = String::from_utf8(self.keys.vault().portable()?).map_err(io::Error::other)?;
         let length = fs::metadata(self.copied())?.len();
-        Ok(Header::new(self.now_ms, keys, length, contents))
+        Ok(Copied {
+            header: Header::new(self.now_ms, keys, length),
+            contents,
+        })
     }
 
     /// Writes the backup into a folder, proves it, and thins out the older ones.
-    fn put(&self, folder: &Path, header: &Header) -> Result<(PathBuf, u64), BackupError> {
+    fn put(&self, folder: &Path, copied: &Copied) -> Result<(PathBuf, u64), BackupError> {
         self.expect_folder(folder)?;
         let workspace = self.keys.vault().workspace()?;
         remove_parts(folder, &workspace)?;
         let file = folder.join(keep::name(&workspace, self.now_ms));
         let part = with_ending(&file, ".part");
-        let size = bundle::write(&part, header, &self.copied(), self.gauge)
+        let (front, key) = (
+            (&copied.header, &copied.contents),
+            self.keys.derive(Purpose::Backup)?,
+        );
+        let size = bundle::write(&part, front, &key, &self.copied(), self.gauge)
             .and_then(|size| {
                 probe::pass("backup.written");
-                self.prove(&part, &header.contents)?;
+                self.prove(&part, &copied.contents)?;
                 probe::pass("backup.proven");
                 fs::rename(&part, &file)?;
                 sync_folder_of(&file)?;
@@ -124,7 +137,11 @@ impl Making<'_> {
     fn prove(&self, part: &Path, contents: &Contents) -> Result<(), BackupError> {
         let restored = self.scratch.join("restored.db");
         let key = self.keys.derive(Purpose::Database)?;
-        let proven = bundle::read(part, &restored, self.gauge).and_then(|_| {
+        let sealed_under = self.keys.derive(Purpose::Backup)?;
+        let proven = bundle::read(part, &restored, self.gauge).and_then(|front| {
+            if front.contents(&sealed_under)? != *contents {
+                return Err(BackupError::Damaged("its contents are not what was copied"));
+            }
             prove(&restored, Some(key.as_bytes()), Some(contents), self.gauge)
                 .map_err(BackupError::of_proof)
         });
