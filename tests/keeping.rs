@@ -7,10 +7,10 @@ use jiff::{ToSpan, Zoned};
 use support::wait::{until, within};
 use support::{Scene, open, state_of};
 use switchboard_api::notices::{Notice, Notices};
-use switchboard_api::{Desk, UseCases};
+use switchboard_api::{Desk, Removal, UseCases};
 use switchboard_model::{
-    AccountState, ChatChange, ChatFilter, Field, FieldId, FieldKind, NewNote, NewTask, PeerId,
-    StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
+    AccountState, ChatChange, ChatFilter, DeedKind, Field, FieldId, FieldKind, NewNote, NewTask,
+    PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
 };
 use switchboard_sandbox::Peer;
 use switchboard_sandbox::worlds::ids;
@@ -77,6 +77,37 @@ async fn a_birthday_raises_a_follow_up_and_what_is_due_is_told_of() {
     assert_eq!(about.text, "The price list");
     assert!(about.title.contains("Anna"), "{}", about.title);
     scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_removed_with_its_history_leaves_no_picture_and_no_note() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await;
+    let picture = desk.avatar(scene.account, anna.peer).await;
+    assert!(!picture.expect("a picture").is_empty());
+    let media = scene.folder.path().join("main").join("media");
+    let foreign = media.join("of-somebody-else.txt");
+    std::fs::write(&foreign, "not a picture of ours").expect("a file");
+    std::fs::write(media.join("photo-7-x.part"), "half written").expect("a file");
+    let note = NewNote {
+        id: None,
+        chat: anna.id,
+        text: "She moves in May".to_owned(),
+        pinned: false,
+    };
+    desk.note_save(note).await.expect("a note");
+    let files = || std::fs::read_dir(&media).expect("a folder").count();
+    assert_eq!(files(), 3);
+    let removed = desk.account_remove(scene.account, Removal::Wipe).await;
+    removed.expect("it is removed");
+    assert_eq!(files(), 1, "what is not ours stays");
+    assert!(foreign.exists());
+    let deeds = desk.deeds(Vec::new(), None, 100).await.expect("the log");
+    let written = deeds.iter().find(|deed| deed.kind == DeedKind::NoteWritten);
+    let written = written.expect("that something was done stays");
+    assert!(!written.can_undo, "{written:?}");
+    desk.close().await;
 }
 
 /// In which states the operator is told of accounts now, without waiting for more to happen.

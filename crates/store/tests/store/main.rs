@@ -29,3 +29,4 @@ mod templates;
 mod turns;
 mod undo;
 mod versions;
+mod wiped;
