@@ -148,25 +148,32 @@ async fn deliver(context: &AccountContext, link: &Link, row: OutgoingRow) -> Res
             tell(context, &row);
             Ok(())
         }
-        Err(error) => {
-            if let CallError::Flood { method, wait } = &error {
-                context.keep_flood_wait(method, *wait).await?;
-            }
-            let signal = verdict(&error, row.attempts, context.now_ms(), rand::random());
-            tracing::info!(account = %context.account, outgoing = %id, %error, "not sent");
-            settle(context, id, signal).await?;
-            tell(context, &row);
-            if matches!(error, CallError::Frozen) {
-                // It may still read, so its connection stays.
-                context.freeze().await;
-                return Ok(());
-            }
-            if ends_the_account(&error) {
-                Err(error.into())
-            } else {
-                Ok(())
-            }
+        Err(error) => not_sent(context, &row, error).await,
+    }
+}
+
+/// Keeps what an error means for the message in hand, and for its account.
+async fn not_sent(
+    context: &AccountContext,
+    row: &OutgoingRow,
+    error: CallError,
+) -> Result<(), Ending> {
+    let id = row.outgoing.id;
+    if let CallError::Flood { method, wait } = &error {
+        context.keep_flood_wait(method, *wait).await?;
+    }
+    let signal = verdict(&error, row.attempts, context.now_ms(), rand::random());
+    tracing::info!(account = %context.account, outgoing = %id, %error, "not sent");
+    settle(context, id, signal).await?;
+    tell(context, row);
+    match error {
+        // It may still read, so its connection stays.
+        CallError::Frozen => {
+            context.freeze().await;
+            Ok(())
         }
+        error if ends_the_account(&error) => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

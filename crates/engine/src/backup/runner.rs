@@ -152,8 +152,9 @@ impl Engine {
     ///
     /// # Errors
     /// [`Code::BadRequest`] for more than two folders, the same twice, one that is no absolute
-    /// path, or hours or a minute out of range; [`Code::BackupFolderMissing`] for a folder in a place
-    /// that is not there, [`Code::ReadOnly`] and [`Code::DiskFull`] for one that cannot be made.
+    /// path, or hours or a minute out of range; [`Code::BackupFolderMissing`] for a folder in a
+    /// place that is not there, [`Code::ReadOnly`] and [`Code::DiskFull`] for one that cannot be
+    /// made.
     pub async fn set_backup_settings(&self, settings: BackupSettings) -> Result<(), EngineError> {
         let folders: Vec<PathBuf> = settings.folders.iter().map(PathBuf::from).collect();
         let twice = matches!(folders.as_slice(), [first, second] if first == second);
@@ -163,7 +164,7 @@ impl Engine {
         if folders.len() > MOST_FOLDERS || twice || !hours || !minute || !absolute {
             return Err(EngineError::Refused(Code::BadRequest));
         }
-        // Those of before may be on a drive that is not plugged in now, which forbids no other change.
+        // Those of before may be on a drive that is not plugged in now: that forbids no other change.
         let (former, _) = self.backup_memory().await?;
         let wanted = settings.folders.iter();
         let new: Vec<PathBuf> = wanted

@@ -12,8 +12,8 @@ use crate::{
 const SLICE: u32 = 1_000;
 
 /// The log keeps rows as they were before and after a change, notes and tasks among them, and what
-/// a change was made with: of chats that go, those have to go as well. Which chats a change was about
-/// is known only as long as they are there.
+/// a change was made with: of chats that go, those have to go as well. Which chats a change was
+/// about is known only as long as they are there.
 const BLANK_DEEDS: &str = "\
 WITH gone AS (
   SELECT c.id FROM chat c JOIN account a ON a.id = c.account_id WHERE a.removed = 1)
