@@ -5,9 +5,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use support::victim::{BEGINS, ENDS, FILE, FOLDER, MOMENT, WORK, When, enough, strike};
 use support::{Scene, asked, chat_with, count};
 use switchboard_api::closed::{Gauge, RekeyRequest, RestoreRequest, rekey, restore};
 use switchboard_api::probe::{Strike, arm};
@@ -16,19 +16,10 @@ use switchboard_api::{Desk, OpenDesk, UseCases};
 use switchboard_model::{AccountId, AccountState, OutgoingState, PeerId};
 use switchboard_sandbox::worlds::ids;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
 
-const FOLDER: &str = "SWITCHBOARD_VICTIM_FOLDER";
-const WORK: &str = "SWITCHBOARD_VICTIM_WORK";
-const MOMENT: &str = "SWITCHBOARD_VICTIM_MOMENT";
-const FILE: &str = "SWITCHBOARD_VICTIM_FILE";
-/// What a victim says when it begins.
-const BEGINS: &str = "victim begins";
 const PASSPHRASE: &str = "correct horse";
 /// Written after the backup was made.
 const LATER: &str = "written after the backup";
-/// How long a victim may take.
-const LIFE: Duration = Duration::from_secs(60);
 
 /// What a killed process does: one piece of work on a workspace, backups over and over.
 #[tokio::test(flavor = "multi_thread")]
@@ -59,6 +50,7 @@ async fn victim() {
         }
         _ => change_key(&holding).await,
     }
+    println!("{ENDS}");
 }
 
 async fn hold(folder: &Path) -> Holding {
@@ -144,67 +136,6 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// When a victim is killed.
-enum When {
-    /// By itself, at a moment, on that visit.
-    At(&'static str, u32),
-    /// So long after it began.
-    After(Duration),
-}
-
-impl When {
-    /// Named moments take turns with arbitrary ones within `span`.
-    fn of(round: usize, moments: &[(&'static str, u32)], span: Duration) -> Self {
-        match round % 2 {
-            0 => {
-                let (moment, visits) = moments[(round / 2) % moments.len()];
-                Self::At(moment, visits)
-            }
-            // Steps that do not divide the span meet another moment each time.
-            _ => Self::After(span.mul_f64((round as f64 * 0.618_034).fract())),
-        }
-    }
-}
-
-/// Runs a victim until it is killed. One that was faster than the blow is done, which is as good.
-async fn strike(work: &str, folder: &Path, file: Option<&str>, when: &When) {
-    let mut command = tokio::process::Command::new(std::env::current_exe().expect("this binary"));
-    command
-        .args(["--ignored", "--exact", "--nocapture", "victim"])
-        .env(FOLDER, folder)
-        .env(WORK, work)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true);
-    if let Some(file) = file {
-        command.env(FILE, file);
-    }
-    if let When::At(moment, visits) = when {
-        command.env(MOMENT, format!("{moment}:{visits}"));
-    }
-    let mut victim = command.spawn().expect("this binary can be started");
-    let mut said = BufReader::new(victim.stdout.take().expect("its output")).lines();
-    while let Some(line) = said.next_line().await.expect("a line") {
-        if line.ends_with(BEGINS) {
-            break;
-        }
-    }
-    match when {
-        When::After(after) => {
-            tokio::time::sleep(*after).await;
-            victim.kill().await.expect("it can be killed");
-        }
-        When::At(moment, _) => {
-            use std::os::unix::process::ExitStatusExt;
-            let ended = tokio::time::timeout(LIFE, victim.wait()).await;
-            let status = ended
-                .unwrap_or_else(|_| panic!("{moment} was never passed"))
-                .expect("it ends");
-            assert_eq!(status.signal(), Some(9), "{moment}: {status}");
-        }
-    }
-}
-
 /// What a workspace holds, as far as old and new differ; every page of it is proven by the way.
 async fn whole(folder: &Path) -> Vec<String> {
     let desk = at_rest(folder).await;
@@ -246,9 +177,10 @@ async fn killed_during_a_backup() {
     ];
     let template = Template::new().await;
     let (_kept, main) = template.copy();
-    for round in 0..count(20, 400) {
+    let (rounds, mut hits) = (count(22, 450), 0);
+    for round in 0..rounds {
         let when = When::of(round, &MOMENTS, Duration::from_millis(1_500));
-        strike("backup", &main, None, &when).await;
+        hits += usize::from(strike("backup", &main, None, &when).await);
         let desk = at_rest(&main).await;
         let files = desk.backup_files().await.expect("a list");
         assert!(!files.is_empty(), "round {round}: the first one stays");
@@ -267,6 +199,7 @@ async fn killed_during_a_backup() {
         });
         assert_eq!(half.count(), 0, "round {round}: nothing half made is left");
     }
+    enough(hits, rounds);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -282,15 +215,19 @@ async fn killed_during_a_restore() {
     let template = Template::new().await;
     let span = {
         let (_kept, main) = template.copy();
+        let holding = hold(&main).await;
         let began = Instant::now();
-        put_back(&hold(&main).await, &template.backup).await;
+        put_back(&holding, &template.backup).await;
+        let span = began.elapsed();
+        drop(holding);
         assert_eq!(whole(&main).await, Vec::<String>::new());
-        began.elapsed()
+        span
     };
-    for round in 0..count(20, 400) {
+    let (rounds, mut hits) = (count(22, 450), 0);
+    for round in 0..rounds {
         let (_kept, main) = template.copy();
         let when = When::of(round, &MOMENTS, span);
-        strike("restore", &main, Some(&template.backup), &when).await;
+        hits += usize::from(strike("restore", &main, Some(&template.backup), &when).await);
         let texts = whole(&main).await;
         let old = [LATER.to_owned()];
         assert!(texts.is_empty() || texts == old, "round {round}: {texts:?}");
@@ -303,6 +240,7 @@ async fn killed_during_a_restore() {
             );
         }
     }
+    enough(hits, rounds);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -316,7 +254,7 @@ async fn killed_during_a_restore_into_a_fresh_folder() {
         ("change.done", 1),
     ];
     let template = Template::new().await;
-    for round in 0..count(6, 100) {
+    for round in 0..count(10, 120) {
         let kept = tempfile::tempdir().expect("a folder");
         let main = kept.path().join("main");
         let when = When::of(round * 2, &MOMENTS, Duration::ZERO);
@@ -357,10 +295,13 @@ async fn killed_during_a_change_of_the_key() {
     let template = Template::new().await;
     let span = {
         let (_kept, main) = template.copy();
+        let holding = hold(&main).await;
         let began = Instant::now();
-        change_key(&hold(&main).await).await;
+        change_key(&holding).await;
+        let span = began.elapsed();
+        drop(holding);
         assert_eq!(whole(&main).await, [LATER]);
-        began.elapsed()
+        span
     };
     for round in 0..count(20, 300) {
         let (_kept, main) = template.copy();

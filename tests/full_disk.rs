@@ -21,6 +21,15 @@ const DISK: &str = "SWITCHBOARD_SMALL_DISK";
 const SIZE: u64 = 64 << 20;
 /// What a first sync of [`world`] writes, and a little less: places are spread over it.
 const WRITTEN: u64 = 1_500 << 10;
+/// What a backup of it writes at the least: the copy, before anything of it is proven.
+const BACKED_UP: u64 = 1 << 20;
+
+/// How much is left at a place of a group. Steps that do not divide the whole come to other places
+/// for as long as the group goes on.
+fn left_at(place: usize, whole: u64) -> u64 {
+    let part = (place as f64 * 0.618_034).fract();
+    (whole as f64 * part) as u64
+}
 
 /// Runs an ignored test of this file on a disk of its own.
 fn on_a_small_disk(test: &str) {
@@ -153,19 +162,73 @@ async fn syncs_on_a_small_disk() {
     let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
         return;
     };
-    let places = count(20, 200);
-    let mut told = 0;
-    for place in 0..places {
-        let left = WRITTEN * place as u64 / places as u64;
-        told += usize::from(sync_into_a_full_disk(&disk, place, left).await);
+    let wanted = count(20, 200);
+    let (mut told, mut places) = (0, 0);
+    while told < wanted {
+        let left = left_at(places, WRITTEN);
+        told += usize::from(sync_into_a_full_disk(&disk, places, left).await);
+        places += 1;
+        assert!(places < wanted * 2, "only {told} of {places} places met it");
     }
     println!("{told} of {places} places met the end of the disk");
-    assert!(told * 2 > places, "only {told} of {places} places met it");
 }
 
 #[test]
 fn a_first_sync_survives_a_full_disk_wherever_it_ends() {
     on_a_small_disk("syncs_on_a_small_disk");
+}
+
+/// A backup that does not fit is told and leaves nothing; the one of before stays, and the next one
+/// is made once there is room.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "started by another test on a disk of its own"]
+async fn backs_up_on_a_small_disk() {
+    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+        return;
+    };
+    let sandbox = sandbox(world()).await;
+    let folder = tempfile::tempdir_in(&disk).expect("a folder");
+    let main = folder.path().join("main");
+    let desk = open(&main).await;
+    let added = desk.profile_add(profile(&sandbox)).await;
+    added.expect("the profile is taken");
+    synced(&desk).await;
+    let first = desk.backup_now().await.expect("it is tried");
+    assert_eq!(first.code, None);
+
+    let wanted = count(5, 50);
+    let (mut met, mut places) = (0, 0);
+    while met < wanted {
+        let ballast = Ballast::leave(&disk, left_at(places, BACKED_UP));
+        // The outcome may find no room either.
+        let code = match desk.backup_now().await {
+            Ok(outcome) => outcome.code,
+            Err(error) => Some(error.code),
+        };
+        ballast.take_away();
+        met += usize::from(code == Some(Code::DiskFull));
+        places += 1;
+        assert!(
+            places < wanted * 2,
+            "only {met} of {places} met it: {code:?}"
+        );
+        assert!(!main.join("backup.part").exists(), "nothing is left of it");
+        for file in desk.backup_files().await.expect("a list") {
+            let proven = desk.backup_verify(file.path, None).await;
+            proven.expect("what is there is whole");
+        }
+    }
+    let files = desk.backup_files().await.expect("a list");
+    assert!(!files.is_empty(), "the first one stays");
+    let outcome = desk.backup_now().await.expect("there is room now");
+    assert_eq!(outcome.code, None);
+    println!("{met} of {places} backups met the end of the disk");
+    desk.close().await;
+}
+
+#[test]
+fn backups_survive_a_full_disk_wherever_it_ends() {
+    on_a_small_disk("backs_up_on_a_small_disk");
 }
 
 /// A text that does not fit is refused and stays with the operator; one that was taken arrives

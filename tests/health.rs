@@ -8,8 +8,8 @@ use support::wait::{until, within};
 use support::{Scene, open, state_of, synced};
 use switchboard_api::{Desk, UseCases};
 use switchboard_model::{
-    AccountHealth, AccountId, AccountSettings, AccountState, Code, HealthEvent, PaceChoice, PeerId,
-    SyncStage, WaitReason,
+    AccountHealth, AccountId, AccountSettings, AccountState, Chat, Code, DialogFact, Fact,
+    HealthEvent, MessageId, OutgoingState, PaceChoice, PeerId, SyncStage, Turn, WaitReason,
 };
 use switchboard_sandbox::worlds::{Load, ids, load, small};
 use switchboard_sandbox::{Draft, Fault, Peer, RpcError, Rule, User};
@@ -92,6 +92,82 @@ async fn a_server_that_goes_silent_is_noticed_and_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_idle_account_whose_connection_ends_by_itself_is_online_again() {
+    let scene = Scene::small().await;
+    let connected = scene.desk.break_link(scene.account).await;
+    assert!(connected, "there was a connection");
+    until("it waits for its restart and is online again", async || {
+        let told = states(&health(&scene).await);
+        matches!(
+            told[..],
+            [
+                AccountState::Online,
+                AccountState::Waiting {
+                    why: WaitReason::Restart,
+                    ..
+                },
+                AccountState::Online,
+                ..
+            ]
+        )
+    })
+    .await;
+    scene
+        .sandbox
+        .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Still there?");
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_account_reads_on_and_sends_again_when_the_operator_asks() {
+    let scene = Scene::small().await;
+    let chat = scene.chat(PeerId::user(ids::ANNA)).await.id;
+    let refusal = Fault::Error(RpcError::new(420, "FROZEN_METHOD_INVALID"));
+    let frozen = Rule::new(refusal).method("messages.sendMessage");
+    let frozen = scene.sandbox.set_fault(frozen);
+    let send = async |text: &str| {
+        let sent = scene.desk.send(chat, text.to_owned(), Vec::new(), None);
+        sent.await.expect("it is kept").id
+    };
+    let state = async |id| scene.desk.outgoing(id).await.expect("it is known").state;
+    let refused = send("while it is frozen").await;
+    until("it is told that it is frozen", async || {
+        state_of(&scene.desk, scene.account).await == AccountState::Frozen
+    })
+    .await;
+    assert_eq!(health(&scene).await.why, Some(Code::Frozen));
+    assert!(matches!(state(refused).await, OutgoingState::Failed { .. }));
+
+    scene
+        .sandbox
+        .peer_sends(ids::ANNA, Peer::User(ids::ACCOUNT), "Do you hear me?");
+    scene.equal().await;
+    let waits = send("after the freeze").await;
+    assert_eq!(
+        state_of(&scene.desk, scene.account).await,
+        AccountState::Frozen
+    );
+    assert_eq!(state(waits).await, OutgoingState::Queued);
+
+    scene.sandbox.clear_fault(frozen);
+    scene
+        .desk
+        .account_retry(scene.account)
+        .await
+        .expect("it may");
+    until("what waited is sent", async || {
+        matches!(state(waits).await, OutgoingState::Sent { .. })
+    })
+    .await;
+    assert_eq!(
+        state_of(&scene.desk, scene.account).await,
+        AccountState::Online
+    );
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_timeline_survives_a_restart_and_shows_the_rest_between() {
     let scene = Scene::small().await;
     scene.desk.close().await;
@@ -120,21 +196,61 @@ fn store_at_rest(folder: &Path) -> Store {
     Store::open(&folder.join("crm.db"), key.as_bytes()).expect("the database opens")
 }
 
+/// What a list of dialogs would say of a chat that has so many unread messages.
+fn told_unread(chat: &Chat, top: MessageId, unread: u32) -> DialogFact {
+    DialogFact {
+        peer: chat.peer,
+        top,
+        read_in: chat.read_in,
+        read_out: chat.read_out,
+        unread,
+        unread_mark: chat.unread_mark,
+        mentions: chat.mentions,
+        pinned: chat.pinned,
+        archived: chat.archived,
+        muted_until: chat.muted_until,
+        draft: chat.draft.clone(),
+        pts: None,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn dialogs_are_compared_after_a_day_and_mended() {
     let scene = Scene::small().await;
     let chat = scene.chat(PeerId::user(ids::ANNA)).await;
+    let [short, miscounted] = [ids::BORIS, ids::CLARA].map(PeerId::user);
+    let (short, miscounted) = (scene.chat(short).await, scene.chat(miscounted).await);
+    let top = async |chat: &Chat| {
+        let messages = support::compare::history(&scene.desk, chat).await;
+        messages.last().expect("it has messages").id
+    };
+    let (lost, newest) = (top(&short).await, top(&miscounted).await);
     scene.desk.close().await;
     let folder = scene.folder.path().join("main");
     let account = scene.account;
     let store = store_at_rest(&folder);
     let forged = store.write_blocking(move |tx| {
+        let two_days_ago = support::now_ms() - 2 * 86_400_000;
         tx.set_unread_mark(chat.id, !chat.unread_mark)?;
         tx.set_muted(chat.id, Some(i64::from(i32::MAX)))?;
-        let two_days_ago = support::now_ms() - 2 * 86_400_000;
-        tx.set_setting(&format!("dialogs_compared_ms:{account}"), &two_days_ago)
+        let lost = Fact::Deleted {
+            message_box: short.peer.message_box(),
+            ids: vec![lost],
+        };
+        let turn = Turn {
+            facts: vec![lost],
+            ..Turn::default()
+        };
+        tx.apply_turn(account, &turn, two_days_ago)?;
+        let told = told_unread(&miscounted, newest, miscounted.unread + 3);
+        tx.apply_dialogs(account, &[told], &[], &[], two_days_ago)?;
+        let key = format!("dialogs_compared_ms:{account}");
+        tx.set_setting(&key, &two_days_ago)?;
+        let counted = tx.chat(miscounted.id)?.map(|chat| chat.unread);
+        Ok((counted, miscounted.unread + 3))
     });
-    forged.expect("it is written");
+    let (counted, told) = forged.expect("it is written");
+    assert_eq!(counted, Some(told), "the store counts wrong now");
     store.close();
 
     let desk = open(&folder).await;
@@ -144,7 +260,7 @@ async fn dialogs_are_compared_after_a_day_and_mended() {
         HealthEvent::Reconciled { mended } => Some(mended),
         _ => None,
     });
-    assert_eq!(mended, Some(1), "{told:?}");
+    assert_eq!(mended, Some(3), "{told:?}");
     assert!(told.reconciled_ms.is_some());
     let scene = Scene { desk, ..scene };
     scene.equal().await;

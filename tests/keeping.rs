@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::{ToSpan, Zoned};
-use support::Scene;
-use support::wait::within;
-use switchboard_api::UseCases;
+use support::wait::{until, within};
+use support::{Scene, open, state_of};
 use switchboard_api::notices::{Notice, Notices};
+use switchboard_api::{Desk, Removal, UseCases};
 use switchboard_model::{
-    ChatChange, ChatFilter, Field, FieldId, FieldKind, NewNote, NewTask, PeerId, StatusId,
-    TableWords, Tag, TagId, TagReach, Targets, TaskKind,
+    AccountState, ChatChange, ChatFilter, DeedKind, Field, FieldId, FieldKind, NewNote, NewTask,
+    PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
 };
 use switchboard_sandbox::Peer;
 use switchboard_sandbox::worlds::ids;
 
 const SOON: Duration = Duration::from_secs(10);
+const AT_ONCE: Duration = Duration::from_millis(300);
 
 fn field(name: &str, kind: FieldKind) -> Field {
     Field {
@@ -76,6 +77,70 @@ async fn a_birthday_raises_a_follow_up_and_what_is_due_is_told_of() {
     assert_eq!(about.text, "The price list");
     assert!(about.title.contains("Anna"), "{}", about.title);
     scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_removed_with_its_history_leaves_no_picture_and_no_note() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await;
+    let picture = desk.avatar(scene.account, anna.peer).await;
+    assert!(!picture.expect("a picture").is_empty());
+    let media = scene.folder.path().join("main").join("media");
+    let foreign = media.join("of-somebody-else.txt");
+    std::fs::write(&foreign, "not a picture of ours").expect("a file");
+    std::fs::write(media.join("photo-7-x.part"), "half written").expect("a file");
+    let note = NewNote {
+        id: None,
+        chat: anna.id,
+        text: "She moves in May".to_owned(),
+        pinned: false,
+    };
+    desk.note_save(note).await.expect("a note");
+    let files = || std::fs::read_dir(&media).expect("a folder").count();
+    assert_eq!(files(), 3);
+    let removed = desk.account_remove(scene.account, Removal::Wipe).await;
+    removed.expect("it is removed");
+    assert_eq!(files(), 1, "what is not ours stays");
+    assert!(foreign.exists());
+    let deeds = desk.deeds(Vec::new(), None, 100).await.expect("the log");
+    let written = deeds.iter().find(|deed| deed.kind == DeedKind::NoteWritten);
+    let written = written.expect("that something was done stays");
+    assert!(!written.can_undo, "{written:?}");
+    desk.close().await;
+}
+
+/// In which states the operator is told of accounts now, without waiting for more to happen.
+async fn accounts_told(desk: &Desk) -> Vec<AccountState> {
+    let (_sight, in_sight) = tokio::sync::watch::channel(None);
+    let mut notices = Notices::of(desk.clone(), in_sight).await.expect("notices");
+    let mut told = Vec::new();
+    while let Ok(Some(notice)) = tokio::time::timeout(AT_ONCE, notices.next()).await {
+        if let Notice::Account { state, .. } = notice {
+            told.push(state);
+        }
+    }
+    told
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_lost_its_session_while_no_window_was_there_is_told_of_once() {
+    let scene = Scene::small().await;
+    assert!(accounts_told(&scene.desk).await.is_empty());
+    scene.sandbox.revoke(ids::ACCOUNT);
+    until("the session is over", async || {
+        state_of(&scene.desk, scene.account).await == AccountState::Revoked
+    })
+    .await;
+    let folder = scene.folder.path().join("main");
+    scene.desk.close().await;
+    let desk = open(&folder).await;
+    assert_eq!(accounts_told(&desk).await, [AccountState::Revoked]);
+    assert!(accounts_told(&desk).await.is_empty(), "once");
+    desk.close().await;
+    let desk = open(&folder).await;
+    assert!(accounts_told(&desk).await.is_empty(), "the owner knows");
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

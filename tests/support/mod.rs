@@ -2,6 +2,8 @@
 //! the sandbox's world holds.
 
 pub mod compare;
+#[cfg(unix)]
+pub mod victim;
 pub mod wait;
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -18,6 +18,8 @@ pub mod lock;
 pub mod notices;
 mod people;
 mod people_import;
+#[cfg(feature = "probes")]
+mod probing;
 pub mod process;
 mod remote;
 pub mod shell;

@@ -91,6 +91,7 @@ impl Exit {
             C::PassphraseNeeded | C::PassphraseWrong => Self::NeedsYou,
             C::KeyringLocked | C::KeyringAbsent | C::KeyringWrongItem | C::Locked => Self::NeedsYou,
             C::NotFound | C::PeerUnknown | C::MessageGone => Self::NotFound,
+            C::BackupFolderMissing => Self::NotFound,
             C::Offline | C::NotReached | C::Network | C::FloodWait | C::SlowMode => Self::Later,
             C::ProxyRefused | C::ProxyTimeout | C::ProxyBlocked => Self::Later,
             C::ProxyLoginWrong => Self::NeedsYou,

@@ -166,6 +166,10 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "That backup's database has parts that Switchboard does not make, so it is not used. \
              Nothing was changed. Use another one."
         }
+        C::BackupFolderMissing => {
+            "A folder chosen for backups is not there: its drive may not be plugged in. Plug it in, \
+             or choose another one with `backup set --folder`."
+        }
         C::Restored => {
             "The message came with a restored backup and may have been sent since. Look first, \
              then use `held release` or `held discard`."

@@ -139,6 +139,8 @@ impl Engine {
             let stop = self.0.stop.clone();
             tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop.clone()));
             tokio::spawn(reminders::keep(Arc::downgrade(&self.0), stop));
+            let engine = self.clone();
+            tokio::spawn(async move { engine.sweep_media().await });
         }
         let now_ms = self.clock().now_ms();
         let accounts = self

@@ -72,11 +72,13 @@ impl Engine {
         })
     }
 
-    /// Looks now whether an account's server answers, and ends its wait for the network. Waits
-    /// that Telegram asked for go on.
+    /// Looks now whether an account's server answers, and ends its wait for the network; a frozen
+    /// account may try to send again. Waits that Telegram asked for go on.
     pub async fn check_now(&self, account: AccountId) {
         if let Some(context) = self.context(account).await {
+            context.thaw();
             context.bells.look_now();
+            context.bells.outbox.notify_one();
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Photos and avatars: fetched once, kept encrypted, read again from the disk.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use switchboard_model::{AccountId, Code, DiskRoom, PeerId, PeerPhoto, PhotoRef, RowId};
 use switchboard_store::StoreError;
@@ -16,6 +17,13 @@ use crate::{Engine, EngineError};
 const PHOTO_LIMIT: usize = 16 << 20;
 /// Largest avatar.
 const AVATAR_LIMIT: usize = 2 << 20;
+
+/// Says, while it is true, that pictures of a removed account may be left.
+const UNSWEPT: &str = "media.unswept";
+/// What the names of pictures begin with.
+const PICTURES: [&str; 2] = ["photo-", "avatar-"];
+/// The ending of one that was not written to its end.
+const PART: &str = ".part";
 
 impl Engine {
     /// The photo of a message, as the bytes of an image file.
@@ -80,6 +88,49 @@ impl Engine {
         Ok(bytes)
     }
 
+    /// Notes that an account is about to go with its pictures: a process that ends meanwhile leaves
+    /// the rest to [`Engine::sweep_media`] of the next.
+    pub(crate) async fn begin_sweep(&self) -> Result<(), EngineError> {
+        let noted = self.store().write(|tx| tx.set_setting(UNSWEPT, &true));
+        Ok(noted.await?)
+    }
+
+    /// Removes the pictures of accounts that were wiped. The account is gone whether or not they
+    /// are; what stays is tried again at the next start.
+    pub(crate) async fn sweep_media(&self) {
+        match self.swept().await {
+            Ok(0) => {}
+            Ok(pictures) => tracing::info!(pictures, "pictures that nothing refers to are removed"),
+            Err(error) => tracing::warn!(%error, "pictures of a removed account stay for now"),
+        }
+    }
+
+    async fn swept(&self) -> Result<usize, EngineError> {
+        let left = self
+            .store()
+            .read(|reader| reader.setting::<bool>(UNSWEPT))
+            .await?;
+        if left != Some(true) {
+            return Ok(0);
+        }
+        let folder = self.house().media.0.clone();
+        let place = folder.clone();
+        let names = off_the_runtime(move || pictures(&place)).await?;
+        let names = names.map_err(StoreError::from)?;
+        let unused = self
+            .store()
+            .read(move |reader| reader.unused_media(&names))
+            .await?;
+        let removed = unused.len();
+        off_the_runtime(move || unused.iter().try_for_each(|name| remove(&folder, name)))
+            .await?
+            .map_err(StoreError::from)?;
+        self.store()
+            .write(|tx| tx.set_setting(UNSWEPT, &false))
+            .await?;
+        Ok(removed)
+    }
+
     /// Waits for one of the few places at the data centres, so that scrolling through a long list
     /// does not ask for hundreds of pictures at once.
     async fn media_turn(&self) -> Result<SemaphorePermit<'_>, EngineError> {
@@ -117,4 +168,31 @@ impl Engine {
         })
         .await?
     }
+}
+
+/// Names of the pictures in the cache's folder, those half written among them.
+fn pictures(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if PICTURES.iter().any(|begins| name.starts_with(begins)) {
+            names.push(name.trim_end_matches(PART).to_owned());
+        }
+    }
+    Ok(names)
+}
+
+fn remove(folder: &Path, name: &str) -> io::Result<()> {
+    for ending in ["", PART] {
+        match std::fs::remove_file(folder.join(format!("{name}{ending}"))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }

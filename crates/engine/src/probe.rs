@@ -18,6 +18,10 @@ pub use armed::{Strike, arm};
 mod armed {
     use std::sync::{Mutex, PoisonError};
 
+    use switchboard_model::AccountId;
+
+    use crate::Engine;
+
     /// What happens at an armed moment.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Strike {
@@ -44,6 +48,20 @@ mod armed {
             strike,
         };
         *ARMED.lock().unwrap_or_else(PoisonError::into_inner) = Some(armed);
+    }
+
+    impl Engine {
+        /// Ends an account's connection beneath it, as the library does where the task that drives
+        /// it breaks. Whether there was one.
+        pub async fn break_link(&self, account: AccountId) -> bool {
+            match self.link(account).await {
+                Ok(link) => {
+                    link.close().await;
+                    true
+                }
+                Err(_) => false,
+            }
+        }
     }
 
     pub(super) fn pass(moment: &'static str) {

@@ -92,7 +92,9 @@ impl Engine {
         self.0.house.sessions.drop_account(account).await?;
         if wipe {
             self.0.house.forget_way(account).await?;
+            self.begin_sweep().await?;
             self.store().remove_account(account).await?;
+            self.sweep_media().await;
         } else {
             let (state, now_ms) = (AccountState::LoggedOut, self.clock().now_ms());
             self.store()

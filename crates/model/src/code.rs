@@ -142,6 +142,8 @@ pub enum Code {
     BackupDamaged,
     /// The backup's database has parts that Switchboard did not make.
     BackupForeign,
+    /// A folder that was chosen for backups is not there, as on a drive that is not plugged in.
+    BackupFolderMissing,
     /// It came with a restored backup and waits for the operator: it may have been sent since.
     Restored,
     /// It was stopped on request.

@@ -81,6 +81,7 @@
 //!     pub fn messages(&self, rows: &[RowId]) -> Result<Vec<Message>>;
 //!     pub fn locate(&self, chat: ChatId, message: MessageId) -> Result<Option<RowId>>;
 //!     pub fn file_of(&self, row: RowId) -> Result<Option<FileOf>>;
+//!     pub fn unused_media(&self, names: &[String]) -> Result<Vec<String>>;
 //!     pub fn search(&self, scope: Scope, query: &str, before: Option<RowId>, limit: u32) -> Result<SearchPage>;
 //!     pub fn next_holes(&self, id: AccountId, last: HoleStage, limit: usize) -> Result<Vec<HoleRow>>;
 //!     pub fn coverage(&self, chat: ChatId, paused: bool) -> Result<Coverage>;

@@ -18,6 +18,8 @@ pub enum Purpose {
     Sessions,
     /// The media cache.
     Media,
+    /// What a backup says of the database in it.
+    Backup,
 }
 
 impl Purpose {
@@ -27,6 +29,7 @@ impl Purpose {
             Self::Database => b"switchboard 1 database",
             Self::Sessions => b"switchboard 1 sessions",
             Self::Media => b"switchboard 1 media",
+            Self::Backup => b"switchboard 1 backup",
         }
     }
 }
@@ -136,17 +139,24 @@ mod tests {
     #[test]
     fn derived_keys_stay_what_they_are() {
         let key = MasterKey::from_bytes([7; 32]);
-        let derived: Vec<_> = [Purpose::Database, Purpose::Sessions, Purpose::Media]
+        let purposes = [
+            Purpose::Database,
+            Purpose::Sessions,
+            Purpose::Media,
+            Purpose::Backup,
+        ];
+        let derived: Vec<_> = purposes
             .map(|purpose| key.derive(purpose).to_hex().as_str().to_owned())
             .to_vec();
         assert_eq!(derived, EXPECTED);
         assert_eq!(hex::encode(key.fingerprint()), EXPECTED_FINGERPRINT);
     }
 
-    const EXPECTED: [&str; 3] = [
+    const EXPECTED: [&str; 4] = [
         "cd5dafbbe312247661c5229997b8465ced3617e726e8d53a142ec0c75b434d7a",
         "7b6dc1cce50a8599f78ec0350087b73ca20c5d5d2133160549fba35b7902e2e5",
         "b53f3b8698d9d0a876ff55e354d4049acc9cce5b9df502a19b3fdea8c62c3e9d",
+        "6f92b23c9db2157859465f48e189804f41e7dfee00c86125ed3198a060ce4471",
     ];
     const EXPECTED_FINGERPRINT: &str = "f8d416c80c80147d8c2ca996d8d4bbb7";
 

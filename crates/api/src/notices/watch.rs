@@ -17,6 +17,9 @@ use crate::{ApiError, Desk, UseCases};
 
 /// Characters of a message that are shown.
 const LONGEST_LINE: usize = 200;
+/// The setting that keeps of which accounts the operator was told, and in which state: one that
+/// lost its session while no window was there is told of by the next, and by that one alone.
+const TOLD: &str = "notifications.told";
 
 /// What there is to tell the operator, as it happens.
 pub struct Notices {
@@ -25,30 +28,35 @@ pub struct Notices {
     in_sight: watch::Receiver<Option<ChatId>>,
     /// Messages per chat since it was last in sight.
     counts: BTreeMap<ChatId, u32>,
-    states: BTreeMap<AccountId, AccountState>,
+    /// Accounts that need their owner, as the operator was told of them.
+    told: BTreeMap<AccountId, AccountState>,
     ready: VecDeque<Notice>,
 }
 
 impl Notices {
-    /// Listens from now on. `in_sight` is the chat that the operator looks at in a window that
-    /// has the focus.
+    /// Listens from now on, and tells of accounts that came to need their owner while nobody did.
+    /// `in_sight` is the chat that the operator looks at in a window that has the focus.
     ///
     /// # Errors
-    /// Those of reading the accounts.
+    /// Those of reading.
     pub async fn of(
         desk: Desk,
         in_sight: watch::Receiver<Option<ChatId>>,
     ) -> Result<Self, ApiError> {
         let events = desk.listen();
-        let accounts = desk.accounts().await?;
-        Ok(Self {
+        let store = desk.engine.store();
+        let told: Option<Vec<(AccountId, AccountState)>> =
+            store.read(|reader| reader.setting(TOLD)).await?;
+        let mut notices = Self {
             desk,
             events,
             in_sight,
             counts: BTreeMap::new(),
-            states: accounts.iter().map(|one| (one.id, one.state)).collect(),
+            told: told.into_iter().flatten().collect(),
             ready: VecDeque::new(),
-        })
+        };
+        notices.accounts().await?;
+        Ok(notices)
     }
 
     /// The next one; `None` when the workspace is closed. Not to be dropped before it completes:
@@ -95,7 +103,8 @@ impl Notices {
                 live: true,
             } => self.came(chat, rows).await,
             Event::Chats { chats, .. } => self.changed(chats).await,
-            Event::Account { account } => self.account(account).await,
+            // Where events were lost, one of an account may be among them.
+            Event::Account { .. } | Event::Lost => self.accounts().await,
             Event::Reminder { chat, task } => self.remind(chat, task).await,
             Event::Backup { failed: Some(why) } => {
                 self.ready.push_back(Notice::BackupFailed { why });
@@ -208,27 +217,46 @@ impl Notices {
         Ok(())
     }
 
-    async fn account(&mut self, id: AccountId) -> Result<(), ApiError> {
+    /// Tells of the accounts that need their owner, once each.
+    async fn accounts(&mut self) -> Result<(), ApiError> {
         let accounts = self.desk.accounts().await?;
-        let Some(account) = accounts.into_iter().find(|account| account.id == id) else {
-            self.states.remove(&id);
-            return Ok(());
-        };
-        let before = self.states.insert(id, account.state);
-        if needs_owner(before, account.state) {
+        let before = self.told.clone();
+        for account in newly_needing(&mut self.told, &accounts) {
             self.ready.push_back(Notice::Account {
                 name: account.shown_name().to_owned(),
                 state: account.state,
             });
         }
-        Ok(())
+        if self.told == before {
+            return Ok(());
+        }
+        let told: Vec<_> = self.told.iter().map(|(id, state)| (*id, *state)).collect();
+        let store = self.desk.engine.store();
+        Ok(store.write(move |tx| tx.set_setting(TOLD, &told)).await?)
     }
 }
 
-/// Whether an account that passed from one state into another needs its owner now.
-fn needs_owner(before: Option<AccountState>, after: AccountState) -> bool {
+/// The accounts that need their owner and that nobody was told of in this state; from now on they
+/// count as told. One that is online again may come to need its owner anew.
+fn newly_needing<'a>(
+    told: &mut BTreeMap<AccountId, AccountState>,
+    accounts: &'a [Account],
+) -> Vec<&'a Account> {
+    told.retain(|id, _| {
+        let now = accounts.iter().find(|account| account.id == *id);
+        now.is_some_and(|account| account.state != AccountState::Online)
+    });
+    let newly = accounts.iter().filter(|account| {
+        needs_owner(account.state) && told.insert(account.id, account.state) != Some(account.state)
+    });
+    newly.collect()
+}
+
+/// Whether an account cannot go on without its owner. One that the operator logged out does not:
+/// that was their own doing.
+const fn needs_owner(state: AccountState) -> bool {
     use AccountState as A;
-    before != Some(after) && matches!(after, A::Revoked | A::Banned | A::Frozen)
+    matches!(state, A::Revoked | A::Banned | A::Frozen)
 }
 
 fn minute_of_day(now_ms: i64) -> u16 {
@@ -269,19 +297,50 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use switchboard_model::Connection;
+
     use super::super::decide::tests::{chat, message};
     use super::*;
 
+    fn account(id: i64, state: AccountState) -> Account {
+        Account {
+            id: AccountId(id),
+            user_id: id,
+            name: format!("Account {id}"),
+            label: None,
+            username: None,
+            phone: None,
+            colour: 0,
+            position: 0,
+            photo: None,
+            connection: Connection::Telegram,
+            state,
+            since_ms: 0,
+            unread: 0,
+        }
+    }
+
     #[test]
-    fn an_account_needs_its_owner_when_it_cannot_go_on_by_itself() {
+    fn an_account_that_cannot_go_on_by_itself_is_told_of_once() {
         use AccountState as A;
-        assert!(needs_owner(Some(A::Online), A::Revoked));
-        assert!(needs_owner(None, A::Frozen));
-        assert!(needs_owner(Some(A::Connecting), A::Banned));
-        assert!(!needs_owner(Some(A::Revoked), A::Revoked));
-        assert!(!needs_owner(Some(A::Online), A::Connecting));
-        // The operator's own doing.
-        assert!(!needs_owner(Some(A::Online), A::LoggedOut));
+        let mut told = BTreeMap::new();
+        let mut looks = |states: &[A]| {
+            let accounts = (1..).zip(states).map(|(id, state)| account(id, *state));
+            let accounts: Vec<_> = accounts.collect();
+            let newly = newly_needing(&mut told, &accounts);
+            newly.iter().map(|one| one.id.0).collect::<Vec<_>>()
+        };
+        // At the start: what happened while nobody was there.
+        assert_eq!(looks(&[A::Revoked, A::Online, A::Banned]), [1, 3]);
+        assert_eq!(looks(&[A::Revoked, A::Frozen, A::Banned]), [2]);
+        assert!(looks(&[A::Revoked, A::Connecting, A::Banned]).is_empty());
+        assert!(looks(&[A::Revoked, A::Frozen, A::Banned]).is_empty());
+        // Logged in again, and revoked once more.
+        assert!(looks(&[A::Online, A::Frozen, A::Banned]).is_empty());
+        assert_eq!(looks(&[A::Revoked, A::Frozen, A::Banned]), [1]);
+        assert_eq!(looks(&[A::Banned, A::Frozen, A::Banned]), [1]);
+        // The operator's own doing, and an account that was removed.
+        assert!(looks(&[A::LoggedOut]).is_empty());
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) async fn sessions(
     Ok(Exit::Done)
 }
 
-/// Waits until the account is online; fails where it will not be.
+/// Waits until the account is online, or frozen, which may read; fails where it will be neither.
 async fn connected(client: &Client, id: AccountId) -> Result<(), Failure> {
     let until = Instant::now() + PATIENCE;
     let mut events = client.listen().await?;
@@ -45,7 +45,7 @@ async fn connected(client: &Client, id: AccountId) -> Result<(), Failure> {
         let account = accounts.into_iter().find(|account| account.id == id);
         let state = account.ok_or(Code::NotFound)?.state;
         match state {
-            AccountState::Online => return Ok(()),
+            AccountState::Online | AccountState::Frozen => return Ok(()),
             _ if !state.has_session() => return Err(Code::LoggedOut.into()),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! What the tasks of one account share.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,6 +17,10 @@ use crate::house::{House, reach_of};
 use crate::pace::{Pace, flood_end_ms};
 use crate::{EngineError, EventBus};
 
+/// How long nothing is sent for a frozen account. Telegram tells nobody when a freeze ends, so a
+/// message that goes out after this is the look whether it has.
+const FROZEN_MS: i64 = 3_600_000;
+
 /// What the tasks of one account share. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct AccountContext {
@@ -28,6 +33,8 @@ pub(crate) struct AccountContext {
     progress: Arc<Mutex<SyncProgress>>,
     vitals: Arc<Mutex<Vitals>>,
     link: watch::Sender<Option<Link>>,
+    /// When something may be sent again after Telegram froze the account.
+    frozen_until_ms: Arc<AtomicI64>,
 }
 
 impl AccountContext {
@@ -47,6 +54,7 @@ impl AccountContext {
             progress: Arc::new(Mutex::new(SyncProgress::waiting(account))),
             vitals: Arc::default(),
             link: watch::Sender::new(None),
+            frozen_until_ms: Arc::default(),
         }
     }
 
@@ -129,6 +137,40 @@ impl AccountContext {
     /// Reads or changes what is known of the account's health in this run.
     pub(crate) fn vitals<T>(&self, look: impl FnOnce(&mut Vitals) -> T) -> T {
         look(&mut self.vitals.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Connected and up to date: online, unless Telegram froze the account not long ago.
+    pub(crate) async fn caught_up(&self) {
+        match self.frozen_until_ms() {
+            Some(_) => {
+                self.signal_because(AccountSignal::Frozen, Some(Code::Frozen))
+                    .await;
+            }
+            None => self.signal(AccountSignal::CaughtUp).await,
+        }
+    }
+
+    /// Telegram froze the account: it may read and not write. Nothing is sent until the time that
+    /// is returned.
+    pub(crate) async fn freeze(&self) -> i64 {
+        let until_ms = self.now_ms().saturating_add(FROZEN_MS);
+        self.frozen_until_ms.store(until_ms, Ordering::Release);
+        self.signal_because(AccountSignal::Frozen, Some(Code::Frozen))
+            .await;
+        until_ms
+    }
+
+    /// Until when nothing is to be sent because the account is frozen. A clock that was set back
+    /// does not make it longer.
+    pub(crate) fn frozen_until_ms(&self) -> Option<i64> {
+        let until_ms = self.frozen_until_ms.load(Ordering::Acquire);
+        let left_ms = until_ms.saturating_sub(self.now_ms());
+        (1..=FROZEN_MS).contains(&left_ms).then_some(until_ms)
+    }
+
+    /// Whatever is next may be sent: the operator wants to know whether the freeze is over.
+    pub(crate) fn thaw(&self) {
+        self.frozen_until_ms.store(0, Ordering::Release);
     }
 
     /// What the account is doing.

@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use switchboard_model::{Code, Event, Outgoing, OutgoingId, SendSignal};
+use switchboard_model::{
+    AccountSignal, AccountState, Code, Event, Outgoing, OutgoingId, SendSignal,
+};
 use switchboard_store::{OutgoingRow, StoreError};
 use switchboard_telegram::{CallError, Link};
 use tokio_util::sync::CancellationToken;
@@ -71,6 +73,15 @@ enum Work {
 }
 
 async fn next(context: &AccountContext) -> Result<Work, StoreError> {
+    if let Some(until_ms) = context.frozen_until_ms() {
+        return Ok(Work::Idle {
+            until_ms: Some(until_ms),
+        });
+    }
+    if context.state() == AccountState::Frozen {
+        // Whether the freeze is over, the next message tells; without one, nobody needs to know.
+        context.signal(AccountSignal::CaughtUp).await;
+    }
     let (account, now_ms) = (context.account, context.now_ms());
     let (due, until_ms) = context
         .store()
@@ -137,20 +148,32 @@ async fn deliver(context: &AccountContext, link: &Link, row: OutgoingRow) -> Res
             tell(context, &row);
             Ok(())
         }
-        Err(error) => {
-            if let CallError::Flood { method, wait } = &error {
-                context.keep_flood_wait(method, *wait).await?;
-            }
-            let signal = verdict(&error, row.attempts, context.now_ms(), rand::random());
-            tracing::info!(account = %context.account, outgoing = %id, %error, "not sent");
-            settle(context, id, signal).await?;
-            tell(context, &row);
-            if ends_the_account(&error) {
-                Err(error.into())
-            } else {
-                Ok(())
-            }
+        Err(error) => not_sent(context, &row, error).await,
+    }
+}
+
+/// Keeps what an error means for the message in hand, and for its account.
+async fn not_sent(
+    context: &AccountContext,
+    row: &OutgoingRow,
+    error: CallError,
+) -> Result<(), Ending> {
+    let id = row.outgoing.id;
+    if let CallError::Flood { method, wait } = &error {
+        context.keep_flood_wait(method, *wait).await?;
+    }
+    let signal = verdict(&error, row.attempts, context.now_ms(), rand::random());
+    tracing::info!(account = %context.account, outgoing = %id, %error, "not sent");
+    settle(context, id, signal).await?;
+    tell(context, row);
+    match error {
+        // It may still read, so its connection stays.
+        CallError::Frozen => {
+            context.freeze().await;
+            Ok(())
         }
+        error if ends_the_account(&error) => Err(error.into()),
+        _ => Ok(()),
     }
 }
 
@@ -177,10 +200,7 @@ fn tell(context: &AccountContext, row: &OutgoingRow) {
 }
 
 const fn ends_the_account(error: &CallError) -> bool {
-    matches!(
-        error,
-        CallError::SessionEnded(_) | CallError::Banned | CallError::Frozen
-    )
+    matches!(error, CallError::SessionEnded(_) | CallError::Banned)
 }
 
 /// What an error means for the message in hand.

@@ -62,6 +62,8 @@ enum Next {
     Rest(Option<AccountSignal>),
     /// Another life, after a wait.
     Again(Duration, WaitReason),
+    /// Another life once it may be looked whether the account is still frozen.
+    Frozen,
 }
 
 /// Decides what follows the end of a life. `failures` counts lives since the last good one.
@@ -70,7 +72,7 @@ fn decide(ending: &Ending, failures: u32, jitter: f64) -> Next {
         Ending::Stopped => Next::Rest(None),
         Ending::SessionEnded(_) => Next::Rest(Some(AccountSignal::SessionEnded)),
         Ending::Banned => Next::Rest(Some(AccountSignal::Banned)),
-        Ending::Frozen => Next::Rest(Some(AccountSignal::Frozen)),
+        Ending::Frozen => Next::Frozen,
         Ending::Flood(wait) => Next::Again(*wait + Duration::from_secs(1), WaitReason::Flood),
         // The wait for room comes first; what fails again with room there must not knock on.
         Ending::DiskFull if failures == 0 => Next::Again(Duration::ZERO, WaitReason::Disk),
@@ -86,7 +88,8 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
     context.note_rest().await;
     while !stop.is_cancelled() {
         let born_ms = context.now_ms();
-        let ending = reason_of(&context, live(&context, &stop).await).await;
+        let ending = live(&context, &stop).await;
+        let ending = reason_of(&context, asked_for(ending, stop.is_cancelled())).await;
         if context.now_ms() - born_ms > GOOD_LIFE_MS {
             failures = 0;
         }
@@ -101,6 +104,11 @@ async fn supervise(context: AccountContext, stop: CancellationToken) {
                 let until_ms = begin_wait(&context, wait, why, ending.code()).await;
                 wait_out(&context, &stop, until_ms, why).await;
             }
+            Next::Frozen => {
+                context.bells.forget_retry().await;
+                let until_ms = context.freeze().await;
+                wait_out(&context, &stop, until_ms, WaitReason::Network).await;
+            }
         }
     }
     context.note_rest().await;
@@ -112,6 +120,16 @@ fn note(context: &AccountContext, ending: &Ending) {
         Ending::Passing(error) => tracing::info!(%account, %error, "connection ended"),
         Ending::Panicked => tracing::error!(%account, "account task panicked"),
         ending => tracing::info!(%account, ?ending, "connection ended"),
+    }
+}
+
+/// Only a stop that was asked for ends the lives of an account. One that looks so and was not is a
+/// defect, such as the end of the task that drives the connection: taken for a stop it would leave
+/// the account at rest, seemingly connecting, until the program is started again.
+fn asked_for(ending: Ending, stopping: bool) -> Ending {
+    match ending {
+        Ending::Stopped if !stopping => Ending::Panicked,
+        ending => ending,
     }
 }
 
@@ -269,9 +287,31 @@ mod tests {
             decide(&Ending::Banned, 9, 0.5),
             Next::Rest(Some(AccountSignal::Banned))
         );
+        assert_eq!(decide(&Ending::Frozen, 3, 0.5), Next::Frozen);
         assert_eq!(
             decide(&Ending::Flood(Duration::from_secs(40)), 0, 0.0),
             Next::Again(Duration::from_secs(41), WaitReason::Flood)
         );
+    }
+
+    #[test]
+    fn only_a_stop_that_was_asked_for_is_the_end() {
+        let again = Next::Again(Duration::from_secs(2), WaitReason::Restart);
+        let table = [
+            (Ending::Stopped, true, Next::Rest(None)),
+            (Ending::Stopped, false, again),
+            (Ending::Panicked, true, again),
+            (Ending::Panicked, false, again),
+            (
+                Ending::Banned,
+                false,
+                Next::Rest(Some(AccountSignal::Banned)),
+            ),
+        ];
+        for (ending, stopping, expected) in table {
+            let said = format!("{ending:?}, stopping: {stopping}");
+            let next = decide(&asked_for(ending, stopping), 1, 1.0);
+            assert_eq!(next, expected, "{said}");
+        }
     }
 }

@@ -81,7 +81,7 @@ async fn take_step(context: &AccountContext, step: Step) -> Result<(), StoreErro
             context.wants.dialogs();
             context.progressed(|progress| progress.stage = SyncStage::Dialogs);
             context.bells.history.notify_one();
-            context.signal(AccountSignal::CaughtUp).await;
+            context.caught_up().await;
             // What waited for a connection may go now.
             context.bells.outbox.notify_one();
         }

@@ -19,6 +19,9 @@ pub enum BackupError {
     /// A newer program made the backup.
     #[error("a newer version of Switchboard made the backup")]
     Newer,
+    /// A folder that the operator chose is not there.
+    #[error("a folder chosen for backups is not there")]
+    NoFolder,
     /// There is no workspace to work with.
     #[error("there is no workspace here")]
     NoWorkspace,
@@ -44,6 +47,7 @@ impl BackupError {
             Self::NotABackup => Code::NotABackup,
             Self::Damaged(_) => Code::BackupDamaged,
             Self::Newer => Code::NewerVersion,
+            Self::NoFolder => Code::BackupFolderMissing,
             Self::NoWorkspace => Code::NotFound,
             Self::Vault(error) => error.code(),
             Self::Store(error) => error.code(),

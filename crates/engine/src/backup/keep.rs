@@ -43,8 +43,12 @@ pub(super) fn prefix(workspace: &str) -> String {
 /// Which of these moments' backups stay: the newest of each of the last seven days and of each of
 /// the last four weeks that have one (UTC, weeks from Monday). A machine that was off for a month
 /// loses none of them for that.
-pub(super) fn kept(made_ms: &[i64]) -> BTreeSet<i64> {
-    let newest_first: BTreeSet<i64> = made_ms.iter().copied().collect();
+///
+/// Those dated after `now_ms` stay and count for nothing: either they were made while the clock was
+/// wrong, or it is wrong now and they are the good ones. The one just made always stays.
+pub(super) fn kept(made_ms: &[i64], now_ms: i64) -> BTreeSet<i64> {
+    let (newest_first, dated_ahead): (BTreeSet<i64>, BTreeSet<i64>) =
+        made_ms.iter().copied().partition(|at| *at <= now_ms);
     let day = |at: i64| at.div_euclid(DAY_MS);
     let week = |at: i64| (day(at) + MONDAY).div_euclid(7);
     let newest_of = |span: &dyn Fn(i64) -> i64, count: usize| {
@@ -57,6 +61,7 @@ pub(super) fn kept(made_ms: &[i64]) -> BTreeSet<i64> {
     };
     let mut kept: BTreeSet<i64> = newest_of(&day, DAILY).into_iter().collect();
     kept.extend(newest_of(&week, WEEKLY));
+    kept.extend(dated_ahead);
     kept
 }
 
@@ -104,8 +109,28 @@ mod tests {
         ];
         for (what, made, mut stays) in table {
             stays.sort_unstable();
-            assert_eq!(kept(&made).into_iter().collect::<Vec<_>>(), stays, "{what}");
+            let kept = kept(&made, day(-1));
+            assert_eq!(kept.into_iter().collect::<Vec<_>>(), stays, "{what}");
         }
+    }
+
+    #[test]
+    fn a_wrong_clock_costs_no_backup() {
+        let mut files: Vec<i64> = (100..107).map(|ahead| day(-ahead)).collect();
+        let ahead = files.clone();
+        for number in (0..30).rev() {
+            files.push(day(number));
+            files = kept(&files, day(number)).into_iter().collect();
+            assert!(files.contains(&day(number)), "the one just made stays");
+        }
+        for file in &ahead {
+            assert!(
+                files.contains(file),
+                "it may be the clock of now that is wrong"
+            );
+        }
+        let others = files.iter().filter(|file| !ahead.contains(file)).count();
+        assert!((9..=11).contains(&others), "{others}");
     }
 
     #[test]
@@ -113,7 +138,7 @@ mod tests {
         let mut files = Vec::new();
         for number in (0..400).rev() {
             files.push(day(number));
-            files = kept(&files).into_iter().collect();
+            files = kept(&files, day(number)).into_iter().collect();
             assert!(files.len() <= DAILY + WEEKLY);
             assert!(files.contains(&day(number)), "the newest stays");
         }

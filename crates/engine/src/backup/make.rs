@@ -19,6 +19,8 @@ pub(super) struct Making<'a> {
     pub keys: &'a Keyholder,
     /// A folder for files on the way, for this work alone; beside the database.
     pub scratch: &'a Path,
+    /// The workspace's own folder for backups, which is made where it is missing.
+    pub own: &'a Path,
     pub folders: &'a [PathBuf],
     pub now_ms: i64,
     pub gauge: &'a Gauge,
@@ -35,14 +37,20 @@ pub(super) struct Made {
     pub failed: Option<BackupError>,
 }
 
+/// What goes into the file of a backup, beside the copied database itself.
+struct Copied {
+    header: Header,
+    contents: Contents,
+}
+
 impl Making<'_> {
     /// Makes a backup in each folder. One that fails does not keep another from being made.
     pub(super) fn run(&self) -> Made {
         let mut made = Made::default();
         match self.copy() {
-            Ok(header) => {
+            Ok(copied) => {
                 for folder in self.folders {
-                    match self.put(folder, &header) {
+                    match self.put(folder, &copied) {
                         Ok((file, size)) => {
                             made.files.push(file);
                             made.size = size;
@@ -63,27 +71,34 @@ impl Making<'_> {
         self.scratch.join("copy.db")
     }
 
-    fn copy(&self) -> Result<Header, BackupError> {
+    fn copy(&self) -> Result<Copied, BackupError> {
         remove_folder(self.scratch)?;
         private_folder(self.scratch)?;
         let contents = self.store.snapshot(&self.copied(), self.gauge)?;
         probe::pass("backup.copied");
         let keys = String::from_utf8(self.keys.vault().portable()?).map_err(io::Error::other)?;
         let length = fs::metadata(self.copied())?.len();
-        Ok(Header::new(self.now_ms, keys, length, contents))
+        Ok(Copied {
+            header: Header::new(self.now_ms, keys, length),
+            contents,
+        })
     }
 
     /// Writes the backup into a folder, proves it, and thins out the older ones.
-    fn put(&self, folder: &Path, header: &Header) -> Result<(PathBuf, u64), BackupError> {
-        fs::create_dir_all(folder)?;
+    fn put(&self, folder: &Path, copied: &Copied) -> Result<(PathBuf, u64), BackupError> {
+        self.expect_folder(folder)?;
         let workspace = self.keys.vault().workspace()?;
         remove_parts(folder, &workspace)?;
         let file = folder.join(keep::name(&workspace, self.now_ms));
         let part = with_ending(&file, ".part");
-        let size = bundle::write(&part, header, &self.copied(), self.gauge)
+        let (front, key) = (
+            (&copied.header, &copied.contents),
+            self.keys.derive(Purpose::Backup)?,
+        );
+        let size = bundle::write(&part, front, &key, &self.copied(), self.gauge)
             .and_then(|size| {
                 probe::pass("backup.written");
-                self.prove(&part, &header.contents)?;
+                self.prove(&part, &copied.contents)?;
                 probe::pass("backup.proven");
                 fs::rename(&part, &file)?;
                 sync_folder_of(&file)?;
@@ -94,15 +109,39 @@ impl Making<'_> {
                 let _ = fs::remove_file(&part);
             })?;
         probe::pass("backup.named");
-        thin_out(folder, &workspace)?;
+        if let Err(error) = thin_out(folder, &workspace, self.now_ms) {
+            // The backup is there and proven, whatever became of older ones.
+            tracing::warn!(%error, "older backups stay");
+        }
         Ok((file, size))
+    }
+
+    /// A folder that the operator chose may be on a drive that is not plugged in: one made in its
+    /// place would be on the system's disk, and nobody would know that the drive has no backup.
+    fn expect_folder(&self, folder: &Path) -> Result<(), BackupError> {
+        use io::ErrorKind as K;
+        if folder == self.own {
+            return Ok(fs::create_dir_all(folder)?);
+        }
+        match fs::metadata(folder) {
+            Ok(found) if found.is_dir() => Ok(()),
+            Ok(_) => Err(BackupError::NoFolder),
+            Err(error) if matches!(error.kind(), K::NotFound | K::NotADirectory) => {
+                Err(BackupError::NoFolder)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Restores what was written into a temporary place, and compares it with what was copied.
     fn prove(&self, part: &Path, contents: &Contents) -> Result<(), BackupError> {
         let restored = self.scratch.join("restored.db");
         let key = self.keys.derive(Purpose::Database)?;
-        let proven = bundle::read(part, &restored, self.gauge).and_then(|_| {
+        let sealed_under = self.keys.derive(Purpose::Backup)?;
+        let proven = bundle::read(part, &restored, self.gauge).and_then(|front| {
+            if front.contents(&sealed_under)? != *contents {
+                return Err(BackupError::Damaged("its contents are not what was copied"));
+            }
             prove(&restored, Some(key.as_bytes()), Some(contents), self.gauge)
                 .map_err(BackupError::of_proof)
         });
@@ -132,10 +171,19 @@ pub(super) fn list(folder: &Path, workspace: &str) -> io::Result<Vec<BackupFile>
     Ok(found)
 }
 
-fn thin_out(folder: &Path, workspace: &str) -> io::Result<()> {
+/// Makes a folder that the operator chose just now, in a place that is there.
+pub(super) fn chosen_folder(folder: &Path) -> Result<(), BackupError> {
+    match fs::create_dir(folder) {
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(BackupError::NoFolder),
+        made => Ok(made?),
+    }
+}
+
+fn thin_out(folder: &Path, workspace: &str, now_ms: i64) -> io::Result<()> {
     let files = list(folder, workspace)?;
     let made: Vec<i64> = files.iter().map(|file| file.made_ms).collect();
-    let kept = keep::kept(&made);
+    let kept = keep::kept(&made, now_ms);
     for file in files.iter().filter(|file| !kept.contains(&file.made_ms)) {
         fs::remove_file(folder.join(keep::name(workspace, file.made_ms)))?;
     }

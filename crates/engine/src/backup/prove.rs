@@ -29,9 +29,9 @@ pub(crate) fn open(
     vault: &Vault,
     gauge: &Gauge,
 ) -> Result<Opened, BackupError> {
-    let header = bundle::read(file, to, gauge)?;
+    let front = bundle::read(file, to, gauge)?;
     gauge.reached((0.0, 0.3), 1, 1);
-    let slots = PortableKeys::parse(header.keys.as_bytes()).map_err(of_slots)?;
+    let slots = PortableKeys::parse(front.header.keys.as_bytes()).map_err(of_slots)?;
     let own = own.filter(|key| slots.are_of(key));
     let key = match own {
         Some(_) => None,
@@ -41,12 +41,13 @@ pub(crate) fn open(
         return Err(VaultError::NeedsPassphrase.into());
     };
     let database = used.derive(Purpose::Database);
-    let expected = Some(&header.contents);
+    let contents = front.contents(&used.derive(Purpose::Backup))?;
+    let expected = Some(&contents);
     let proof =
         prove(to, Some(database.as_bytes()), expected, gauge).map_err(BackupError::of_proof)?;
     let info = BackupInfo {
-        made_ms: header.made_ms,
-        program: header.program,
+        made_ms: front.header.made_ms,
+        program: front.header.program,
         schema: u32::try_from(proof.version).unwrap_or(u32::MAX),
         slots: slots.slots(),
         opens_elsewhere: slots.open_elsewhere(),

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::due::{LONGEST_HOURS, Record, due_ms};
-use super::make::{Making, list, private_folder, remove_folder};
+use super::make::{Making, chosen_folder, list, private_folder, remove_folder};
 use super::{BackupError, open};
 use crate::engine::Inner;
 use crate::sessions::off_the_runtime;
@@ -152,8 +152,9 @@ impl Engine {
     ///
     /// # Errors
     /// [`Code::BadRequest`] for more than two folders, the same twice, one that is no absolute
-    /// path, or hours or a minute out of range; [`Code::ReadOnly`] and [`Code::DiskFull`] for a folder that
-    /// cannot be made.
+    /// path, or hours or a minute out of range; [`Code::BackupFolderMissing`] for a folder in a
+    /// place that is not there, [`Code::ReadOnly`] and [`Code::DiskFull`] for one that cannot be
+    /// made.
     pub async fn set_backup_settings(&self, settings: BackupSettings) -> Result<(), EngineError> {
         let folders: Vec<PathBuf> = settings.folders.iter().map(PathBuf::from).collect();
         let twice = matches!(folders.as_slice(), [first, second] if first == second);
@@ -163,9 +164,14 @@ impl Engine {
         if folders.len() > MOST_FOLDERS || twice || !hours || !minute || !absolute {
             return Err(EngineError::Refused(Code::BadRequest));
         }
-        off_the_runtime(move || folders.iter().try_for_each(std::fs::create_dir_all))
-            .await?
-            .map_err(BackupError::from)?;
+        // Those of before may be on a drive that is not plugged in now: that forbids no other change.
+        let (former, _) = self.backup_memory().await?;
+        let wanted = settings.folders.iter();
+        let new: Vec<PathBuf> = wanted
+            .filter(|folder| !former.folders.contains(folder))
+            .map(PathBuf::from)
+            .collect();
+        off_the_runtime(move || new.iter().try_for_each(|folder| chosen_folder(folder))).await??;
         self.store()
             .write_durable(move |tx| tx.set_setting(SETTINGS, &settings))
             .await?;
@@ -190,7 +196,9 @@ impl Engine {
         let outcome = self.make(self.backup_folders(&settings), gauge).await;
         *self.0.backups.running() = None;
         let outcome = outcome?;
-        if outcome.code.is_none() {
+        // One place may be missing for weeks: what is proven in the other one is a good backup, and
+        // the missing place is tried with the next one rather than every hour.
+        if !outcome.files.is_empty() {
             record.last_good_ms = Some(outcome.ended_ms);
         }
         record.last = Some(outcome.clone());
@@ -215,6 +223,7 @@ impl Engine {
                 store: &house.store,
                 keys: &house.keys,
                 scratch: &house.folder.join(SCRATCH),
+                own: &house.folder.join(OWN_FOLDER),
                 folders: &folders,
                 now_ms: house.clock.now_ms(),
                 gauge: &gauge,

@@ -161,6 +161,32 @@ FROM message m JOIN chat c ON c.id = m.chat_id WHERE m.id = ?1 AND m.file IS NOT
     }
 }
 
+/// What belongs to an account that is being removed counts as gone already.
+const UNUSED_MEDIA: &str = "\
+WITH gone AS (SELECT id FROM account WHERE removed = 1)
+SELECT value FROM json_each(?1) WHERE value NOT IN (
+  SELECT 'avatar-' || photo FROM peer
+  WHERE photo IS NOT NULL AND account_id NOT IN (SELECT id FROM gone)
+  UNION ALL
+  SELECT 'photo-' || (m.file ->> 1) || '-' || (m.file ->> 4)
+  FROM message m JOIN chat c ON c.id = m.chat_id
+  WHERE m.file IS NOT NULL AND c.account_id NOT IN (SELECT id FROM gone))";
+
+impl Reader<'_> {
+    /// Which of these pictures belong to nothing that is stored (any more), named as the cache of
+    /// media names them: `photo-<id>-<size>` of a message, `avatar-<id>` of a peer. Reads every
+    /// message that has a file.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn unused_media(&self, names: &[String]) -> Result<Vec<String>> {
+        let mut statement = self.conn.prepare_cached(UNUSED_MEDIA)?;
+        let names = serde_json::to_string(names)?;
+        let rows = statement.query_map([names], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
 /// Sender and line of quoted messages.
 type Quoted = HashMap<(ChatId, MessageId), (Option<String>, String)>;
 

@@ -11,9 +11,20 @@ use crate::{
 /// Rows removed in one transaction.
 const SLICE: u32 = 1_000;
 
+/// The log keeps rows as they were before and after a change, notes and tasks among them, and what
+/// a change was made with: of chats that go, those have to go as well. Which chats a change was
+/// about is known only as long as they are there.
+const BLANK_DEEDS: &str = "\
+WITH gone AS (
+  SELECT c.id FROM chat c JOIN account a ON a.id = c.account_id WHERE a.removed = 1)
+UPDATE deed SET images = NULL, what = NULL WHERE id IN (
+  SELECT deed_id FROM deed_chat GROUP BY deed_id
+  HAVING min(chat_id IN (SELECT id FROM gone)) = 1)";
+
 impl Tx<'_> {
     /// Takes an account out of sight; [`Store::finish_removals`] removes its rows. Its Telegram
-    /// user may be added again at once.
+    /// user may be added again at once. What was done to its chats alone cannot be taken back any
+    /// more.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -25,6 +36,7 @@ UPDATE account SET removed = 1, user_id = -id WHERE id = ?1 AND removed = 0";
         }
         let sql = "UPDATE chat SET listed = 0 WHERE account_id = ?1";
         self.conn.execute(sql, [id.0])?;
+        self.conn.execute(BLANK_DEEDS, [])?;
         Ok(())
     }
 }

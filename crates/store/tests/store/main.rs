@@ -30,3 +30,4 @@ mod templates;
 mod turns;
 mod undo;
 mod versions;
+mod wiped;

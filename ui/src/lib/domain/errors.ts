@@ -68,6 +68,7 @@ const words: Record<Code, (until: { until: string }) => string> = {
   import_unreadable: m.error_import_unreadable,
   backup_damaged: m.error_backup_damaged,
   backup_foreign: m.error_backup_foreign,
+  backup_folder_missing: m.error_backup_folder_missing,
   restored: m.error_restored,
   cancelled: m.error_cancelled,
   name_taken: m.error_name_taken,

@@ -96,13 +96,29 @@ async fn backups_are_made_when_they_are_due_and_a_failure_is_told() {
         ..BackupSettings::default()
     };
     engine
-        .set_backup_settings(settings)
+        .set_backup_settings(settings.clone())
         .await
         .expect("it is taken");
     fs::remove_dir(&blocked).expect("it is empty");
+    engine
+        .set_backup_settings(settings.clone())
+        .await
+        .expect("a drive that is away forbids no change");
+    assert!(!blocked.exists(), "nothing is made in its place");
+    let nowhere = BackupSettings {
+        folders: vec![blocked.join("in").display().to_string()],
+        ..settings
+    };
+    let refused = engine.set_backup_settings(nowhere).await;
+    let refused = refused.expect_err("there is no such place");
+    assert_eq!(refused.code(), Code::BackupFolderMissing);
     fs::write(&blocked, "a file where the folder was").expect("a file");
     let (_, code) = next_backup(&engine, &clock).await;
-    assert!(code.is_some(), "a place that is no folder");
+    assert_eq!(
+        code,
+        Some(Code::BackupFolderMissing),
+        "a place that is no folder"
+    );
     let told = loop {
         let envelope = listener.next().await.expect("the engine lives");
         if let Event::Backup { failed: Some(code) } = envelope.event {

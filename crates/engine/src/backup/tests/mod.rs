@@ -11,12 +11,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 use switchboard_clock::Clock;
 use switchboard_model::{
     AccountState, BackupSettings, BackupStatus, Code, Event, OutgoingState, SlotKind,
 };
 use switchboard_store::{Contents, Gauge, Options, Store, prove};
-use switchboard_vault::{Keyholder, MemoryKeyStore, Passphrase, Purpose, SecretSource, Vault};
+use switchboard_vault::{
+    DerivedKey, Keyholder, MemoryKeyStore, Passphrase, Purpose, SecretSource, Vault,
+};
 use tempfile::TempDir;
 
 use super::bundle::{self, Header};
@@ -137,6 +140,7 @@ impl Room {
             store: &store,
             keys: &self.keys,
             scratch: &scratch,
+            own: &self.path().join("backups"),
             folders,
             now_ms,
             gauge,
@@ -147,8 +151,16 @@ impl Room {
         made
     }
 
+    /// A folder that the operator chose for backups.
+    fn place(&self, name: &str) -> PathBuf {
+        let place = self.folder.path().join(name);
+        fs::create_dir_all(&place).expect("a folder");
+        place
+    }
+
     fn backup(&self) -> PathBuf {
-        let made = self.make(&[self.folder.path().join("out")], NOW, &Gauge::default());
+        let out = self.place("out");
+        let made = self.make(&[out], NOW, &Gauge::default());
         assert!(made.failed.is_none(), "{made:?}");
         made.files[0].clone()
     }
@@ -215,23 +227,67 @@ fn verify(room: &Room, file: &Path, typed: Option<&str>) -> Result<super::Opened
     )
 }
 
-/// A bundle around a database that somebody made with the right key.
-fn bundle_of(room: &Room, database: &Path, change: impl FnOnce(&mut Header)) -> PathBuf {
+/// What a database holds; nothing where it cannot be read.
+fn held_by(room: &Room, database: &Path) -> Contents {
+    let copy = tempfile::tempdir().expect("a folder");
+    let path = copy.path().join("crm.db");
+    fs::copy(database, &path).expect("a copy");
+    let proof = prove(&path, Some(&room.key()), None, &Gauge::default());
+    proof.map(|proof| proof.contents).unwrap_or_default()
+}
+
+/// A bundle around a database that somebody made with the right key. It claims what it holds, as a
+/// careful forger would have it, or something else.
+fn bundle_of(room: &Room, database: &Path, claimed: Option<Contents>) -> PathBuf {
+    let key = room.keys.derive(Purpose::Backup).expect("a key");
+    bundle_under(room, database, claimed, &key)
+}
+
+/// As [`bundle_of`], with a key of the forger's own choice.
+fn bundle_under(
+    room: &Room,
+    database: &Path,
+    claimed: Option<Contents>,
+    key: &DerivedKey,
+) -> PathBuf {
     let keys = room.keys.vault().portable().expect("slots");
-    let contents = {
-        let copy = tempfile::tempdir().expect("a folder");
-        let path = copy.path().join("crm.db");
-        fs::copy(database, &path).expect("a copy");
-        // The header claims what the file holds, as a careful forger would have it.
-        let proof = prove(&path, Some(&room.key()), None, &Gauge::default());
-        proof.map(|proof| proof.contents).unwrap_or_default()
-    };
+    let contents = claimed.unwrap_or_else(|| held_by(room, database));
     let length = fs::metadata(database).expect("a file").len();
     let keys = String::from_utf8(keys).expect("text");
-    let mut header = Header::new(NOW, keys, length, contents);
-    change(&mut header);
+    let header = Header::new(NOW, keys, length);
     let file = room.folder.path().join("made.swbackup");
     let _ = fs::remove_file(&file);
-    bundle::write(&file, &header, database, &Gauge::default()).expect("a bundle");
+    let front = (&header, &contents);
+    bundle::write(&file, front, key, database, &Gauge::default()).expect("a bundle");
     file
+}
+
+/// A backup in the form of version 1, which said in clear what the database holds.
+fn bundle_of_version_1(room: &Room, database: &Path) -> PathBuf {
+    let keys = room.keys.vault().portable().expect("slots");
+    let database_bytes = fs::read(database).expect("a file");
+    let header = serde_json::json!({
+        "version": 1,
+        "made_ms": NOW,
+        "program": "0.1.0",
+        "keys": String::from_utf8(keys).expect("text"),
+        "database": database_bytes.len(),
+        "contents": held_by(room, database),
+    });
+    let text = serde_json::to_vec(&header).expect("a header");
+    let length = u32::try_from(text.len()).expect("a short header");
+    let mut body = b"SWBBACK\n".to_vec();
+    body.extend_from_slice(&length.to_be_bytes());
+    body.extend_from_slice(&text);
+    body.extend_from_slice(&database_bytes);
+    let file = room.folder.path().join("of-version-1.swbackup");
+    fs::write(&file, with_its_hash(body)).expect("a file");
+    file
+}
+
+/// Ends a bundle as somebody would who changed it on purpose.
+fn with_its_hash(mut body: Vec<u8>) -> Vec<u8> {
+    let hash = Sha256::digest(&body);
+    body.extend_from_slice(hash.as_slice());
+    body
 }

@@ -107,7 +107,7 @@ fn every_released_version_in_a_backup_is_upgraded() {
         let room = Room::new();
         let old = room.folder.path().join("old.db");
         encrypted(&fixture, &old, &room.key());
-        let file = bundle_of(&room, &old, |_| ());
+        let file = bundle_of(&room, &old, None);
         let restored = room.restore(&file, Some("right"));
         let restored = restored.unwrap_or_else(|error| panic!("{}: {error}", fixture.display()));
         assert_eq!((restored.backup.messages, restored.held), (3, 1));
@@ -120,6 +120,31 @@ fn every_released_version_in_a_backup_is_upgraded() {
         });
         assert_eq!(titles.expect("a read"), 2);
         store.close();
+    }
+}
+
+#[test]
+fn a_backup_of_the_first_form_is_restored_as_well() {
+    let room = Room::new();
+    let file = bundle_of_version_1(&room, &room.database());
+    let info = verify(&room, &file, None).expect("proven").info;
+    assert_eq!((info.accounts, info.messages), (1, 3));
+    let restored = room.restore(&file, Some("right")).expect("it is restored");
+    assert_eq!(restored.held, 1);
+}
+
+#[test]
+fn a_backup_tells_nobody_what_it_holds() {
+    let room = Room::new();
+    let sealed = fs::read(room.backup()).expect("a backup");
+    let old = bundle_of_version_1(&room, &room.database());
+    let old = fs::read(old).expect("a backup");
+    let says = |file: &[u8], what: &str| {
+        let mut parts = file.windows(what.len());
+        parts.any(|part| part == what.as_bytes())
+    };
+    for what in ["\"rows\"", "\"sha256\"", "\"message\""] {
+        assert_eq!((says(&old, what), says(&sealed, what)), (true, false));
     }
 }
 
