@@ -7,7 +7,7 @@ use support::wait::until;
 use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
 use switchboard_api::UseCases;
 use switchboard_model::PeerId;
-use switchboard_sandbox::worlds::{Load, ids, load, small};
+use switchboard_sandbox::worlds::{Load, demo, ids, load, small};
 use switchboard_sandbox::{Fault, Peer, RpcError, Rule, User};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,6 +117,30 @@ async fn what_changes_while_nobody_looks_is_found_and_mended() {
     scene.reconnects().await;
     scene.equal().await;
     scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_accounts_of_the_demo_equal_their_world() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = sandbox(demo(7, now_ms())).await;
+    let desk = open(folder.path()).await;
+    let added = desk.profile_add(profile(&sandbox)).await;
+    assert_eq!(added.expect("the profile is taken").len(), 3);
+    synced(&desk).await;
+    for account in desk.accounts().await.expect("accounts are read") {
+        let user = account.user_id;
+        let mut stored = in_store(&desk, account.id).await;
+        // The world's view does not tell stretches of code.
+        let told = stored.lines.into_iter().map(|mut line| {
+            line.entities.retain(|(_, _, kind, _)| *kind != "Code");
+            line
+        });
+        stored.lines = told.collect();
+        let world = in_world(user, &sandbox.snapshot(user), &[]);
+        assert_eq!(stored.differences(&world), Vec::<String>::new());
+        assert!(stored.entries.len() > 10, "{user} is not that lonely");
+    }
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
