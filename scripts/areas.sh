@@ -11,7 +11,7 @@ logs=$repo/artifacts/logs
 rm -rf "$logs"
 mkdir -p "$logs"
 
-passed=0 failed=0
+passed=0 failed=0 flaky=0
 report=()
 
 # The runners' colours would only stand in the way of reading their counts.
@@ -20,12 +20,14 @@ export NO_COLOR=1 CARGO_TERM_COLOR=never
 # Adds up the numbers that stand before a word in a log: sum 'passed' < LOG
 sum() { { grep -oE "[0-9]+ ($1)" || true; } | awk '{ n += $1 } END { print n + 0 }'; }
 
-# Each prints "passed failed" as the runner itself counted, read from its log.
+# Each prints "passed failed" as the runner itself counted, read from its log; nextest's also how
+# many of those that passed needed a second try.
 count_none() { say "0 0"; }
 count_nextest() {
   local lines
   lines=$(grep -E '^ *Summary \[' "$1" || true)
-  say "$(sum passed <<<"$lines") $(sum 'failed|timed out|exec failed' <<<"$lines")"
+  say "$(sum passed <<<"$lines") $(sum 'failed|timed out|exec failed' <<<"$lines")" \
+    "$(sum flaky <<<"$lines")"
 }
 count_cargo() {
   local lines
@@ -71,8 +73,8 @@ area() {
 
 # Adds an area's counts to the totals. A command that failed without a failed test counts as one.
 note() {
-  local name=$1 runner=$2 status=$3 seconds=$4 log=$5 ok bad remark=''
-  read -r ok bad < <("count_$runner" "$log")
+  local name=$1 runner=$2 status=$3 seconds=$4 log=$5 ok bad again remark=''
+  read -r ok bad again < <("count_$runner" "$log")
   if [[ $status -eq 124 || $status -eq 137 ]]; then
     remark="not finished within its time"
   elif [[ $status -ne 0 ]]; then
@@ -80,7 +82,8 @@ note() {
   fi
   [[ $status -ne 0 && $bad -eq 0 ]] && bad=1
   [[ $status -eq 0 && $bad -gt 0 ]] && remark="ended well, yet counted failures"
-  passed=$((passed + ok)) failed=$((failed + bad))
+  [[ ${again:-0} -gt 0 ]] && remark="$again flaky${remark:+; $remark}"
+  passed=$((passed + ok)) failed=$((failed + bad)) flaky=$((flaky + ${again:-0}))
   report+=("$(printf '%-28s %5d s  %5d passed  %4d failed  %s' \
     "$name" "$seconds" "$ok" "$bad" "$remark")")
 }
@@ -89,7 +92,8 @@ note() {
 finish() {
   printf '\n== areas\n'
   printf '%s\n' "${report[@]}"
-  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  printf '\n%d flaky: passed at the second try\n' "$flaky"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
   [[ $failed -eq 0 ]] || exit 1
   exit 0
 }

@@ -1,6 +1,7 @@
 //! Holds the arrows between the rooms of the house: which crate may know which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 
@@ -71,9 +72,38 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Library → rooms that may use it.
+/// Library, or a feature of one, → rooms that may use it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["switchboard-store"]),
+    ("libsqlite3-sys", &["switchboard-store"]),
+    (
+        "tokio",
+        &[
+            "switchboard-clock",
+            "switchboard-store",
+            "switchboard-telegram",
+            "switchboard-engine",
+            "switchboard-api",
+            "switchboard-sandbox",
+            "switchboard-cli",
+            "switchboard",
+        ],
+    ),
+    (
+        "tokio/net",
+        &[
+            "switchboard-telegram",
+            "switchboard-engine",
+            "switchboard-api",
+            "switchboard-sandbox",
+        ],
+    ),
+    ("tokio/full", &[]),
+    ("tokio-util", &["switchboard-engine", "switchboard-api"]),
+    ("tokio-socks", &["switchboard-telegram"]),
+    ("interprocess", &["switchboard-api"]),
+    ("zbus", &["switchboard"]),
+    ("zbus-secret-service-keyring-store", &["switchboard-vault"]),
     ("tauri", &["switchboard"]),
     ("clap", &["switchboard-cli"]),
     ("keyring-core", &["switchboard-vault"]),
@@ -94,17 +124,24 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn shipped(package: &Package) -> BTreeSet<&str> {
-    package
+/// What a package is built from: libraries, and `library/feature` for what it asks of them.
+fn shipped(package: &Package) -> BTreeSet<String> {
+    let shipped = package
         .dependencies
         .iter()
-        .filter(|dependency| dependency.kind != DependencyKind::Development)
-        .map(|dependency| dependency.name.as_str())
-        .collect()
+        .filter(|dependency| dependency.kind != DependencyKind::Development);
+    let mut found = BTreeSet::new();
+    for dependency in shipped {
+        let name = &dependency.name;
+        let features = dependency.features.iter();
+        found.extend(features.map(|feature| format!("{name}/{feature}")));
+        found.insert(name.clone());
+    }
+    found
 }
 
 /// Every arrow that the tables do not allow, as a sentence.
-fn forbidden(shipped: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
+fn forbidden(shipped: &BTreeMap<&str, BTreeSet<String>>) -> Vec<String> {
     let arrows: BTreeMap<_, _> = ARROWS.iter().copied().collect();
     let mut found = Vec::new();
     for (room, dependencies) in shipped {
@@ -112,17 +149,72 @@ fn forbidden(shipped: &BTreeMap<&str, BTreeSet<&str>>) -> Vec<String> {
             found.push(format!("{room} is no room of the house"));
             continue;
         };
-        for dependency in dependencies {
-            if arrows.contains_key(dependency) && !allowed.contains(dependency) {
+        for dependency in dependencies.iter().map(String::as_str) {
+            if arrows.contains_key(dependency) && !allowed.contains(&dependency) {
                 found.push(format!("{room} must not know {dependency}"));
             }
-            let users = LIBRARIES.iter().find(|(library, _)| library == dependency);
+            let users = LIBRARIES.iter().find(|(library, _)| *library == dependency);
             if users.is_some_and(|(_, users)| !users.contains(room)) {
                 found.push(format!("{room} must not use {dependency}"));
             }
         }
     }
     found
+}
+
+/// Words that only text of SQL has.
+const SQL: &[&str] = &[
+    "SELECT ",
+    "INSERT INTO ",
+    "DELETE FROM ",
+    "CREATE TABLE ",
+    "ALTER TABLE ",
+    "PRAGMA ",
+];
+
+/// Where the standard library and tokio keep what listens and connects.
+const NETWORK: &[&str] = &["std::net", "tokio::net", "unix::net"];
+
+/// Rooms that touch no network, not even by the standard library.
+const OFFLINE: &[&str] = &[
+    "switchboard-model",
+    "switchboard-clock",
+    "switchboard-vault",
+    "switchboard-store",
+    "switchboard-report",
+];
+
+/// The first of some words that a room's source must not have, and has.
+fn misplaced(room: &str, source: &str) -> Option<&'static str> {
+    let sql = SQL.iter().filter(|_| room != "switchboard-store");
+    let network = NETWORK.iter().filter(|_| OFFLINE.contains(&room));
+    sql.chain(network)
+        .find(|word| source.contains(**word))
+        .copied()
+}
+
+/// The Rust files below a folder, but for those of tests.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the folder is read") {
+        let path = entry.expect("the folder is read").path();
+        if path.is_dir() && !path.ends_with("tests") {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs")
+            && !path.ends_with("tests.rs")
+        {
+            found.push(path);
+        }
+    }
+}
+
+/// The folders that a package's library and programs are written in.
+fn source_folders(package: &Package) -> BTreeSet<&Path> {
+    package
+        .targets
+        .iter()
+        .filter(|target| target.is_lib() || target.is_bin())
+        .filter_map(|target| target.src_path.as_std_path().parent())
+        .collect()
 }
 
 fn workspace() -> Metadata {
@@ -146,23 +238,68 @@ fn rooms_know_only_what_they_may() {
 
 #[test]
 fn a_forbidden_arrow_is_seen() {
+    let set = |names: &[&str]| -> BTreeSet<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    };
     let rooms = BTreeMap::from([
         (
             "switchboard-store",
-            BTreeSet::from(["switchboard-telegram", "rusqlite"]),
+            set(&["switchboard-telegram", "rusqlite", "tokio", "tokio/sync"]),
         ),
         (
             "switchboard-engine",
-            BTreeSet::from(["rusqlite", "switchboard-store"]),
+            set(&["rusqlite", "switchboard-store", "zbus"]),
         ),
-        ("switchboard-attic", BTreeSet::new()),
+        ("switchboard-clock", set(&["tokio", "tokio/net"])),
+        ("switchboard-model", set(&["tokio", "libsqlite3-sys"])),
+        ("switchboard-cli", set(&["interprocess"])),
+        ("switchboard-attic", set(&[])),
     ]);
     assert_eq!(
         forbidden(&rooms),
         [
             "switchboard-attic is no room of the house",
+            "switchboard-cli must not use interprocess",
+            "switchboard-clock must not use tokio/net",
             "switchboard-engine must not use rusqlite",
+            "switchboard-engine must not use zbus",
+            "switchboard-model must not use libsqlite3-sys",
+            "switchboard-model must not use tokio",
             "switchboard-store must not know switchboard-telegram",
         ]
     );
+}
+
+#[test]
+fn only_the_store_speaks_sql_and_quiet_rooms_know_no_socket() {
+    let mut found = Vec::new();
+    let metadata = workspace();
+    for package in metadata.workspace_packages() {
+        if package.name.as_str() == JOURNEYS {
+            continue;
+        }
+        let mut files = Vec::new();
+        for folder in source_folders(package) {
+            sources(folder, &mut files);
+        }
+        assert!(!files.is_empty(), "{} has no sources", package.name);
+        for file in files {
+            let source = std::fs::read_to_string(&file).expect("a source is text");
+            if let Some(word) = misplaced(package.name.as_str(), &source) {
+                found.push(format!("{word:?} in {}", file.display()));
+            }
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn a_misplaced_word_is_seen() {
+    let sql = "let sql = \"SELECT id FROM chat\";";
+    let socket = "use std::net::TcpStream;";
+    assert_eq!(misplaced("switchboard-engine", sql), Some("SELECT "));
+    assert_eq!(misplaced("switchboard-store", sql), None);
+    assert_eq!(misplaced("switchboard-vault", socket), Some("std::net"));
+    assert_eq!(misplaced("switchboard-engine", socket), None);
+    assert_eq!(misplaced("switchboard-api", "/// A selection."), None);
 }

@@ -7,7 +7,7 @@ use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
 use switchboard_model::{Anchor, ChatFilter, Code, PeerId};
 use switchboard_sandbox::worlds::ids;
-use switchboard_sandbox::{Fault, Folder, Peer, RpcError, Rule};
+use switchboard_sandbox::{Fault, Folder, Peer, RpcError, Rule, Sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_of_a_peer_is_here_within_a_second() {
@@ -34,40 +34,46 @@ async fn a_message_of_a_peer_is_here_within_a_second() {
     scene.desk.close().await;
 }
 
-/// A bit of everything that can happen in a chat, `rounds` times.
-fn life(scene: &Scene, rounds: usize) {
-    let sandbox = &scene.sandbox;
-    for round in 0..rounds {
-        let text = format!("Round {round}");
-        let to = Peer::User(ids::ACCOUNT);
-        let id = sandbox.peer_sends(ids::ANNA, to, &text);
-        sandbox.peer_sends(ids::CLARA, Peer::Channel(ids::SUPERGROUP), &text);
-        sandbox.peer_sends(ids::BORIS, Peer::Chat(ids::GROUP), &text);
-        let Some(id) = id else { continue };
-        let post = sandbox.peer_sends(ids::CLARA, Peer::Channel(ids::SUPERGROUP), "Draft");
-        let channel = Peer::Channel(ids::SUPERGROUP);
-        match (round % 4, post) {
-            (1, Some(post)) => assert!(sandbox.peer_edits(ids::ACCOUNT, channel, post, "Final")),
-            (2, Some(post)) => {
-                assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, channel, &[post]), 1);
-            }
-            _ => {}
-        }
-        let anna = Peer::User(ids::ANNA);
-        match round % 5 {
-            1 => assert!(sandbox.peer_edits(ids::ACCOUNT, anna, id, "Edited")),
-            2 => assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, anna, &[id]), 1),
-            3 => assert!(sandbox.peer_reads(ids::ACCOUNT, anna, 0)),
-            _ => {}
-        }
+/// A bit of everything that can happen in a chat, until there were so many updates.
+fn life(scene: &Scene, updates: usize) {
+    let (mut made, mut round) = (0, 0);
+    while made < updates {
+        made += round_of_life(&scene.sandbox, round);
+        round += 1;
     }
+}
+
+/// Messages, and what becomes of some of them. How many updates that makes for the account.
+fn round_of_life(sandbox: &Sandbox, round: usize) -> usize {
+    let (me, anna) = (Peer::User(ids::ACCOUNT), Peer::User(ids::ANNA));
+    let (channel, group) = (Peer::Channel(ids::SUPERGROUP), Peer::Chat(ids::GROUP));
+    let text = format!("Round {round}");
+    let says = |from, to, text: &str| sandbox.peer_sends(from, to, text).expect("it may write");
+    let id = says(ids::ANNA, me, &text);
+    says(ids::CLARA, channel, &text);
+    says(ids::BORIS, group, &text);
+    let post = says(ids::CLARA, channel, "Draft");
+    let more = match round % 4 {
+        1 => sandbox.peer_edits(ids::ACCOUNT, channel, post, "Final"),
+        2 => sandbox.peer_deletes(ids::ACCOUNT, channel, &[post]) == 1,
+        _ => true,
+    };
+    assert!(more, "the post was there");
+    let more = match round % 5 {
+        1 => sandbox.peer_edits(ids::ACCOUNT, anna, id, "Edited"),
+        2 => sandbox.peer_deletes(ids::ACCOUNT, anna, &[id]) == 1,
+        3 => sandbox.peer_reads(ids::ACCOUNT, anna, 0),
+        _ => true,
+    };
+    assert!(more, "the message was there");
+    4 + usize::from(matches!(round % 4, 1 | 2)) + usize::from(matches!(round % 5, 1 | 2))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_an_absence_nothing_is_missing() {
     let scene = Scene::small().await;
     scene.sandbox.stop().await;
-    life(&scene, count(300, 3_000));
+    life(&scene, count(1_500, 15_000));
     scene.reconnects().await;
     scene.equal().await;
     scene.desk.close().await;
@@ -77,7 +83,7 @@ async fn after_an_absence_nothing_is_missing() {
 async fn after_a_difference_that_is_too_long_nothing_is_missing() {
     let scene = Scene::small().await;
     scene.sandbox.stop().await;
-    life(&scene, count(60, 600));
+    life(&scene, count(300, 10_000));
     let faults = [Fault::DifferenceTooLong, Fault::ChannelDifferenceTooLong];
     let set = faults.map(|fault| scene.sandbox.set_fault(Rule::new(fault).times(1)));
     scene.reconnects().await;
@@ -86,16 +92,21 @@ async fn after_a_difference_that_is_too_long_nothing_is_missing() {
     scene.desk.close().await;
 }
 
+/// Updates that go astray in one stretch, and as many again once all was mended.
 async fn mended(fault: Fault) {
+    const ASTRAY: usize = 8;
+    const UPDATES: usize = 200;
     let scene = Scene::small().await;
-    let rule = Rule::new(fault.clone()).skip(3).times(count(8, 80));
-    let fault_id = scene.sandbox.set_fault(rule);
-    life(&scene, count(40, 400));
-    scene.equal().await;
-    assert!(
-        scene.sandbox.fault_hits(fault_id) > 0,
-        "{fault:?} never struck"
-    );
+    for stretch in 0..count(1, 50) {
+        // Others are in the same groups; what goes astray on its way to them would count too.
+        let rule = Rule::new(fault.clone()).account(ids::ACCOUNT);
+        let rule = rule.skip(3).times(ASTRAY);
+        let fault_id = scene.sandbox.set_fault(rule);
+        life(&scene, UPDATES);
+        let hits = scene.sandbox.fault_hits(fault_id);
+        assert_eq!(hits, ASTRAY, "{fault:?} in stretch {stretch}");
+        scene.equal().await;
+    }
     scene.desk.close().await;
 }
 
@@ -122,9 +133,9 @@ async fn channels_told_to_be_too_long_are_mended() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_goes_on_where_it_was() {
     let scene = Scene::small().await;
-    life(&scene, 10);
+    life(&scene, 50);
     scene.desk.close().await;
-    life(&scene, 10);
+    life(&scene, 50);
     let desk = support::open(&scene.folder.path().join("main")).await;
     let scene = Scene { desk, ..scene };
     scene.equal().await;

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use support::compare::{Line, Seen, in_store, in_world};
+use support::compare::{Entry, Line, Seen, in_store, in_world};
 use support::wait::until;
 use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
 use switchboard_api::UseCases;
 use switchboard_model::PeerId;
-use switchboard_sandbox::worlds::{Load, ids, load, small};
+use switchboard_sandbox::worlds::{Load, demo, ids, load, small};
 use switchboard_sandbox::{Fault, Peer, RpcError, Rule, User};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,18 +21,126 @@ async fn the_first_sync_equals_the_world() {
     scene.desk.close().await;
 }
 
-/// The comparison itself must be able to fail: one message dropped, one changed.
+/// A change of each thing that is compared of a message.
+const CHANGED_LINES: &[(&str, fn(&mut Line))] = &[
+    ("box", |line| line.message_box += 1),
+    ("id", |line| line.id = -1),
+    ("peer", |line| line.peer += 1),
+    ("sender", |line| line.sender = Some(-1)),
+    ("direction", |line| line.out = !line.out),
+    ("date", |line| line.date += 1),
+    ("edit date", |line| line.edit_date = Some(1)),
+    ("kind", |line| line.kind = "another"),
+    ("text", |line| line.text.push('!')),
+    ("entity more", |line| {
+        line.entities.push((0, 1, "Bold", None))
+    }),
+    ("entity less", |line| drop(line.entities.pop())),
+    ("entity's place", |line| line.entities[0].0 += 1),
+    ("entity's length", |line| line.entities[0].1 += 1),
+    ("entity's kind", |line| line.entities[0].2 = "another"),
+    ("entity's link", |line| {
+        line.entities[0].3 = Some(String::new())
+    }),
+    ("answer", |line| line.reply_to = Some(-1)),
+];
+
+/// A change of each thing that is compared of a chat.
+const CHANGED_ENTRIES: &[(&str, fn(&mut Entry))] = &[
+    ("peer", |entry| entry.peer += 1),
+    ("newest message", |entry| entry.top += 1),
+    ("read here", |entry| entry.read_in += 1),
+    ("read by them", |entry| entry.read_out += 1),
+    ("unread", |entry| entry.unread += 1),
+    ("unread by hand", |entry| {
+        entry.unread_mark = !entry.unread_mark
+    }),
+    ("place of the pin", |entry| {
+        entry.pinned = Some(entry.pinned.map_or(0, |place| place + 1))
+    }),
+    ("no pin", |entry| entry.pinned = None),
+    ("archive", |entry| entry.archived = !entry.archived),
+    ("mute", |entry| entry.muted_until += 1),
+    ("draft", |entry| entry.draft = Some("another".to_owned())),
+];
+
+/// The comparison itself must be able to fail: for a message or a chat that is missing, and for
+/// whatever is compared of them.
 fn a_mutated_world_is_noticed(stored: &Seen, world: &Seen) {
+    let line = world.lines.iter().find(|line| !line.entities.is_empty());
+    let line = line.expect("a message has marked stretches");
+    let entry = world.entries.iter().find(|entry| entry.pinned.is_some());
+    let entry = entry.expect("a chat is pinned");
     let mut dropped = world.clone();
-    let first = dropped.lines.pop_first().expect("there are messages");
-    assert_eq!(stored.differences(&dropped).len(), 1);
-    let mut changed = world.clone();
-    changed.lines.remove(&first);
-    changed.lines.insert(Line {
-        text: format!("{}!", first.text),
-        ..first
-    });
-    assert_eq!(stored.differences(&changed).len(), 2);
+    assert!(dropped.lines.remove(line) && dropped.entries.remove(entry));
+    assert_eq!(stored.differences(&dropped).len(), 2);
+    for (what, change) in CHANGED_LINES {
+        let (mut mutated, mut line) = (world.clone(), line.clone());
+        mutated.lines.remove(&line);
+        change(&mut line);
+        mutated.lines.insert(line);
+        assert_eq!(stored.differences(&mutated).len(), 2, "{what}");
+    }
+    for (what, change) in CHANGED_ENTRIES {
+        let (mut mutated, mut entry) = (world.clone(), entry.clone());
+        mutated.entries.remove(&entry);
+        change(&mut entry);
+        mutated.entries.insert(entry);
+        assert_eq!(stored.differences(&mutated).len(), 2, "{what}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_while_nobody_looks_is_found_and_mended() {
+    let scene = Scene::small().await;
+    let world = scene.world();
+    let mut of_anna = world
+        .lines
+        .iter()
+        .filter(|line| line.peer == ids::ANNA && !line.out && line.text.starts_with("Строка"));
+    let mut next = || of_anna.next().expect("Anna wrote a lot").id;
+    let (edited, deleted) = (next(), next());
+    let (sandbox, anna) = (&scene.sandbox, Peer::User(ids::ANNA));
+    sandbox.stop().await;
+    assert_eq!(scene.differences().await, Vec::<String>::new());
+    assert!(sandbox.peer_edits(ids::ACCOUNT, anna, edited, "Not what it said"));
+    assert_eq!(scene.differences().await.len(), 2, "one was edited");
+    assert_eq!(sandbox.peer_deletes(ids::ACCOUNT, anna, &[deleted]), 1);
+    assert_eq!(scene.differences().await.len(), 3, "one is gone");
+    // Above the two that are pinned, whose places become others with it.
+    sandbox.with_world(|world| world.pin(ids::ACCOUNT, Peer::User(ids::CLARA), true));
+    assert_eq!(
+        scene.differences().await.len(),
+        9,
+        "three places are others"
+    );
+    scene.reconnects().await;
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_three_accounts_of_the_demo_equal_their_world() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = sandbox(demo(7, now_ms())).await;
+    let desk = open(folder.path()).await;
+    let added = desk.profile_add(profile(&sandbox)).await;
+    assert_eq!(added.expect("the profile is taken").len(), 3);
+    synced(&desk).await;
+    for account in desk.accounts().await.expect("accounts are read") {
+        let user = account.user_id;
+        let mut stored = in_store(&desk, account.id).await;
+        // The world's view does not tell stretches of code.
+        let told = stored.lines.into_iter().map(|mut line| {
+            line.entities.retain(|(_, _, kind, _)| *kind != "Code");
+            line
+        });
+        stored.lines = told.collect();
+        let world = in_world(user, &sandbox.snapshot(user), &[]);
+        assert_eq!(stored.differences(&world), Vec::<String>::new());
+        assert!(stored.entries.len() > 10, "{user} is not that lonely");
+    }
+    desk.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use switchboard_api::{HistoryRequest, UseCases};
 use switchboard_model::{
-    AccountId, Anchor, Chat, ChatFilter, EntityKind, Message, MessageKind, PeerKind,
+    AccountId, Anchor, Chat, ChatFilter, EntityKind, Message, MessageKind, PeerId, PeerKind,
 };
 use switchboard_sandbox::{Kind, Snapshot, WorldDialog, WorldEntity, WorldMessage};
 
@@ -33,7 +33,8 @@ pub struct Entry {
     pub read_out: i32,
     pub unread: u32,
     pub unread_mark: bool,
-    pub pinned: bool,
+    /// Place among the pinned chats of the list or of the archive.
+    pub pinned: Option<usize>,
     pub archived: bool,
     pub muted_until: i64,
     pub draft: Option<String>,
@@ -78,6 +79,12 @@ pub fn in_world(user_id: i64, snapshot: &Snapshot, left_out: &[i64]) -> Seen {
             ..line
         }
     };
+    let pins = |dialog: &WorldDialog| {
+        let [list, archive] = &snapshot.pinned;
+        let folder = if dialog.archived { archive } else { list };
+        let mut shown = folder.iter().filter(|peer| kept(**peer));
+        shown.position(|peer| *peer == dialog.peer)
+    };
     Seen {
         lines: snapshot
             .messages
@@ -89,7 +96,7 @@ pub fn in_world(user_id: i64, snapshot: &Snapshot, left_out: &[i64]) -> Seen {
             .dialogs
             .iter()
             .filter(|d| kept(d.peer))
-            .map(world_entry)
+            .map(|dialog| world_entry(dialog, pins(dialog)))
             .collect(),
     }
 }
@@ -101,14 +108,27 @@ const CHATS_AT_ONCE: usize = 500;
 pub async fn in_store(desk: &impl UseCases, account: AccountId) -> Seen {
     let mut seen = Seen::default();
     for archived in [false, true] {
-        for chat in chats(desk, account, archived).await {
+        let chats = chats(desk, account, archived).await;
+        let pins = pin_order(&chats);
+        for chat in chats {
             let messages = history(desk, &chat).await;
-            seen.entries.insert(stored_entry(&chat, &messages));
+            let place = pins.iter().position(|peer| *peer == chat.peer);
+            seen.entries.insert(stored_entry(&chat, &messages, place));
             seen.lines
                 .extend(messages.iter().map(|message| stored_line(&chat, message)));
         }
     }
     seen
+}
+
+/// The pinned ones of a folder's chats, the topmost first.
+fn pin_order(chats: &[Chat]) -> Vec<PeerId> {
+    let mut pinned: Vec<_> = chats
+        .iter()
+        .filter_map(|chat| Some((chat.pinned?, chat.peer)))
+        .collect();
+    pinned.sort_unstable();
+    pinned.into_iter().map(|(_, peer)| peer).collect()
 }
 
 /// An account's chats, in the archive or outside of it.
@@ -181,7 +201,7 @@ fn url(kind: EntityKind, value: Option<String>) -> Option<String> {
     value.filter(|_| kind == EntityKind::TextLink)
 }
 
-fn stored_entry(chat: &Chat, messages: &[Message]) -> Entry {
+fn stored_entry(chat: &Chat, messages: &[Message], pinned: Option<usize>) -> Entry {
     Entry {
         peer: chat.peer.0,
         top: messages
@@ -193,7 +213,7 @@ fn stored_entry(chat: &Chat, messages: &[Message]) -> Entry {
         read_out: chat.read_out.0,
         unread: chat.unread,
         unread_mark: chat.unread_mark,
-        pinned: chat.pinned.is_some(),
+        pinned,
         archived: chat.archived,
         muted_until: chat.muted_until.unwrap_or(0),
         draft: chat.draft.as_ref().map(|draft| draft.text.clone()),
@@ -226,7 +246,7 @@ fn world_entity(entity: &WorldEntity) -> (u32, u32, &'static str, Option<String>
     )
 }
 
-fn world_entry(dialog: &WorldDialog) -> Entry {
+fn world_entry(dialog: &WorldDialog, pinned: Option<usize>) -> Entry {
     Entry {
         peer: dialog.peer,
         top: dialog.top_message,
@@ -234,7 +254,7 @@ fn world_entry(dialog: &WorldDialog) -> Entry {
         read_out: dialog.read_outbox_max_id,
         unread: u32::try_from(dialog.unread).expect("counts are not negative"),
         unread_mark: dialog.unread_mark,
-        pinned: dialog.pinned,
+        pinned,
         archived: dialog.archived,
         muted_until: dialog.mute_until.into(),
         draft: dialog.draft.clone(),
@@ -299,8 +319,7 @@ fn stored_entity(kind: EntityKind) -> &'static str {
 
 /// Marked ids of the channels in a world's snapshot that are in `channels`.
 pub fn channels(snapshot: &Snapshot) -> Vec<i64> {
-    let is_channel =
-        |peer: i64| matches!(switchboard_model::PeerId(peer).kind(), PeerKind::Channel(_));
+    let is_channel = |peer: i64| matches!(PeerId(peer).kind(), PeerKind::Channel(_));
     snapshot
         .dialogs
         .iter()

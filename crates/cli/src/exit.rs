@@ -17,7 +17,7 @@ pub(crate) enum Exit {
     NeedsYou,
     /// What was named is not there, or several things have that name.
     NotFound,
-    /// Telegram cannot be reached, or asks to wait.
+    /// Telegram cannot be reached, asks to wait, or does not tell everything for now.
     Later,
     /// Another process holds the workspace.
     Busy,
@@ -35,7 +35,7 @@ Exit codes:
   2   the command line or the input makes no sense
   3   somebody must log in, or give a passphrase or unlock the keyring
   4   no such account, chat or message, or several chats of that name
-  5   Telegram cannot be reached or asks to wait; try again later
+  5   Telegram cannot be reached, asks to wait, or refuses some history; try again later
   6   another process holds the workspace
   7   Telegram refused for good, such as a message to somebody who blocked the account
   130 stopped by Ctrl-C before it was done";

@@ -234,8 +234,33 @@ pub(crate) const fn stage(stage: SyncStage) -> &'static str {
         SyncStage::Dialogs => "list of chats",
         SyncStage::Recent => "newest messages",
         SyncStage::History => "older messages",
+        SyncStage::Partial => "complete but for what Telegram refuses",
         SyncStage::Complete => "complete",
     }
+}
+
+/// In how many chats history could not be read, and why.
+pub(crate) fn untold(refused: u32, closed: u32) -> Vec<String> {
+    let chats = |number: u32| match number {
+        1 => "1 chat".to_owned(),
+        number => format!("{number} chats"),
+    };
+    let mut told = Vec::new();
+    if refused > 0 {
+        told.push(format!(
+            "History of {} could not be read: Telegram refused it in a way that this version does \
+             not know; the log says in which. It is asked for again later, and when Switchboard \
+             starts anew.",
+            chats(refused)
+        ));
+    }
+    if closed > 0 {
+        told.push(format!(
+            "History of {} cannot be read any more: private, forbidden or deleted.",
+            chats(closed)
+        ));
+    }
+    told
 }
 
 /// Where a login code went.

@@ -12,7 +12,7 @@ pub(crate) fn pass(moment: &'static str) {
 }
 
 #[cfg(feature = "probes")]
-pub use armed::{Strike, arm};
+pub use armed::{Strike, arm, arm_often};
 
 #[cfg(feature = "probes")]
 mod armed {
@@ -35,6 +35,8 @@ mod armed {
     struct Armed {
         moment: String,
         visits: u32,
+        /// Strikes that are left.
+        strikes: u32,
         strike: Strike,
     }
 
@@ -42,9 +44,19 @@ mod armed {
 
     /// Arms a moment: it strikes once, on the visit that `visits` counts from 1.
     pub fn arm(moment: &str, visits: u32, strike: Strike) {
+        set(moment, (visits, 1), strike);
+    }
+
+    /// Arms a moment for its next visits, so many of them.
+    pub fn arm_often(moment: &str, strikes: u32, strike: Strike) {
+        set(moment, (1, strikes), strike);
+    }
+
+    fn set(moment: &str, (visits, strikes): (u32, u32), strike: Strike) {
         let armed = Armed {
             moment: moment.to_owned(),
             visits,
+            strikes,
             strike,
         };
         *ARMED.lock().unwrap_or_else(PoisonError::into_inner) = Some(armed);
@@ -74,7 +86,10 @@ mod armed {
             return;
         }
         let strike = armed.strike;
-        *held = None;
+        armed.strikes = armed.strikes.saturating_sub(1);
+        if armed.strikes == 0 {
+            *held = None;
+        }
         drop(held);
         strike_now(strike, moment);
     }

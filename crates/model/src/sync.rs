@@ -17,6 +17,8 @@ pub enum SyncStage {
     Recent,
     /// Fetching older history in the background.
     History,
+    /// Everything is stored but the history of chats that Telegram refuses for now.
+    Partial,
     /// Everything that is to be kept is stored.
     Complete,
 }
@@ -41,6 +43,12 @@ pub struct SyncProgress {
     pub waiting_until_ms: Option<i64>,
     /// The operator holds up the fetching of older history.
     pub paused: bool,
+    /// Chats whose history is refused for a reason that this version does not know. They are
+    /// asked for again, ever more rarely.
+    pub refused: u32,
+    /// Chats that turned out, in this run, to be closed to the account: private, forbidden or
+    /// deleted. What is stored of them stays.
+    pub closed: u32,
 }
 
 /// A stretch of a chat's history that is missing here.
@@ -84,6 +92,8 @@ impl SyncProgress {
             messages: 0,
             waiting_until_ms: None,
             paused: false,
+            refused: 0,
+            closed: 0,
         }
     }
 }

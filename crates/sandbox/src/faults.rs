@@ -21,6 +21,8 @@ pub enum Fault {
     StallReply,
     /// The request is not handled and answered with this error.
     Error(RpcError),
+    /// The request is not handled and answered in a form that no client knows.
+    Unreadable,
     /// A ping is not answered, as on a connection that died without a word.
     StallPing,
     /// An update is never delivered.
@@ -45,7 +47,8 @@ impl Fault {
             | Self::ResetBefore
             | Self::DropReply
             | Self::StallReply
-            | Self::Error(_) => Stage::Call,
+            | Self::Error(_)
+            | Self::Unreadable => Stage::Call,
             Self::DropUpdate
             | Self::DuplicateUpdate
             | Self::ReorderUpdates

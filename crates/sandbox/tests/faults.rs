@@ -53,6 +53,16 @@ async fn latency_stalls_and_errors_strike_as_often_as_they_should() {
 }
 
 #[tokio::test]
+async fn an_unreadable_answer_is_none_that_a_client_knows() {
+    let (sandbox, client, _) = online().await;
+    client.call(&f::updates::GetState {}).await.unwrap();
+    sandbox.set_fault(Rule::new(Fault::Unreadable).method(STATE).times(1));
+    let met = client.call(&f::updates::GetState {}).await.unwrap_err();
+    assert!(matches!(met, InvocationError::Deserialize(_)), "{met}");
+    client.call(&f::updates::GetState {}).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_test_can_wait_for_a_fault_to_strike() {
     let (sandbox, client, _) = online().await;
     client.call(&f::updates::GetState {}).await.unwrap();

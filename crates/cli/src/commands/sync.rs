@@ -33,11 +33,7 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Sync) -> Result<Exit
     .await?;
     let answer = json!({ "accounts": end.progress, "took_ms": took.as_millis() });
     out.result(&answer, |_| end.sentence())?;
-    Ok(if end.left_out().next().is_some() {
-        Exit::NeedsYou
-    } else {
-        Exit::Done
-    })
+    Ok(end.exit())
 }
 
 /// What a sync knows.
@@ -52,6 +48,9 @@ struct Seen {
 enum Standing {
     /// Everything is here, and it is up to date.
     Complete,
+    /// As [`Self::Complete`], but for history that Telegram refuses for now. It is asked for again
+    /// so rarely that nobody should wait for it.
+    Partial,
     /// On its way, or waits as long as Telegram asks it to.
     Under,
     /// Cannot reach its server.
@@ -76,6 +75,7 @@ impl Seen {
         match account.state {
             AccountState::Online => match stage.map(|progress| progress.stage) {
                 Some(SyncStage::Complete) => Standing::Complete,
+                Some(SyncStage::Partial) => Standing::Partial,
                 _ => Standing::Under,
             },
             AccountState::Waiting {
@@ -88,10 +88,27 @@ impl Seen {
     }
 
     fn is_over(&self) -> bool {
-        let standing = self.accounts.iter().map(|account| self.standing(account));
-        standing
-            .into_iter()
-            .all(|s| matches!(s, Standing::Complete | Standing::LeftOut))
+        let mut standing = self.accounts.iter().map(|account| self.standing(account));
+        standing.all(|s| {
+            matches!(
+                s,
+                Standing::Complete | Standing::Partial | Standing::LeftOut
+            )
+        })
+    }
+
+    fn exit(&self) -> Exit {
+        let any = |standing: Standing| {
+            let mut accounts = self.accounts.iter();
+            accounts.any(|account| self.standing(account) == standing)
+        };
+        if any(Standing::LeftOut) {
+            Exit::NeedsYou
+        } else if any(Standing::Partial) {
+            Exit::Later
+        } else {
+            Exit::Done
+        }
     }
 
     /// Whether nothing goes on but attempts to reach a server.
@@ -115,6 +132,12 @@ impl Seen {
             let name = plain::one_line(account.shown_name(), 40);
             let state = words::state(account.state);
             text.push_str(&format!("\n{name} was left out: {state}."));
+        }
+        let refused: u32 = self.progress.iter().map(|progress| progress.refused).sum();
+        let closed: u32 = self.progress.iter().map(|progress| progress.closed).sum();
+        for sentence in words::untold(refused, closed) {
+            text.push('\n');
+            text.push_str(&sentence);
         }
         text
     }

@@ -1,6 +1,7 @@
 //! Each ends in one sentence and the exit code that `--help` names.
 
 use switchboard_sandbox::worlds::ids;
+use switchboard_sandbox::{Fault, FaultId, RpcError, Rule};
 
 use super::program::{Said, Scene};
 
@@ -72,6 +73,41 @@ async fn a_server_that_stops_during_a_sync() {
     scene.sandbox.restart().await.unwrap();
     scene.run(["sync"]).await.done();
     scene.run(["doctor"]).await.done();
+}
+
+const HISTORY: &str = "messages.getHistory";
+
+/// An account whose history is yet to be fetched; the first page is refused.
+async fn refused(error: RpcError) -> (Scene, FaultId) {
+    let scene = Scene::new().await;
+    // Adding an account connects it: its history must wait until the refusal is there.
+    let held = Rule::new(Fault::Stall).method(HISTORY);
+    let held = scene.sandbox.set_fault(held);
+    scene.add_account().await;
+    scene.sandbox.clear_fault(held);
+    let refusal = Rule::new(Fault::Error(error)).method(HISTORY).times(1);
+    let refusal = scene.sandbox.set_fault(refusal);
+    (scene, refusal)
+}
+
+#[tokio::test]
+async fn history_that_is_refused_ends_a_sync_with_the_number_of_chats() {
+    let (scene, refusal) = refused(RpcError::new(400, "SOMETHING_NEW")).await;
+    let said = scene.run(["sync"]).await;
+    assert_eq!(scene.sandbox.fault_hits(refusal), 1);
+    assert_eq!(said.exit, 5, "{said:?}");
+    assert!(said.out.contains("History of 1 chat could not"), "{said:?}");
+    // A new start may ask again.
+    let said = scene.run(["sync"]).await.done();
+    assert!(!said.out.contains("History of"), "{said:?}");
+}
+
+#[tokio::test]
+async fn a_chat_that_is_closed_to_the_account_is_told_and_not_waited_for() {
+    let (scene, refusal) = refused(RpcError::new(406, "CHANNEL_PRIVATE")).await;
+    let said = scene.run(["sync"]).await.done();
+    assert_eq!(scene.sandbox.fault_hits(refusal), 1);
+    assert!(said.out.contains("History of 1 chat cannot"), "{said:?}");
 }
 
 #[tokio::test]

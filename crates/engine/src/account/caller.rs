@@ -117,9 +117,15 @@ impl Caller {
     }
 }
 
+/// Whether others may well be asked for. An answer that this version cannot read is such a refusal
+/// too: ending the connection for it would only have it asked for again at once.
 const fn concerns_one_peer(error: &CallError) -> bool {
     matches!(
         error,
-        CallError::Recipient(_) | CallError::Message(_) | CallError::Refused { .. }
+        CallError::Recipient(_)
+            | CallError::Message(_)
+            | CallError::Unchanged
+            | CallError::Unreadable { .. }
+            | CallError::Refused { .. }
     )
 }

@@ -12,7 +12,7 @@ use switchboard_store::{FloodWait, Store, StoreError};
 use switchboard_telegram::{CallError, Link, Setup};
 use tokio::sync::watch;
 
-use super::{Bells, Vitals, Wants};
+use super::{Bells, Refusals, Vitals, Wants};
 use crate::house::{House, reach_of};
 use crate::pace::{Pace, flood_end_ms};
 use crate::{EngineError, EventBus};
@@ -29,6 +29,7 @@ pub(crate) struct AccountContext {
     pub pace: Pace,
     pub bells: Arc<Bells>,
     pub wants: Arc<Wants>,
+    pub refusals: Arc<Refusals>,
     state: Arc<Mutex<AccountState>>,
     progress: Arc<Mutex<SyncProgress>>,
     vitals: Arc<Mutex<Vitals>>,
@@ -50,6 +51,7 @@ impl AccountContext {
             account,
             bells: Arc::default(),
             wants: Arc::default(),
+            refusals: Arc::default(),
             state: Arc::new(Mutex::new(state)),
             progress: Arc::new(Mutex::new(SyncProgress::waiting(account))),
             vitals: Arc::default(),

@@ -96,7 +96,10 @@ impl<'a> Filling<'a> {
 
     async fn plan(&mut self, more: usize) -> Result<(), Ending> {
         let context = &self.fetcher.context;
-        let (account, limit) = (context.account, self.busy.len() + more);
+        // What was refused is put behind the others, which go on.
+        let resting = context.refusals.resting(context.now_ms());
+        let limit = self.busy.len() + resting.len() + more;
+        let account = context.account;
         let holes = context
             .store()
             .read(move |reader| {
@@ -110,7 +113,7 @@ impl<'a> Filling<'a> {
             .await?;
         let free = holes
             .into_iter()
-            .filter(|hole| !self.busy.contains(&hole.id));
+            .filter(|hole| !self.busy.contains(&hole.id) && !resting.contains(&hole.id));
         self.planned.extend(free);
         Ok(())
     }
@@ -149,7 +152,7 @@ impl<'a> Filling<'a> {
             Done::Refused(hole, error) => {
                 self.asking -= 1;
                 self.busy.remove(&hole.id);
-                self.fetcher.give_up(hole, &error).await
+                self.fetcher.refused(hole, &error).await
             }
             Done::Kept(holes, applied) => {
                 self.keeping = false;
@@ -158,6 +161,7 @@ impl<'a> Filling<'a> {
                 }
                 for hole in &holes {
                     self.busy.remove(&hole.id);
+                    self.fetcher.context.refusals.came(hole.id);
                 }
                 self.report(&holes).await
             }

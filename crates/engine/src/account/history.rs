@@ -12,6 +12,7 @@ use super::context::{AccountContext, Ending};
 use super::dialogs::next_comparison_ms;
 use super::filling::Filling;
 use super::outbox;
+use super::refusals::closes;
 use super::updates::Ask;
 use crate::ingest;
 
@@ -33,23 +34,35 @@ pub(super) async fn fetch(
     };
     // The first ring comes when the differences are through: what the dialogs say of unread
     // messages would otherwise be counted once more by the differences.
-    let mut compare_ms = None;
+    let mut due = Due::default();
     loop {
         tokio::select! {
             () = stop.cancelled() => return Ending::Stopped,
-            () = fetcher.context.bells.history.notified() => {}
-            () = at(&fetcher.context, compare_ms) => fetcher.context.wants.dialogs(),
+            () = fetcher.rung(due) => {}
         }
+        let began_ms = fetcher.context.now_ms();
         match stop.run_until_cancelled(fetcher.round()).await {
             None => return Ending::Stopped,
             Some(Err(ending)) => return ending,
             Some(Ok(())) => {}
         }
-        compare_ms = match next_comparison_ms(&fetcher.context).await {
-            Ok(next_ms) => Some(next_ms),
+        due = match next_comparison_ms(&fetcher.context).await {
+            Ok(next_ms) => Due {
+                compare_ms: Some(next_ms),
+                again_ms: fetcher.context.refusals.next_ms(began_ms),
+            },
             Err(error) => return error.into(),
         };
     }
+}
+
+/// When there is something to fetch without anybody's ringing.
+#[derive(Clone, Copy, Debug, Default)]
+struct Due {
+    /// The dialogs are to be compared.
+    compare_ms: Option<i64>,
+    /// History that was refused may be asked for again.
+    again_ms: Option<i64>,
 }
 
 async fn at(context: &AccountContext, moment_ms: Option<i64>) {
@@ -67,6 +80,15 @@ pub(super) struct Fetcher {
 }
 
 impl Fetcher {
+    /// Waits until there is something to fetch.
+    async fn rung(&self, due: Due) {
+        tokio::select! {
+            () = self.context.bells.history.notified() => {}
+            () = at(&self.context, due.compare_ms) => self.context.wants.dialogs(),
+            () = at(&self.context, due.again_ms) => {}
+        }
+    }
+
     /// Fetches until nothing is missing.
     async fn round(&self) -> Result<(), Ending> {
         loop {
@@ -78,15 +100,30 @@ impl Fetcher {
         }
     }
 
+    /// A page that was not told. Where the chat is closed to the account its hole is given up;
+    /// anything else may end, so the hole stays and is asked for again later.
+    pub(super) async fn refused(&self, hole: HoleRow, error: &CallError) -> Result<(), Ending> {
+        let (account, chat) = (self.context.account, hole.chat);
+        if closes(error) {
+            tracing::warn!(%account, %chat, %error, "no history");
+            return self.give_up(hole).await;
+        }
+        let rest = self.context.refusals.put_off(&hole, self.context.now_ms());
+        let seconds = rest.as_secs();
+        tracing::warn!(%account, %chat, %error, seconds, "history is asked for again later");
+        Ok(())
+    }
+
     /// This chat's history cannot be read (any more); what is stored of it stays.
-    pub(super) async fn give_up(&self, hole: HoleRow, error: &CallError) -> Result<(), Ending> {
-        tracing::warn!(account = %self.context.account, chat = %hole.chat, %error, "no history");
+    async fn give_up(&self, hole: HoleRow) -> Result<(), Ending> {
         let (account, now_ms) = (self.context.account, self.context.now_ms());
         let dropped = self
             .context
             .store()
             .write(move |tx| tx.drop_hole(account, hole.id, now_ms));
         self.tell(&dropped.await?);
+        self.context.refusals.came(hole.id);
+        self.context.refusals.close(hole.chat);
         if let PeerKind::Channel(channel_id) = hole.peer.kind() {
             let _ = self.ask.send(Ask::Forget { channel_id });
         }
@@ -103,43 +140,56 @@ impl Fetcher {
         }
     }
 
-    /// Nothing is left to ask for: all is here, or what is missing is held up by the operator.
+    /// Nothing is left to ask for now: all is here, or what is missing is held up by the operator
+    /// or refused by the server.
     async fn report_end(&self) -> Result<(), Ending> {
         let account = self.context.account;
-        let held_up = self
+        let refused = self.context.refusals.holes();
+        let stage = self
             .context
             .store()
             .read(move |reader| {
-                let left = reader.next_holes(account, HoleStage::Background, 1)?;
-                Ok(!left.is_empty() && reader.history_paused(account)?)
+                // Where as many are put off, one more shows whether there is another.
+                let left = reader.next_holes(account, HoleStage::Background, refused.len() + 1)?;
+                let others = left.iter().any(|hole| !refused.contains(&hole.id));
+                let put_off = left.iter().any(|hole| refused.contains(&hole.id));
+                Ok(if others && reader.history_paused(account)? {
+                    SyncStage::History
+                } else if put_off {
+                    SyncStage::Partial
+                } else {
+                    SyncStage::Complete
+                })
             })
             .await?;
-        let stage = if held_up {
-            SyncStage::History
-        } else {
-            SyncStage::Complete
-        };
         self.report(stage).await
     }
 
     pub(super) async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
         let account = self.context.account;
-        let (counted, paused) = self
+        let refusals = &self.context.refusals;
+        let refused = refusals.holes();
+        let (counted, paused, open) = self
             .context
             .store()
             .read(move |reader| {
                 Ok((
                     reader.sync_progress(account)?,
                     reader.history_paused(account)?,
+                    reader.open_holes(&refused)?,
                 ))
             })
             .await?;
+        refusals.keep(&open);
+        let untold = refusals.untold();
         self.context.progressed(|progress| {
             progress.stage = stage;
             progress.chats_done = counted.chats_done;
             progress.chats = counted.chats;
             progress.messages = counted.messages;
             progress.paused = paused;
+            progress.refused = untold.refused;
+            progress.closed = untold.closed;
         });
         Ok(())
     }

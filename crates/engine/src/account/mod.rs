@@ -12,6 +12,7 @@ mod dialogs;
 mod filling;
 mod history;
 mod outbox;
+mod refusals;
 mod session;
 mod supervise;
 mod updates;
@@ -20,6 +21,7 @@ mod wants;
 
 pub(crate) use bells::Bells;
 pub(crate) use context::AccountContext;
+pub(crate) use refusals::Refusals;
 pub(crate) use supervise::{Handle, start};
 pub(crate) use vitals::Vitals;
 pub(crate) use wants::{Wanted, Wants};

@@ -292,6 +292,18 @@ mod tests {
             decide(&Ending::Flood(Duration::from_secs(40)), 0, 0.0),
             Next::Again(Duration::from_secs(41), WaitReason::Flood)
         );
+        for (failures, seconds) in [(0, 1), (1, 2), (3, 8), (20, 300)] {
+            assert_eq!(
+                decide(&Ending::Panicked, failures, 1.0),
+                Next::Again(Duration::from_secs(seconds), WaitReason::Restart),
+                "after {failures} failures"
+            );
+        }
+        assert_eq!(
+            decide(&Ending::Frozen, 0, 0.5),
+            Next::Rest(Some(AccountSignal::Frozen))
+        );
+        assert_eq!(decide(&Ending::Stopped, 0, 0.5), Next::Rest(None));
     }
 
     #[test]

@@ -51,6 +51,9 @@ impl Link {
     }
 }
 
+/// The beginning of an answer whose constructor nobody knows.
+const GIBBERISH: [u8; 8] = [0xff; 8];
+
 /// A request on its way to its handler.
 struct Request {
     id: i64,
@@ -80,7 +83,7 @@ pub(crate) fn receive(shared: &Arc<Shared>, link: &Link, id: i64, body: Vec<u8>)
         let (delay, end) = state.faults.on_call(account, call.method);
         let handled = !matches!(
             end,
-            Some(Fault::Stall | Fault::ResetBefore | Fault::Error(_))
+            Some(Fault::Stall | Fault::ResetBefore | Fault::Error(_) | Fault::Unreadable)
         );
         let announced = handled
             && !delay.is_zero()
@@ -111,6 +114,7 @@ fn finish(shared: &Shared, link: &Link, request: Request) {
         Some(Fault::Stall) => {}
         Some(Fault::ResetBefore) => link.send(Out::Close),
         Some(Fault::Error(error)) => link.answer(request.id, Err(error)),
+        Some(Fault::Unreadable) => link.answer(request.id, Ok(GIBBERISH.to_vec())),
         end => {
             let mut state = shared.lock();
             if request.call.wants_updates {

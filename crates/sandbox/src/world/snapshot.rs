@@ -108,6 +108,10 @@ pub struct Snapshot {
     pub messages: BTreeSet<WorldMessage>,
     /// Every chat in the list.
     pub dialogs: BTreeSet<WorldDialog>,
+    /// Marked ids of pinned chats, the topmost first: those of the list, then of the archive. Not
+    /// serialised, since a demo that was begun is known by the bytes of the rest.
+    #[serde(skip)]
+    pub pinned: [Vec<i64>; 2],
 }
 
 /// What a peer received from accounts of the world, in order: one entry for each message that
@@ -139,7 +143,17 @@ impl World {
             .iter()
             .filter_map(|chat| self.dialog_view(account, chat.peer, chat.top))
             .collect();
-        Snapshot { messages, dialogs }
+        Snapshot {
+            messages,
+            dialogs,
+            pinned: [0, 1].map(|folder| self.pinned_in(account, folder)),
+        }
+    }
+
+    fn pinned_in(&self, account: i64, folder: i32) -> Vec<i64> {
+        let own = self.account(account);
+        let pinned = own.map_or_else(Vec::new, |own| own.pinned(folder));
+        pinned.into_iter().map(Peer::marked).collect()
     }
 
     /// The messages of one chat as an account sees them, ascending.

@@ -139,6 +139,22 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Those of these holes that are still open.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn open_holes(&self, ids: &[i64]) -> Result<Vec<i64>> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM hole WHERE id = ?1)";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut open = Vec::new();
+        for id in ids {
+            if statement.query_row([id], |row| row.get::<_, bool>(0))? {
+                open.push(*id);
+            }
+        }
+        Ok(open)
+    }
+
     /// From when to when a chat's history is complete. `paused` is the caller's to tell.
     ///
     /// # Errors

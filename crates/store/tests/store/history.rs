@@ -1,7 +1,7 @@
 //! Holes being filled, and pages being read.
 
 use switchboard_model::{Anchor, Fact, Hole, MessageFact, MessageId, RowId, Turn};
-use switchboard_store::{HistoryAnswer, StoreError};
+use switchboard_store::{HistoryAnswer, HoleStage, StoreError};
 
 use crate::support::{ANN, BOB, NOW, World, came, deleted, dialog, edited, own, text};
 
@@ -120,6 +120,26 @@ fn a_page_heals_lost_deletions_and_edits() {
     while world.fill_next(&server, 3).is_some() {}
     let expected: Vec<_> = server.iter().map(|m| m.text.clone()).collect();
     assert_eq!(world.texts(ANN), expected);
+}
+
+#[test]
+fn a_hole_that_was_given_up_is_open_no_more() {
+    let world = World::new();
+    let account = world.account;
+    world.facts(vec![came(text(ANN, 1, "a")), came(text(BOB, 2, "b"))]);
+    let first = world.next_hole().expect("a hole").id;
+    let holes = world.read(move |r| r.next_holes(account, HoleStage::Background, 9));
+    let mut ids: Vec<_> = holes.iter().map(|hole| hole.id).collect();
+    assert_eq!(ids.len(), 2);
+    let never = 99;
+    ids.push(never);
+    let asked = ids.clone();
+    let open = world.read(move |r| r.open_holes(&asked));
+    assert_eq!(open, ids[..2]);
+    world.write(move |tx| tx.drop_hole(account, first, NOW));
+    let asked = ids.clone();
+    let open = world.read(move |r| r.open_holes(&asked));
+    assert_eq!(open, [ids[1]]);
 }
 
 #[test]

@@ -1260,7 +1260,7 @@ first_date: number | null,
  * The same person's chats with the operator's other accounts.
  */
 elsewhere: Array<SharedChat>, };
-export type SyncStage = "waiting" | "dialogs" | "recent" | "history" | "complete";
+export type SyncStage = "waiting" | "dialogs" | "recent" | "history" | "partial" | "complete";
 export type SyncProgress = { 
 /**
  * The account.
@@ -1289,7 +1289,17 @@ waiting_until_ms: number | null,
 /**
  * The operator holds up the fetching of older history.
  */
-paused: boolean, };
+paused: boolean, 
+/**
+ * Chats whose history is refused for a reason that this version does not know. They are
+ * asked for again, ever more rarely.
+ */
+refused: number, 
+/**
+ * Chats that turned out, in this run, to be closed to the account: private, forbidden or
+ * deleted. What is stored of them stays.
+ */
+closed: number, };
 export type Gap = { 
 /**
  * The last stored message before it, Unix seconds; absent where it reaches to the beginning.

@@ -80,6 +80,8 @@ export class World {
       messages: chats * 68,
       waiting_until_ms: null,
       paused: false,
+      refused: 0,
+      closed: 0,
     };
   }
 
@@ -248,6 +250,8 @@ export class World {
       messages: 0,
       waiting_until_ms: null,
       paused: false,
+      refused: 0,
+      closed: 0,
     });
     this.tell({ type: 'account', account: id });
     return id;

@@ -11,7 +11,7 @@ import Snowflake from '@lucide/svelte/icons/snowflake';
 import WifiOff from '@lucide/svelte/icons/wifi-off';
 import type { AccountState, SyncProgress } from '$lib/backend';
 import { m } from '$lib/messages';
-import { percent, time } from '$lib/shared/format';
+import { count, percent, time } from '$lib/shared/format';
 
 type Icon = typeof Ban;
 
@@ -94,9 +94,16 @@ export function syncLabel(sync: SyncProgress): string {
       return m.sync_recent();
     case 'history':
       return m.sync_history({ percent: percent(syncShare(sync)) });
+    case 'partial':
+      return m.sync_partial({ count: sync.refused, shown: count(sync.refused) });
     case 'complete':
       return m.sync_complete();
   }
+}
+
+/** Whether a sync has something left to do that is worth a bar. */
+export function isSyncing(sync: SyncProgress): boolean {
+  return sync.stage !== 'complete' && sync.stage !== 'partial';
 }
 
 /** How much of a sync is done, in 0..1. */
