@@ -48,7 +48,9 @@ macro_rules! calls {
         /// Those of the use case itself.
         pub async fn dispatch<U: UseCases>(to: &U, call: Call) -> Result<Value, ApiError> {
             match call {
-                $(Call::$variant { $($arg),* } => as_value(to.$name($($arg),*).await?),)*
+                $(Call::$variant { $($arg),* } => {
+                    as_value(stringify!($name), to.$name($($arg),*).await)
+                })*
             }
         }
 
@@ -379,8 +381,10 @@ calls! {
     Diagnostics diagnostics {} -> String;
 }
 
-fn as_value<T: Serialize>(answer: T) -> Result<Value, ApiError> {
-    serde_json::to_value(answer).map_err(ApiError::internal)
+/// A failure is told to the log here, where every use case ends, whoever asked for it.
+fn as_value<T: Serialize>(asked: &str, answer: Result<T, ApiError>) -> Result<Value, ApiError> {
+    let answer = answer.and_then(|answer| serde_json::to_value(answer).map_err(ApiError::internal));
+    answer.inspect_err(|error| error.log(asked))
 }
 
 fn from_value<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, ApiError> {

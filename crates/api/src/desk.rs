@@ -270,9 +270,9 @@ async fn furnish(
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(ApiError::internal)?
+    // What a panic says may quote data; the log has its place already.
+    let ended = tokio::task::spawn_blocking(work).await;
+    ended.map_err(|_| ApiError::internal("the work ended early"))?
 }
 
 impl From<EngineError> for ApiError {

@@ -23,6 +23,7 @@ mod remote;
 pub mod shell;
 mod templates;
 mod types;
+mod told;
 #[cfg(feature = "ts")]
 pub mod typescript;
 mod use_cases;
