@@ -123,6 +123,11 @@ impl Engine {
         self.0.house.bus.listen()
     }
 
+    /// Tells every listener.
+    pub fn tell(&self, event: Event) {
+        self.0.house.bus.tell(event);
+    }
+
     pub(crate) fn house(&self) -> &Arc<House> {
         &self.0.house
     }
