@@ -343,7 +343,7 @@ pub(crate) struct Sandbox {
     pub(crate) messages: Option<usize>,
     /// People of the world "demo" write by themselves and answer.
     #[arg(long)]
-    pub(crate) live: bool,
+    pub(crate) still: bool,
 }
 
 #[derive(Debug, ClapArgs)]
