@@ -109,3 +109,6 @@ window_tests() {
 
 # Licences, sources and banned crates. Advisories need a database that is fetched: scripts/soak.
 deny() { area deny none "$test_limit" cargo deny --workspace --all-features check bans licenses sources; }
+
+# Known defects of what is built in. Needs the network, for the database of them.
+advisories() { area advisories none "$test_limit" cargo deny --workspace --all-features check advisories; }

@@ -9,6 +9,7 @@ use switchboard_api::{ApiError, Workspace};
 use switchboard_model::{Code, Restored};
 
 use crate::shell::Shell;
+use crate::workspace::start_log;
 
 /// The work that goes on now.
 #[derive(Debug, Default)]
@@ -85,6 +86,7 @@ impl Shell {
             Entry::Here(holding) => holding,
             Entry::Attached(_) => return Err(ApiError::new(Code::WorkspaceBusy, "held elsewhere")),
         };
+        start_log(&folder);
         let gauge = Gauge::default();
         self.work().set(Some(gauge.clone()));
         let outcome = work(&holding, gauge).await;

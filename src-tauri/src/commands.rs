@@ -146,8 +146,8 @@ pub(crate) fn open_link(url: &str) -> Result<(), ApiError> {
 
 /// Shows the folder of the logs in the system's own file manager.
 #[tauri::command]
-pub(crate) async fn open_logs(shell: State<'_, Shell>) -> Result<(), ApiError> {
-    open::that_detached(shell.logs_folder().await).map_err(ApiError::internal)
+pub(crate) fn open_logs(shell: State<'_, Shell>) -> Result<(), ApiError> {
+    open::that_detached(shell.logs_folder()).map_err(ApiError::internal)
 }
 
 /// Tells which chat the window shows, so that nobody is told of what they look at.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use switchboard_api::{ApiError, Desk, UseCases};
+use switchboard_api::{ApiError, Desk, UseCases, damaged};
 use switchboard_model::Code;
 use switchboard_sandbox::DemoWorld;
 
@@ -15,7 +15,7 @@ pub(crate) async fn start(folder: &Path, desk: &Desk) -> Result<DemoWorld, ApiEr
         .await
         .map_err(|error| match error.kind() {
             std::io::ErrorKind::StorageFull => ApiError::new(Code::DiskFull, error),
-            std::io::ErrorKind::InvalidData => ApiError::new(Code::Damaged, error),
+            std::io::ErrorKind::InvalidData => damaged(&DemoWorld::journal(folder), error),
             _ => ApiError::new(Code::Internal, format!("the simulated Telegram: {error}")),
         })?;
     let added = desk.profile_add(world.profile()).await;

@@ -14,6 +14,7 @@ mod media;
 mod notices;
 mod shell;
 mod sight;
+mod start;
 mod summons;
 mod tray;
 mod window;
@@ -23,13 +24,13 @@ mod workspace;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use switchboard_api::ApiError;
 use switchboard_api::process::instance::{self, FirstInstance, Instance, Summons};
 use switchboard_api::shell::ChatLink;
 use tauri::{AppHandle, Builder, Manager, RunEvent, Runtime};
 
 use crate::arguments::Arguments;
 use crate::shell::Shell;
+use crate::words::Words;
 
 /// Puts commands and the media protocol onto a builder; the same for the program and for tests.
 #[must_use]
@@ -81,14 +82,17 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let (hidden, link) = (arguments.hidden, arguments.link.clone());
     let shell = match Shell::new(arguments) {
         Ok(shell) => shell,
-        Err(error) => return cannot_start(&error),
+        Err(error) => return start::cannot(Words::in_language(None), &error, None),
     };
     let summons = Summons { link };
     let claimed = tauri::async_runtime::block_on(instance::claim(shell.data(), &summons));
     let instance = match claimed {
         Ok(Instance::First(instance)) => instance,
         Ok(Instance::Second) => return ExitCode::SUCCESS,
-        Err(error) => return cannot_start(&error),
+        Err(error) => {
+            let words = tauri::async_runtime::block_on(shell.words());
+            return start::cannot(words, &error, Some(shell.data().path()));
+        }
     };
     let app = configure(Builder::default(), shell)
         .setup(move |app| {
@@ -114,11 +118,6 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn cannot_start(error: &ApiError) -> ExitCode {
-    eprintln!("Switchboard cannot start: {error}");
-    ExitCode::FAILURE
 }
 
 /// Makes the window and sets up what stands around the page.

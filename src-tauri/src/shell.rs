@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use switchboard_api::process::{Entry, HolderKind, enter};
+use switchboard_api::process::{Entry, HolderKind, enter, logs};
 use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
 use switchboard_api::{ApiError, DataFolder, Desk, Passphrase, Workspace, lock};
 use switchboard_model::Code;
@@ -18,7 +18,7 @@ use crate::notices::Board;
 use crate::sight::Sight;
 use crate::summons;
 use crate::words::Words;
-use crate::workspace::OpenWorkspace;
+use crate::workspace::{OpenWorkspace, start_log};
 
 /// What the window holds. Cheap to clone.
 #[derive(Clone)]
@@ -209,11 +209,29 @@ impl Shell {
         }
     }
 
-    /// Opens a workspace, closing another one that is open.
+    /// Opens a workspace, closing another one that is open. A failure stands in its log.
     ///
     /// # Errors
     /// [`Code::PassphraseWrong`] and what cannot be mended by a secret; what can is a stage.
     pub(crate) async fn open<R: Runtime>(
+        &self,
+        app: &AppHandle<R>,
+        which: Workspace,
+        passphrase: Option<String>,
+    ) -> Result<Stage, ApiError> {
+        let opened = self.enter_workspace(app, which, passphrase).await;
+        opened.inspect_err(|error| {
+            // A folder that is not there yet is not made for the sake of a log, and one that a lock keeps
+            // closed leaves the log to the open one.
+            let folder = self.0.data.workspace(which);
+            if error.code != Code::Locked && folder.is_dir() {
+                start_log(&folder);
+            }
+            error.log("open");
+        })
+    }
+
+    async fn enter_workspace<R: Runtime>(
         &self,
         app: &AppHandle<R>,
         which: Workspace,
@@ -335,12 +353,11 @@ impl Shell {
         looks::write(&self.0.data.looks(), &kept)
     }
 
-    /// The folder of the open workspace's logs, or else the data folder.
-    pub(crate) async fn logs_folder(&self) -> PathBuf {
-        match &*self.0.open.lock().await {
-            Some(open) => self.0.data.workspace(open.which).join("logs"),
-            None => self.0.data.path().to_owned(),
-        }
+    /// The folder of the logs of the workspace that is open, or could not be opened; before any, the
+    /// data folder.
+    pub(crate) fn logs_folder(&self) -> PathBuf {
+        let logs = logs::folder().filter(|logs| logs.is_dir());
+        logs.unwrap_or_else(|| self.0.data.path().to_owned())
     }
 }
 

@@ -1,5 +1,7 @@
 //! One open workspace of the window: its desk, its socket, its events, and for the demo its world.
 
+use std::path::Path;
+
 use switchboard_api::process::{Entry, HolderKind, Server, enter, logs};
 use switchboard_api::{ApiError, DataFolder, Desk, OpenDesk, Passphrase, Workspace};
 use switchboard_model::Code;
@@ -22,6 +24,13 @@ pub(crate) struct OpenWorkspace {
     world: Option<DemoWorld>,
 }
 
+/// Has the log written in a workspace's folder; without one the window works all the same.
+pub(crate) fn start_log(folder: &Path) {
+    if let Err(error) = logs::start(folder) {
+        eprintln!("no log is written: {error}");
+    }
+}
+
 impl OpenWorkspace {
     /// Takes the workspace's lock and opens it.
     ///
@@ -38,9 +47,7 @@ impl OpenWorkspace {
             Entry::Here(holding) => holding,
             Entry::Attached(_) => return Err(ApiError::new(Code::WorkspaceBusy, "held elsewhere")),
         };
-        if let Err(error) = logs::start(&folder) {
-            eprintln!("no log is written: {error}");
-        }
+        start_log(&folder);
         let demo = which == Workspace::Demo;
         let desk = Desk::open(OpenDesk {
             folder: folder.clone(),

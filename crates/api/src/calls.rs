@@ -8,9 +8,9 @@ use serde_json::Value;
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
-    ChatId, ChatStatus, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
-    Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
+    ChatId, ChatStatus, Contact, Coverage, Damage, Deed, DeedId, Disk, Done, Entity, Field,
+    FieldId, Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login,
+    LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
     ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
     StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
@@ -48,7 +48,9 @@ macro_rules! calls {
         /// Those of the use case itself.
         pub async fn dispatch<U: UseCases>(to: &U, call: Call) -> Result<Value, ApiError> {
             match call {
-                $(Call::$variant { $($arg),* } => as_value(to.$name($($arg),*).await?),)*
+                $(Call::$variant { $($arg),* } => {
+                    as_value(stringify!($name), to.$name($($arg),*).await)
+                })*
             }
         }
 
@@ -371,16 +373,20 @@ calls! {
     HeldDiscard held_discard { ids: Vec<OutgoingId> } -> u32;
     /// Room on the workspace's disk.
     Disk disk {} -> Disk;
+    /// Damage of the database that was found while it is open.
+    Damage damage {} -> Option<Damage>;
 
-    /// Checks keyring, folder, disk, clock, network and accounts.
+    /// Checks keyring, folder, disk, database, clock, network and accounts.
     Doctor doctor {} -> Vec<Finding>;
     /// A plain text for a report of a defect: versions, states, codes and counts; no names, phone
     /// numbers, texts or keys.
     Diagnostics diagnostics {} -> String;
 }
 
-fn as_value<T: Serialize>(answer: T) -> Result<Value, ApiError> {
-    serde_json::to_value(answer).map_err(ApiError::internal)
+/// A failure is told to the log here, where every use case ends, whoever asked for it.
+fn as_value<T: Serialize>(asked: &str, answer: Result<T, ApiError>) -> Result<Value, ApiError> {
+    let answer = answer.and_then(|answer| serde_json::to_value(answer).map_err(ApiError::internal));
+    answer.inspect_err(|error| error.log(asked))
 }
 
 fn from_value<T: serde::de::DeserializeOwned>(answer: Value) -> Result<T, ApiError> {

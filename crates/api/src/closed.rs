@@ -67,6 +67,7 @@ pub async fn restore(
         Ok(closed::restore(folder, vault, &request, &gauge)?)
     })
     .await
+    .inspect_err(|error| error.log("restore"))
 }
 
 /// Gives the held workspace a new key, and every file of it anew under that key.
@@ -89,6 +90,7 @@ pub async fn rekey(
         Ok(Rekeyed { recovery_gone })
     })
     .await
+    .inspect_err(|error| error.log("rekey"))
 }
 
 async fn in_folder<T: Send + 'static>(

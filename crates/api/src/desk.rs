@@ -1,19 +1,20 @@
 //! An open workspace, in this process.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use switchboard_clock::Clock;
 use switchboard_engine::pace::Pace;
 use switchboard_engine::{BackupError, Engine, EngineError, Listener, Parts, Sessions, closed};
-use switchboard_model::{AccountId, Code, Envelope, KeySlots, PeerId, RowId};
-use switchboard_store::{Store, StoreError, keep_copy};
+use switchboard_model::{AccountId, Code, Damage, Envelope, KeySlots, PeerId, RowId};
+use switchboard_store::{Store, StoreError};
 use switchboard_vault::{
     DerivedKey, KeyStore, Keyholder, Passphrase, Purpose, SecretSource, SlotKind, SystemKeyStore,
     Vault, VaultError, VaultState,
 };
 
 use crate::ApiError;
+use crate::damage::{self, damaged};
 use crate::process::{EventSource, Serves};
 use crate::shell::Needs;
 
@@ -44,6 +45,8 @@ pub struct Desk {
     pub(crate) engine: Engine,
     pub(crate) about: Arc<About>,
     pub(crate) keys: Arc<Keyholder>,
+    /// What reading the whole database showed, where it did.
+    pub(crate) damage: Arc<OnceLock<Damage>>,
 }
 
 /// What does not change while a workspace is open.
@@ -59,7 +62,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`Code::PassphraseNeeded`], [`Code::PassphraseWrong`], the keyring's codes,
-    /// [`Code::Damaged`] (a copy of the database was kept beside it), [`Code::NewerVersion`],
+    /// [`Code::Damaged`] (a copy of what is damaged was kept beside it), [`Code::NewerVersion`],
     /// [`Code::ReadOnly`], [`Code::DiskFull`]. Nothing is deleted or overwritten then.
     pub async fn open(open: OpenDesk) -> Result<Self, ApiError> {
         let OpenDesk {
@@ -88,8 +91,9 @@ impl Desk {
             engine,
             about: Arc::new(about),
             keys,
+            damage: Arc::default(),
         };
-        desk.mend();
+        tokio::spawn(damage::mend(desk.clone()));
         if connect {
             desk.engine.connect().await?;
         }
@@ -102,7 +106,9 @@ impl Desk {
     /// [`Code::Damaged`], [`Code::NewerVersion`], [`Code::ReadOnly`].
     pub async fn needs(folder: PathBuf) -> Result<Option<Needs>, ApiError> {
         blocking(move || {
-            let state = Vault::new(closed::keys_folder(&folder), keyring()).state()?;
+            let keys = closed::keys_folder(&folder);
+            let state = Vault::new(&keys, keyring()).state();
+            let state = state.map_err(|error| damage::of_keys(&keys, error))?;
             Ok(match state {
                 VaultState::NewWorkspace {
                     keyring_available: false,
@@ -114,23 +120,6 @@ impl Desk {
             })
         })
         .await
-    }
-
-    /// Finishes what an unclean end left, in the background.
-    fn mend(&self) {
-        let store = self.engine.store().clone();
-        tokio::spawn(async move {
-            if let Err(error) = store.finish_removals().await {
-                tracing::warn!(%error, "removed accounts were not cleared away");
-            }
-            if !store.was_clean() {
-                match store.quick_check().await {
-                    Ok(true) => tracing::info!("database checked after an unclean end"),
-                    Ok(false) => tracing::error!("database is damaged"),
-                    Err(error) => tracing::error!(%error, "database could not be checked"),
-                }
-            }
-        });
     }
 
     /// Listens to events from now on.
@@ -217,7 +206,8 @@ fn open_vault(folder: &Path, passphrase: Option<Passphrase>) -> Result<Keyholder
     let vault = Vault::new(folder, keyring());
     // A restore or a change of the key that was decided and not carried out to its end.
     closed::finish(folder, &vault)?;
-    let opened = vault.open_or_create(SecretSource::Automatic(passphrase))?;
+    let opened = vault.open_or_create(SecretSource::Automatic(passphrase));
+    let opened = opened.map_err(|error| damage::of_keys(folder, error))?;
     Ok(Keyholder::new(vault, opened))
 }
 
@@ -226,23 +216,9 @@ fn open_store(folder: &Path, key: &DerivedKey) -> Result<Store, ApiError> {
     let opened = Store::open(&path, key.as_bytes());
     opened.map_err(|error| match error {
         // The vault proved the key, so a first page that does not open is a damaged one.
-        StoreError::WrongKey | StoreError::Damaged => damaged(&path),
+        StoreError::WrongKey | StoreError::Damaged => damaged(&path, StoreError::Damaged),
         other => other.into(),
     })
-}
-
-/// Keeps a copy of a damaged database, and says where.
-fn damaged(path: &Path) -> ApiError {
-    match keep_copy(path) {
-        Ok(copy) => ApiError::new(
-            Code::Damaged,
-            format!(
-                "a copy of the damaged database was kept as {}",
-                copy.display()
-            ),
-        ),
-        Err(error) => ApiError::new(Code::Damaged, format!("and could not be copied: {error}")),
-    }
 }
 
 async fn furnish(
@@ -252,7 +228,13 @@ async fn furnish(
     pace: Option<Pace>,
 ) -> Result<Engine, ApiError> {
     let folder = &about.folder;
-    let sessions = Sessions::open(folder.join(SESSIONS), keys.derive(Purpose::Sessions)?).await?;
+    let path = folder.join(SESSIONS);
+    let sessions = match Sessions::open(path.clone(), keys.derive(Purpose::Sessions)?).await {
+        Err(error) if error.code() == Code::Damaged => {
+            return blocking(move || Err(damaged(&path, error))).await;
+        }
+        read => read?,
+    };
     Ok(Engine::new(Parts {
         store,
         sessions,
@@ -270,9 +252,9 @@ async fn furnish(
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(ApiError::internal)?
+    // What a panic says may quote data; the log has its place already.
+    let ended = tokio::task::spawn_blocking(work).await;
+    ended.map_err(|_| ApiError::internal("the work ended early"))?
 }
 
 impl From<EngineError> for ApiError {
@@ -296,5 +278,27 @@ impl From<StoreError> for ApiError {
 impl From<switchboard_vault::VaultError> for ApiError {
     fn from(error: switchboard_vault::VaultError) -> Self {
         Self::new(error.code(), error)
+    }
+}
+
+/// What opens workspaces of tests.
+#[cfg(test)]
+pub(crate) fn passphrase() -> Option<Passphrase> {
+    Passphrase::new("correct horse".to_owned())
+}
+
+#[cfg(test)]
+impl Desk {
+    /// A workspace of tests, without connections.
+    pub(crate) async fn open_in(folder: &Path) -> Result<Self, ApiError> {
+        let asked = OpenDesk {
+            folder: folder.to_owned(),
+            demo: false,
+            passphrase: passphrase(),
+            window: false,
+            connect: false,
+            pace: None,
+        };
+        Self::open(asked).await
     }
 }

@@ -8,6 +8,7 @@ mod calls;
 mod checked;
 pub mod closed;
 mod crm;
+mod damage;
 mod desk;
 mod diagnostics;
 mod doctor;
@@ -24,12 +25,14 @@ pub mod process;
 mod remote;
 pub mod shell;
 mod templates;
+mod told;
 mod types;
 #[cfg(feature = "ts")]
 pub mod typescript;
 mod use_cases;
 
 pub use calls::{Call, UseCases, dispatch};
+pub use damage::damaged;
 pub use desk::{Desk, OpenDesk};
 pub use process::{DataFolder, Workspace};
 pub use remote::Asks;

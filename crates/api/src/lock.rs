@@ -7,7 +7,7 @@ use switchboard_vault::{Passphrase, SecretSource, SlotKind, Vault, VaultState};
 
 use crate::desk::{blocking, keyring};
 use crate::shell::Needs;
-use crate::{ApiError, Desk};
+use crate::{ApiError, Desk, damage};
 
 const SETTINGS: &str = "lock.settings";
 /// A day; whoever wants more does not want it.
@@ -69,8 +69,10 @@ pub async fn needs(folder: PathBuf) -> Result<Needs, ApiError> {
 /// [`Code::PassphraseNeeded`], [`Code::PassphraseWrong`], the keyring's codes.
 pub async fn prove(folder: PathBuf, typed: Option<Passphrase>) -> Result<(), ApiError> {
     blocking(move || {
-        let vault = Vault::new(folder, keyring());
-        let VaultState::Locked { slots } = vault.state()? else {
+        let vault = Vault::new(&folder, keyring());
+        let state = vault.state();
+        let state = state.map_err(|error| damage::of_keys(&folder, error))?;
+        let VaultState::Locked { slots } = state else {
             return Err(ApiError::new(Code::NotFound, "there is no workspace"));
         };
         if typed.is_none() && slots.contains(&SlotKind::Passphrase) {

@@ -3,9 +3,9 @@
 use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
-    ChatId, ChatStatus, Code, Contact, Coverage, Deed, DeedId, Disk, Done, Entity, Field, FieldId,
-    Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login, LoginId,
-    Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
+    ChatId, ChatStatus, Code, Contact, Coverage, Damage, Deed, DeedId, Disk, Done, Entity, Field,
+    FieldId, Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login,
+    LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
     OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
     Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
     SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
@@ -825,6 +825,10 @@ impl UseCases for Desk {
 
     async fn disk(&self) -> Result<Disk, ApiError> {
         Ok(self.engine.disk().await?)
+    }
+
+    async fn damage(&self) -> Result<Option<Damage>, ApiError> {
+        Ok(self.damage.get().cloned())
     }
 
     async fn doctor(&self) -> Result<Vec<Finding>, ApiError> {

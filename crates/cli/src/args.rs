@@ -160,7 +160,7 @@ pub(crate) enum Command {
     /// Keep `run` going from the start of your session, by systemd.
     #[command(subcommand)]
     Service(Service),
-    /// Check keyring, folder, disk, clock, network and accounts.
+    /// Check keyring, folder, disk, database, clock, network and accounts.
     Doctor(Doctor),
 }
 
@@ -341,9 +341,9 @@ pub(crate) struct Sandbox {
     /// Messages of the world "load".
     #[arg(long, value_name = "NUMBER")]
     pub(crate) messages: Option<usize>,
-    /// People of the world "demo" write by themselves and answer.
+    /// Nobody of the world "demo" writes by themselves or answers.
     #[arg(long)]
-    pub(crate) live: bool,
+    pub(crate) still: bool,
 }
 
 #[derive(Debug, ClapArgs)]

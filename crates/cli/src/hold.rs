@@ -67,11 +67,24 @@ impl Place {
         &self.folder
     }
 
-    /// Opens the workspace, which this process holds; asks for the passphrase where one is needed.
+    /// Opens the workspace, which this process holds; asks for the passphrase where one is needed. A
+    /// failure stands in its log.
     pub(crate) async fn open(&mut self, connect: bool) -> Result<Desk, Failure> {
+        self.start_log();
+        let opened = self.open_asking(connect).await;
+        if let Err(Failure::Api(error)) = &opened {
+            error.log("open");
+        }
+        opened
+    }
+
+    fn start_log(&self) {
         if let Err(error) = logs::start(&self.folder) {
             note(&crate::words::sentence(&error));
         }
+    }
+
+    async fn open_asking(&mut self, connect: bool) -> Result<Desk, Failure> {
         if self.passphrase.is_none()
             && let Some(needs) = Desk::needs(self.folder.clone()).await?
         {
@@ -128,6 +141,7 @@ pub(crate) async fn alone<T>(
             return Err(Failure::HeldElsewhere(attached.holder().pid));
         }
     };
+    place.start_log();
     let gauge = Gauge::default();
     let mut interrupts = Interrupts::new()?;
     let mut work = std::pin::pin!(work(holding, gauge.clone()));

@@ -144,8 +144,9 @@ pub(crate) const fn of(code: Code) -> &'static str {
              Install that version."
         }
         C::Damaged => {
-            "The workspace's data is damaged; a copy was kept beside it. Restore a backup, or \
-             use another --data-dir."
+            "The workspace's data is damaged or a part of it is missing. Nothing was deleted, and \
+             of what is damaged a copy was kept beside it: the log says where. Restore a backup, \
+             or use another --data-dir."
         }
         C::ReadOnly => {
             "The data folder cannot be written. Change its permissions or use another --data-dir."

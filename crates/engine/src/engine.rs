@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use switchboard_clock::Clock;
 use switchboard_model::{Account, AccountId, Code, Event, Outgoing, SyncProgress};
 use switchboard_store::{Store, StoreError};
-use switchboard_telegram::Link;
+use switchboard_telegram::{Link, Reach};
 use switchboard_vault::{DerivedKey, Keyholder};
 use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -121,6 +121,11 @@ impl Engine {
     #[must_use]
     pub fn listen(&self) -> Listener {
         self.0.house.bus.listen()
+    }
+
+    /// Tells every listener.
+    pub fn tell(&self, event: Event) {
+        self.0.house.bus.tell(event);
     }
 
     pub(crate) fn house(&self) -> &Arc<House> {
@@ -238,6 +243,12 @@ impl Engine {
             .await?;
         let record = record.ok_or(StoreError::NotFound)?;
         Ok(reach_of(&record)?.addresses())
+    }
+
+    /// Addresses of Telegram's own data centres.
+    #[must_use]
+    pub fn telegram() -> Vec<SocketAddr> {
+        Reach::Telegram.addresses()
     }
 
     /// How far each account's sync got.

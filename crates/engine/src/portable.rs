@@ -93,7 +93,9 @@ fn read(file: &Path) -> Result<Portable, EngineError> {
     })?;
     let text = BufReader::new(opened).take(LARGEST);
     serde_json::from_reader(text).map_err(|error| {
-        tracing::info!(%error, "a file to import cannot be read");
+        // Its words may quote the file; its place does not.
+        let (class, line, column) = (error.classify(), error.line(), error.column());
+        tracing::info!(?class, line, column, "a file to import cannot be read");
         EngineError::Refused(Code::ImportUnreadable)
     })
 }

@@ -203,17 +203,18 @@ impl Engine {
         Ok(())
     }
 
-    /// Connects to a data centre the way that an account does.
+    /// Connects to a data centre the way that an account does, or a login of somebody new. Nothing is
+    /// sent there.
     ///
     /// # Errors
     /// The proxy's codes; [`Code::Offline`] and [`Code::Network`] for direct connections.
     pub async fn reach(
         &self,
-        account: AccountId,
+        account: Option<AccountId>,
         data_centre: SocketAddr,
         limit: Duration,
     ) -> Result<(), EngineError> {
-        if let Some(route) = self.house().route(Some(account)).await? {
+        if let Some(route) = self.house().route(account).await? {
             route.check(data_centre, limit).await?;
             return Ok(());
         }

@@ -127,7 +127,7 @@ pub enum Code {
     WorkspaceBusy,
     /// The data was written by a newer version of Switchboard.
     NewerVersion,
-    /// The database or a key file is damaged; a copy was kept.
+    /// Data is damaged, or the key file is missing. Of what is damaged a copy was kept.
     Damaged,
     /// The data folder cannot be written.
     ReadOnly,

@@ -105,6 +105,8 @@ pub enum Event {
         /// What there is now.
         room: DiskRoom,
     },
+    /// Damage of the database was found while it is open.
+    Damaged,
     /// The workspace is being handed to another process or closed.
     Closing,
 }

@@ -63,8 +63,8 @@ pub use notification::{NotificationSettings, QuietHours};
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
 pub use proxy::{AccountWayOut, Proxies, Proxy, ProxyCheck, WayOut};
 pub use safety::{
-    BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Disk, DiskRoom, KeySlots,
-    RecoveryShown, Restored, SlotKind,
+    BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Damage, Disk, DiskRoom,
+    KeySlots, RecoveryShown, Restored, SlotKind,
 };
 pub use search::{Hit, Scope, SearchFilter, SearchPage, Span};
 pub use session::AccountSession;

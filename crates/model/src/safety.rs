@@ -197,3 +197,11 @@ pub struct Disk {
     /// What that means.
     pub room: DiskRoom,
 }
+
+/// What reading the whole database after an unclean end showed: a page that is not what was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Damage {
+    /// Path of the copy that was kept; absent where there was no room for one.
+    pub copy: Option<String>,
+}

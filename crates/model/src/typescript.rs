@@ -149,6 +149,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Restored,
         DiskRoom,
         Disk,
+        Damage,
         Proxy,
         WayOut,
         AccountWayOut,

@@ -107,6 +107,7 @@ mod copy;
 mod crm;
 mod error;
 mod highlight;
+mod keep;
 mod memory;
 mod migrate;
 mod names;
@@ -120,8 +121,9 @@ mod types;
 pub use copy::{Contents, Gauge, Proof, RestoredAs, TableDigest, export, prove, settle};
 pub use crm::{Day, DeedOf, Worked, portable};
 pub use error::StoreError;
+pub use keep::keep_copy;
 pub use migrate::schema_version;
-pub use open::{Options, keep_copy};
+pub use open::Options;
 pub use store::{Reader, Store, Tx};
 pub use table::reachable::Reachable;
 pub use types::{

@@ -1,10 +1,6 @@
 //! Opening connections: key first, then checks that only read, then everything that writes.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
@@ -128,33 +124,6 @@ fn prepare(conn: &Connection, cache_kib: u32) -> Result<()> {
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -i64::from(cache_kib))?;
     Ok(())
-}
-
-/// Copies a damaged database with its log to a name beside it that is not taken, and returns that
-/// name. Nothing is removed.
-///
-/// # Errors
-/// [`StoreError::Io`] where the copy cannot be written; the original is untouched.
-pub fn keep_copy(path: &Path) -> Result<PathBuf> {
-    let beside = |suffix: String| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let mut number = 1_u32;
-    let copy = loop {
-        let candidate = beside(format!(".damaged-{number}"));
-        if !candidate.try_exists()? {
-            break candidate;
-        }
-        number += 1;
-    };
-    fs::copy(path, &copy)?;
-    let log = beside("-wal".to_owned());
-    if log.try_exists()? {
-        fs::copy(log, beside(format!(".damaged-{number}-wal")))?;
-    }
-    Ok(copy)
 }
 
 #[cfg(test)]

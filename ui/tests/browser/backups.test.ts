@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { FakeBackend, FakeOptions } from '../../src/lib/backend/fake/fake';
+import { FakeBackend, type FakeOptions } from '../../src/lib/backend/fake/fake';
 import { openWindow } from './window';
 
 async function openBackups(options: FakeOptions = {}, prepare?: (backend: FakeBackend) => void) {
@@ -131,4 +131,28 @@ test('a disk that runs out is said above everything, and again when it gets wors
   await expect.element(page.getByTestId('disk')).toHaveTextContent('nearly full');
   backend.world.tell({ type: 'disk', room: 'enough' });
   await expect.element(page.getByTestId('disk')).not.toBeInTheDocument();
+});
+
+test('a damaged database is said for as long as it is open, with its copy and the way to a backup', async () => {
+  const { app, backend } = await openWindow({
+    stage: { stage: 'open', workspace: 'main', demo: false },
+  });
+  expect(document.querySelector('[data-testid="damage"]')).toBeNull();
+  backend.world.damage = { copy: '/data/main/crm.db.damaged-1' };
+  backend.world.tell({ type: 'damaged' });
+  await expect.element(page.getByTestId('damage')).toHaveTextContent('main/crm.db.damaged-1');
+  await page.getByTestId('damage').getByText('Restore a backup', { exact: true }).click();
+  expect(app.overlay).toMatchObject({ kind: 'restore', workspace: 'main' });
+});
+
+test('damage that was known before the window opened is said at once', async () => {
+  class Damaged extends FakeBackend {
+    constructor(options: FakeOptions) {
+      super(options);
+      this.world.damage = { copy: null };
+    }
+  }
+  await openWindow({}, Damaged);
+  await expect.element(page.getByTestId('damage')).toHaveTextContent('no room to keep a copy');
+  await expect.element(page.getByTestId('damage')).toHaveTextContent('Wipe the demo');
 });

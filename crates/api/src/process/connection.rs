@@ -112,7 +112,8 @@ impl<D: Serves> Connection<D> {
         self.shared.requests.spawn(async move {
             // A task of its own, so that a panic ends this request alone, and with an answer.
             let done = tokio::spawn(async move { dispatch(&desk, call).await }).await;
-            let outcome = done.unwrap_or_else(|error| Err(ApiError::internal(error)));
+            // What a panic says may quote data; the log has its place already.
+            let outcome = done.unwrap_or_else(|_| Err(ApiError::internal("it ended early")));
             send(&sender, wire::answer(Some(id), outcome)).await;
             drop(permit);
         });

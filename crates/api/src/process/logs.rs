@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tracing::Level;
 use tracing_subscriber::filter::Targets;
@@ -27,20 +28,23 @@ const FILE: &str = "switchboard.log";
 const LARGEST: u64 = 8 << 20;
 /// Start of every target of ours: crates are called `switchboard_…`.
 const OURS: &str = "switchboard";
+/// The log of this process, once there is one.
+static STARTED: OnceLock<LogFile> = OnceLock::new();
 
-/// Starts logging to `logs/switchboard.log` of the workspace in `folder`, for the rest of this
-/// process. A second call changes nothing. Panics are logged too, by their place alone.
+/// Starts logging to `logs/switchboard.log` of the workspace in `folder`. A later call goes on in
+/// that of another workspace: a window may open one after the other, and whoever looks for the cause
+/// of an error looks into the folder where it happened. Panics are logged too, by their place alone.
 ///
 /// # Errors
 /// Where the folder `logs` cannot be made.
 pub fn start(folder: &Path) -> Result<(), ApiError> {
     let logs = folder.join("logs");
     create_private(&logs)?;
-    let file = LogFile {
-        path: logs.join(FILE),
-        largest: LARGEST,
-    };
-    file.open().map_err(|error| io_error("the log", &error))?;
+    let path = logs.join(FILE);
+    let first = LogFile::at(path.clone(), LARGEST);
+    first.open().map_err(|error| io_error("the log", &error))?;
+    let file = STARTED.get_or_init(|| first).clone();
+    *file.path.write().unwrap_or_else(PoisonError::into_inner) = path;
     let layer = tracing_subscriber::fmt::layer()
         .with_ansi(false)
         .with_writer(file);
@@ -60,6 +64,14 @@ pub fn start(folder: &Path) -> Result<(), ApiError> {
 #[must_use]
 pub fn path(folder: &Path) -> PathBuf {
     folder.join("logs").join(FILE)
+}
+
+/// Where this process logs now; absent before the first workspace.
+#[must_use]
+pub fn folder() -> Option<PathBuf> {
+    let file = STARTED.get()?;
+    let path = file.path.read().unwrap_or_else(PoisonError::into_inner);
+    path.parent().map(Path::to_owned)
 }
 
 fn level() -> Level {
@@ -89,24 +101,32 @@ fn log_panics() {
 }
 
 /// Opens the file anew for every line: lines are few, and several processes may share it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct LogFile {
-    path: PathBuf,
+    path: Arc<RwLock<PathBuf>>,
     largest: u64,
 }
 
 impl LogFile {
+    fn at(path: PathBuf, largest: u64) -> Self {
+        Self {
+            path: Arc::new(RwLock::new(path)),
+            largest,
+        }
+    }
+
     fn open(&self) -> io::Result<File> {
+        let path = self.path.read().unwrap_or_else(PoisonError::into_inner);
         let mut options = OpenOptions::new();
         options.create(true).append(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&self.path)?;
+        let file = options.open(&*path)?;
         if file.metadata()?.len() < self.largest {
             return Ok(file);
         }
-        fs::rename(&self.path, self.path.with_extension("log.1"))?;
-        options.open(&self.path)
+        fs::rename(&*path, path.with_extension("log.1"))?;
+        options.open(&*path)
     }
 }
 
@@ -131,10 +151,7 @@ mod tests {
     #[test]
     fn a_large_file_makes_room_for_a_new_one() {
         let folder = tempfile::tempdir().unwrap();
-        let log = LogFile {
-            path: folder.path().join(FILE),
-            largest: 10,
-        };
+        let log = LogFile::at(folder.path().join(FILE), 10);
         for line in ["first line\n", "second line\n", "3\n", "4\n"] {
             log.make_writer().write_all(line.as_bytes()).unwrap();
         }
@@ -188,12 +205,18 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_rooms_are_heard() {
-        let folder = tempfile::tempdir().unwrap();
+    fn only_our_own_rooms_are_heard_where_the_open_workspace_is() {
+        let (former, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        start(former.path()).unwrap();
+        tracing::info!(target: "switchboard_engine::outbox", "former");
         start(folder.path()).unwrap();
+        assert_eq!(super::folder(), Some(folder.path().join("logs")));
         tracing::info!(target: "switchboard_engine::outbox", "ours");
         tracing::error!(target: "grammers_mtsender", "theirs");
         let log = fs::read_to_string(path(folder.path())).unwrap();
         assert!(log.contains("ours") && !log.contains("theirs"), "{log}");
+        assert!(!log.contains("former"), "{log}");
+        let log = fs::read_to_string(path(former.path())).unwrap();
+        assert!(log.contains("former") && !log.contains("ours"), "{log}");
     }
 }

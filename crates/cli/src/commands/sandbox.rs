@@ -27,7 +27,7 @@ pub(crate) async fn run(out: Out, args: &args::Sandbox) -> Result<Exit, Failure>
         seed: args.seed,
         listen: args.listen,
         profile: args.profile_out.clone(),
-        live: args.live,
+        live: is_live(args),
     };
     let sandbox = serve(&settings)
         .await
@@ -90,6 +90,11 @@ fn world(args: &args::Sandbox) -> WorldKind {
     }
 }
 
+/// Whether people write and answer. Nobody does in the other worlds, which are for measuring and tests.
+fn is_live(args: &args::Sandbox) -> bool {
+    args.world == args::World::Demo && !args.still
+}
+
 /// The address and the file can both be at fault; their errors tell them apart.
 fn refused(args: &args::Sandbox, error: io::Error) -> Failure {
     match error.kind() {
@@ -124,4 +129,31 @@ fn sentence(args: &args::Sandbox, profile: &ProfileFile) -> String {
         "\nTo let a device in that shows a QR code, type a phone number and the code's link.",
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::args::{Args, Command};
+
+    #[test]
+    fn people_of_the_demo_answer_unless_they_are_to_be_still() {
+        let cases: [(&[&str], bool); 5] = [
+            (&[], true),
+            (&["--world", "demo"], true),
+            (&["--still"], false),
+            (&["--world", "small"], false),
+            (&["--world", "load"], false),
+        ];
+        for (words, live) in cases {
+            let always = ["switchboard-cli", "sandbox", "--profile-out", "demo.toml"];
+            let args = Args::parse_from(always.iter().chain(words));
+            let Command::Sandbox(args) = args.command else {
+                panic!("another command");
+            };
+            assert_eq!(is_live(&args), live, "{words:?}");
+        }
+    }
 }

@@ -87,6 +87,7 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
         Event::Silences => Some(json!(client.notify_muted().await?)),
         Event::Catalog => Some(json!(client.catalog().await?)),
         Event::Card { chat: None } => None,
+        Event::Damaged => Some(json!(client.damage().await?)),
         Event::Backup { .. } | Event::Disk { .. } => None,
         Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
     })

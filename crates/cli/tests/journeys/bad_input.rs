@@ -1,9 +1,22 @@
 //! Each ends in one sentence and the exit code that `--help` names.
 
+use std::fs;
+
 use switchboard_sandbox::worlds::ids;
 use switchboard_sandbox::{Fault, FaultId, RpcError, Rule};
 
 use super::program::{Said, Scene};
+
+/// The log of the workspace.
+fn log(scene: &Scene) -> String {
+    fs::read_to_string(scene.workspace().join("logs/switchboard.log")).unwrap()
+}
+
+/// Whether a line of the log has all of these.
+fn says(log: &str, parts: &[&str]) -> bool {
+    let mut lines = log.lines();
+    lines.any(|line| parts.iter().all(|part| line.contains(part)))
+}
 
 #[tokio::test]
 async fn a_wrong_or_missing_passphrase() {
@@ -16,6 +29,8 @@ async fn a_wrong_or_missing_passphrase() {
     };
     let run = async |passphrase| Said::from(with(passphrase).output().await.unwrap());
     run("open barley").await.failed(3);
+    assert!(says(&log(&scene), &["open", "PassphraseWrong"]));
+    assert!(!log(&scene).contains("barley"));
     run("").await.failed(3);
     run("open sesame").await.done();
 }
@@ -29,13 +44,13 @@ async fn a_profile_that_is_none() {
         .await
         .failed(1);
     for text in ["", "not toml at all ][", "name = \"x\""] {
-        std::fs::write(&profile, text).unwrap();
+        fs::write(&profile, text).unwrap();
         scene
             .run(["accounts", "add", "--profile", &profile])
             .await
             .failed(2);
     }
-    std::fs::write(&profile, [0xff, 0xfe]).unwrap();
+    fs::write(&profile, [0xff, 0xfe]).unwrap();
     scene
         .run(["accounts", "add", "--profile", &profile])
         .await
@@ -53,15 +68,62 @@ async fn a_folder_that_is_none_or_damaged() {
     scene.run(["--data-dir", &file, "inbox"]).await.failed(2);
 
     let database = scene.workspace().join("crm.db");
-    std::fs::write(&database, b"this is no database, but was one").unwrap();
+    fs::write(&database, b"this is no database, but was one").unwrap();
     let said = scene.run(["inbox"]).await.failed(1);
     assert!(said.err.contains("a copy was kept"), "{said:?}");
+    let log = log(&scene);
+    assert!(
+        says(&log, &["WARN", "Damaged", "crm.db.damaged-1"]),
+        "{log}"
+    );
     let report = scene.run(["doctor", "--report"]).await;
     assert_eq!(report.exit, 1, "{report:?}");
     assert!(report.out.starts_with("BAD  workspace: "), "{report:?}");
     let doctor = scene.run(["doctor"]).await;
     assert_eq!(doctor.exit, 1, "{doctor:?}");
     assert!(doctor.out.starts_with("BAD  workspace: "), "{doctor:?}");
+    let again = scene.workspace().join("crm.db.damaged-2");
+    assert!(!again.exists(), "the same damage is kept once");
+}
+
+#[tokio::test]
+async fn keys_that_are_damaged_or_of_a_newer_program() {
+    let scene = Scene::new().await;
+    scene.run(["accounts", "list"]).await.done();
+    let keys = scene.workspace().join("keys.json");
+    let good = fs::read(&keys).unwrap();
+
+    let newer = r#"{"format":"switchboard keys","version":2}"#;
+    fs::write(&keys, newer).unwrap();
+    scene.run(["inbox"]).await.failed(1);
+    assert!(says(&log(&scene), &["WARN", "NewerVersion"]));
+    assert_eq!(fs::read_to_string(&keys).unwrap(), newer);
+
+    fs::write(&keys, "{}").unwrap();
+    let said = scene.run(["inbox"]).await.failed(1);
+    assert!(said.err.contains("the log says where"), "{said:?}");
+    assert!(says(&log(&scene), &["Damaged", "keys.json.damaged-1"]));
+    let copy = scene.workspace().join("keys.json.damaged-1");
+    assert_eq!(fs::read_to_string(copy).unwrap(), "{}");
+
+    fs::remove_file(&keys).unwrap();
+    scene.run(["inbox"]).await.failed(1);
+    assert!(says(&log(&scene), &["Damaged", "keys.json is missing"]));
+    fs::write(&keys, good).unwrap();
+    scene.run(["inbox"]).await.done();
+}
+
+#[tokio::test]
+async fn a_code_that_is_wrong_stands_in_the_log_without_its_phone() {
+    let scene = Scene::new().await;
+    let profile = scene.profile().display().to_string();
+    let phone = ids::PHONE_PLAIN;
+    let add = ["accounts", "add", "--profile", &profile, "--phone", phone];
+    let wrong = [add.as_slice(), &["--code", "00000"]].concat();
+    scene.run(wrong).await.failed(3);
+    let log = log(&scene);
+    assert!(says(&log, &["INFO", "login_code", "CodeInvalid"]), "{log}");
+    assert!(!log.contains(phone.trim_start_matches('+')), "{log}");
 }
 
 #[tokio::test]
@@ -157,12 +219,12 @@ async fn the_log_holds_no_text_no_phone_and_no_key() {
         .run(["send", "@anna_adler", "a very secret text"])
         .await
         .done();
-    let profile = std::fs::read_to_string(scene.profile()).unwrap();
+    let profile = fs::read_to_string(scene.profile()).unwrap();
     let key = profile
         .lines()
         .find_map(|line| line.strip_prefix("key = \""))
         .unwrap();
-    let log = std::fs::read_to_string(scene.workspace().join("logs/switchboard.log")).unwrap();
+    let log = log(&scene);
     assert!(!log.is_empty());
     let phone = ids::PHONE_PLAIN.trim_start_matches("+99966");
     for secret in [

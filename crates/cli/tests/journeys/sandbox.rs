@@ -44,3 +44,40 @@ async fn it_listens_on_this_machine_alone() {
     scene.run(args).await.failed(2);
     assert!(!profile.exists());
 }
+
+/// Syncs that may pass until somebody answered; each takes a good part of a second.
+const LOOKS: usize = 60;
+
+#[tokio::test]
+async fn people_of_the_demo_answer_what_is_sent() {
+    let scene = Scene::new().await;
+    let profile = scene.profile().with_file_name("demo.toml");
+    let profile = profile.display().to_string();
+    let args = ["sandbox", "--world", "demo", "--profile-out", &profile];
+    let mut sandbox = scene.start(args);
+    assert_eq!(sandbox.next().await["state"], "ready");
+    let add = ["accounts", "add", "--profile", &profile];
+    scene.run(add).await.done();
+    scene.run(["sync", "--unpaced"]).await.done();
+    let inbox = scene.json(["inbox"]).await;
+    let chats = inbox["chats"].as_array().unwrap();
+    let person = chats.iter().find(|chat| chat["kind"] == "person").unwrap();
+    let person = person["id"].to_string();
+    let sent = scene.json(["send", &person, "Is it still there?"]).await;
+    let sent = sent["outgoing"]["state"]["message"].as_i64().unwrap();
+
+    let answered = async || {
+        scene.run(["sync", "--unpaced"]).await.done();
+        let history = scene.json(["messages", &person, "--limit", "5"]).await;
+        let messages = history["messages"].as_array().unwrap();
+        messages
+            .iter()
+            .any(|message| message["out"] == false && message["id"].as_i64() > Some(sent))
+    };
+    let mut looks = 0;
+    while !answered().await {
+        looks += 1;
+        assert!(looks < LOOKS, "nobody answered");
+    }
+    assert_eq!(sandbox.stop().await, Some(0));
+}

@@ -59,8 +59,9 @@ impl DemoWorld {
         let home = folder.join(FOLDER);
         let (resumed_at, place) = (clock.now_ms(), home.clone());
         let resuming = tokio::task::spawn_blocking(move || resume(&place, clock));
-        let (begin, sandbox) = resuming.await.map_err(|panic| {
-            let what = format!("what was done cannot be done again: {panic}");
+        // What a panic says may quote what was written in the demo.
+        let (begin, sandbox) = resuming.await.map_err(|_| {
+            let what = "what was done cannot be done again";
             io::Error::new(io::ErrorKind::InvalidData, what)
         })??;
         serve(&home, begin.clone(), &sandbox).await?;
@@ -71,6 +72,13 @@ impl DemoWorld {
             ..Live::default()
         });
         Ok(Self { sandbox })
+    }
+
+    /// The journal of the world in a folder, for whoever wants to keep a copy of one that is not
+    /// understood.
+    #[must_use]
+    pub fn journal(folder: &Path) -> PathBuf {
+        journal_path(&folder.join(FOLDER))
     }
 
     /// Text of the connection profile: addresses, keys with those signed in, logins.
@@ -105,7 +113,7 @@ impl DemoWorld {
 /// Builds the world as it was begun and does again what was done since.
 fn resume(home: &Path, clock: Clock) -> io::Result<(Begin, Sandbox)> {
     fs::create_dir_all(home)?;
-    let mut journal = JournalFile::open(&home.join("journal"))?;
+    let mut journal = JournalFile::open(&journal_path(home))?;
     let known = Begin::read(&begin_path(home))?;
     if known.is_none() && !journal.is_empty()? {
         let what = "the demo world has a journal and no beginning";
@@ -131,6 +139,10 @@ fn resume(home: &Path, clock: Clock) -> io::Result<(Begin, Sandbox)> {
     journal.read(|record| sandbox.shared().replay(record))?;
     sandbox.shared().attach(Journal::On(journal));
     Ok((begin, sandbox))
+}
+
+fn journal_path(home: &Path) -> PathBuf {
+    home.join("journal")
 }
 
 fn begin_path(home: &Path) -> PathBuf {

@@ -7,7 +7,9 @@ use crate::Result;
 /// Marks the file as held and tells whether it had been closed in order.
 pub(crate) fn begin(conn: &Connection) -> Result<bool> {
     let clean = conn.query_row("SELECT clean FROM run WHERE id = 1", [], |r| r.get(0))?;
-    conn.execute("UPDATE run SET clean = 0 WHERE id = 1", [])?;
+    // A page that is written anew has other bytes, also where nothing in it changed: a damaged file
+    // that is looked at again stays as it is, and one copy of it is enough.
+    conn.execute("UPDATE run SET clean = 0 WHERE id = 1 AND clean <> 0", [])?;
     Ok(clean)
 }
 

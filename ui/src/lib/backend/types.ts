@@ -1755,6 +1755,11 @@ free: number,
  * What that means.
  */
 room: DiskRoom, };
+export type Damage = { 
+/**
+ * Path of the copy that was kept; absent where there was no room for one.
+ */
+copy: string | null, };
 export type Proxy = { 
 /**
  * Name or address of its host.
@@ -1924,7 +1929,7 @@ failed: Code | null, } | { "type": "disk",
 /**
  * What there is now.
  */
-room: DiskRoom, } | { "type": "closing" };
+room: DiskRoom, } | { "type": "damaged" } | { "type": "closing" };
 export type Envelope = { 
 /**
  * Grows by one from event to event within a process.
@@ -2013,7 +2018,7 @@ failed: Code | null, } | { "type": "disk",
 /**
  * What there is now.
  */
-room: DiskRoom, } | { "type": "closing" });
+room: DiskRoom, } | { "type": "damaged" } | { "type": "closing" });
 export type ApiError = { 
 /**
  * What a caller acts on, and what the message catalogues word.
@@ -2569,7 +2574,9 @@ export interface Calls {
   held_discard: { args: { ids: Array<OutgoingId>; }; answer: number };
   /** Room on the workspace's disk. */
   disk: { args: { }; answer: Disk };
-  /** Checks keyring, folder, disk, clock, network and accounts. */
+  /** Damage of the database that was found while it is open. */
+  damage: { args: { }; answer: Damage | null };
+  /** Checks keyring, folder, disk, database, clock, network and accounts. */
   doctor: { args: { }; answer: Array<Finding> };
   /** A plain text for a report of a defect: versions, states, codes and counts; no names, phone */
   /** numbers, texts or keys. */

@@ -1,4 +1,4 @@
-import type { Backend, Card, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -47,11 +47,13 @@ export class Inbox {
   /** Whether the program is about to close the workspace. */
   closing = $state(false);
   #disk = $state<DiskRoom>('enough');
+  #damage = $state.raw<Damage | null>(null);
   /** Rows of the list that are in sight. */
   shown: readonly ChatId[] = [];
   readonly #left: LeftFormatting = new Map();
   readonly #reading = new Debounce(READ_MS);
   readonly #readingDisk = new Latest();
+  readonly #readingDamage = new Latest();
   readonly #unsubscribe: () => void;
   #lastSeq = 0;
 
@@ -83,7 +85,7 @@ export class Inbox {
   async load(): Promise<void> {
     const slow = setTimeout(() => (this.#ready = true), SLOW_MS);
     try {
-      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.views.loadFolders(), this.#readDisk()]); // prettier-ignore
+      await Promise.all([this.accounts.load(), this.catalogue.load(), this.list.load(), this.silences.load(), this.tasks.load(), this.views.loadFolders(), this.#readDisk(), this.#readDamage()]); // prettier-ignore
       this.views.refresh();
     } catch (error) {
       this.onError(error);
@@ -105,6 +107,16 @@ export class Inbox {
   async #readDisk(): Promise<void> {
     const disk = await this.#readingDisk.ask(() => this.backend.call('disk', {}));
     if (disk) this.#disk = disk.room;
+  }
+
+  /** Damage of the database that was found while it is open. */
+  get damage(): Damage | null {
+    return this.#damage;
+  }
+
+  async #readDamage(): Promise<void> {
+    const found = await this.#readingDamage.ask(() => this.backend.call('damage', {}));
+    if (found) this.#damage = found;
   }
 
   get conversation(): Conversation | null {
@@ -276,6 +288,8 @@ export class Inbox {
         this.#readingDisk.cancel();
         this.#disk = event.room;
         return;
+      case 'damaged':
+        return void this.#readDamage().catch(this.onError);
       case 'backup':
         if (event.failed !== null) this.onError({ code: event.failed, detail: 'a backup failed', until_ms: null }); // prettier-ignore
         return;
@@ -314,6 +328,7 @@ export class Inbox {
     this.person.timeline?.changed('edited', []);
     void this.silences.load().catch(this.onError);
     void this.views.loadFolders().catch(this.onError);
+    void this.#readDamage().catch(this.onError);
   }
 
   /** Forgets everything; the workspace was closed. */

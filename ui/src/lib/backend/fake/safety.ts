@@ -213,5 +213,6 @@ export function backupAnswers(world: World, keys: Keys) {
     held_discard: ({ ids }: { ids: OutgoingId[] }) =>
       decide(ids, (held) => world.outgoing.delete(held.id)),
     disk: () => ({ free: 64 * 2 ** 30, room: 'enough' as const }),
+    damage: () => world.damage,
   };
 }

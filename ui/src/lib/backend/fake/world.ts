@@ -2,7 +2,7 @@
 
 import type {
   Account, AccountId, Chat, ChatFilter, ChatId, Event, Message, MessageId, Order, Outgoing, OutgoingId, RichText, RowId,
-  SyncProgress,
+  SyncProgress, Damage,
 } from '../types'; // prettier-ignore
 import { makeAccounts, makeChat, makeHostile, waitingSince, type Seed } from './chats';
 import { inOrder, isMuted, listShows } from './crm/filters';
@@ -28,6 +28,8 @@ export class World {
   /** What the operator keeps of people and chats. */
   readonly keeper = new Keeper(this);
   accounts: Account[];
+  /** What was found damaged. */
+  damage: Damage | null = null;
   readonly chats = new Map<ChatId, Chat>();
   /** Since when theirs stand unanswered, whatever the status of the chat says. */
   readonly unanswered = new Map<ChatId, number | null>();
