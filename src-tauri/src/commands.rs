@@ -199,8 +199,5 @@ pub(crate) fn active(shell: State<'_, Shell>) {
 }
 
 fn workspace(name: &str) -> Result<Workspace, ApiError> {
-    [Workspace::Main, Workspace::Demo]
-        .into_iter()
-        .find(|workspace| workspace.name() == name)
-        .ok_or_else(|| ApiError::new(Code::BadRequest, "no such workspace"))
+    Workspace::named(name).ok_or_else(|| ApiError::new(Code::BadRequest, "no such workspace"))
 }

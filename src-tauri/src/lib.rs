@@ -8,6 +8,7 @@ mod commands;
 mod demo;
 mod events;
 mod files;
+mod guard;
 mod lock;
 mod looks;
 mod media;

@@ -4,10 +4,11 @@ use switchboard_api::process::{Entry, HolderKind, Server, enter, logs};
 use switchboard_api::{ApiError, DataFolder, Desk, OpenDesk, Passphrase, Workspace};
 use switchboard_model::Code;
 use switchboard_sandbox::DemoWorld;
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::notices::Board;
+use crate::shell::Shell;
 use crate::{demo, events, lock, notices, tray};
 
 /// An open workspace.
@@ -15,7 +16,7 @@ pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
     /// What is told of it on the desktop.
-    pub(crate) board: Board,
+    board: Board,
     events: JoinHandle<()>,
     /// What goes on beside the page: notifications, the tray, the lock.
     beside: [JoinHandle<()>; 3],
@@ -52,7 +53,7 @@ impl OpenWorkspace {
         })
         .await?;
         let events = events::forward(app.clone(), desk.listen());
-        let board = Board::default();
+        let board = app.state::<Shell>().board().clone();
         let beside = [
             notices::tell(app.clone(), desk.clone(), board.clone()),
             tray::keep(app.clone(), desk.clone()),
