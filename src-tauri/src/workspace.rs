@@ -1,6 +1,6 @@
 //! One open workspace of the window: its desk, its socket, its events, and for the demo its world.
 
-use switchboard_api::process::{Entry, HolderKind, Server, enter, logs};
+use switchboard_api::process::{Entry, HolderKind, Holding, Server, enter, logs};
 use switchboard_api::{ApiError, DataFolder, Desk, OpenDesk, Passphrase, Workspace};
 use switchboard_model::Code;
 use switchboard_sandbox::DemoWorld;
@@ -17,10 +17,20 @@ pub(crate) struct OpenWorkspace {
     server: Server<Desk>,
     /// What is told of it on the desktop.
     board: Board,
-    events: JoinHandle<()>,
-    /// What goes on beside the page: notifications, the tray, the lock.
-    beside: [JoinHandle<()>; 3],
+    /// What goes on beside it.
+    beside: Beside,
     world: Option<DemoWorld>,
+}
+
+/// Events for the page, notifications, the tray, the lock. They end when this is dropped.
+struct Beside([JoinHandle<()>; 4]);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
+    }
 }
 
 impl OpenWorkspace {
@@ -52,33 +62,49 @@ impl OpenWorkspace {
             pace: None,
         })
         .await?;
-        let events = events::forward(app.clone(), desk.listen());
+        Self::begin(app, which, holding, desk).await
+    }
+
+    /// Begins what goes on around an open desk. Where that fails, the desk is closed again before the
+    /// workspace is let go.
+    async fn begin<R: Runtime>(
+        app: &AppHandle<R>,
+        which: Workspace,
+        holding: Holding,
+        desk: Desk,
+    ) -> Result<Self, ApiError> {
         let board = app.state::<Shell>().board().clone();
-        let beside = [
+        let beside = Beside([
+            events::forward(app.clone(), desk.listen()),
             notices::tell(app.clone(), desk.clone(), board.clone()),
             tray::keep(app.clone(), desk.clone()),
             lock::keep(app.clone(), desk.clone()),
-        ];
-        let started = match demo {
-            true => demo::start(&folder, &desk).await.map(Some),
-            false => Ok(None),
+        ]);
+        let world = match which {
+            Workspace::Main => None,
+            Workspace::Demo => match demo::start(holding.folder(), &desk).await {
+                Ok(world) => Some(world),
+                Err(error) => {
+                    desk.close().await;
+                    return Err(error);
+                }
+            },
         };
-        let world = match started {
-            Ok(world) => world,
+        match Server::start(holding, desk).await {
+            Ok(server) => Ok(Self {
+                which,
+                server,
+                board,
+                beside,
+                world,
+            }),
             Err(error) => {
-                desk.close().await;
-                return Err(error);
+                if let Some(world) = world {
+                    world.close().await;
+                }
+                Err(error)
             }
-        };
-        let server = Server::start(holding, desk)?;
-        Ok(Self {
-            which,
-            server,
-            board,
-            events,
-            beside,
-            world,
-        })
+        }
     }
 
     pub(crate) fn desk(&self) -> Desk {
@@ -88,10 +114,7 @@ impl OpenWorkspace {
     /// Stops everything in order and lets the workspace go.
     pub(crate) async fn close(self) {
         let holding = self.server.close().await;
-        self.events.abort();
-        for task in self.beside {
-            task.abort();
-        }
+        drop(self.beside);
         self.board.leave();
         if let Some(world) = self.world {
             world.close().await;
