@@ -28,6 +28,8 @@ pub struct Shell(Arc<Inner>);
 
 struct Inner {
     data: DataFolder,
+    /// The data folder that the command line names.
+    given: Option<PathBuf>,
     open: Mutex<Option<OpenWorkspace>>,
     looks: Mutex<Looks>,
     /// Held while the first workspace is opened: whoever asks for the stage then hears how that ended.
@@ -53,7 +55,8 @@ impl Shell {
     /// # Errors
     /// Where there is no place for data on this machine.
     pub fn new(arguments: Arguments) -> Result<Self, ApiError> {
-        let data = DataFolder::resolve(arguments.data_dir)?;
+        let given = arguments.data_dir;
+        let data = DataFolder::resolve(given.clone())?;
         let looks = looks::read(&data.looks());
         let first = match arguments.demo {
             true => Some(Workspace::Demo),
@@ -64,6 +67,7 @@ impl Shell {
         let guard = Guard::new(locked, first);
         Ok(Self(Arc::new(Inner {
             data,
+            given,
             open: Mutex::default(),
             looks: Mutex::new(looks),
             first: Mutex::new(first.map(First::Due)),
@@ -110,6 +114,11 @@ impl Shell {
     /// The data folder.
     pub(crate) fn data(&self) -> &DataFolder {
         &self.0.data
+    }
+
+    /// The data folder that the command line names, for another start like this one.
+    pub(crate) fn given_folder(&self) -> Option<PathBuf> {
+        self.0.given.clone()
     }
 
     /// Notes where the window stands. It is written with the next looks and at the end.

@@ -116,7 +116,8 @@ async function startsWithTheDesktop({ page, program }) {
   assert.equal(await isOn(), true);
   const [name] = readdirSync(folder);
   const said = readFileSync(join(folder, name), 'utf8');
-  assert.equal(/^Exec=(.*)$/m.exec(said)?.[1].trim(), `${program.binary} --hidden`);
+  const words = `${program.binary} --hidden --data-dir ${program.dataFolder}`;
+  assert.equal(/^Exec=(.*)$/m.exec(said)?.[1].trim(), words);
   await invoke(page, 'set_starts_with_system', { on: false });
   assert.equal(await isOn(), false);
   assert.deepEqual(readdirSync(folder), []);
