@@ -8,7 +8,7 @@ use switchboard_api::process::{Entry, HolderKind, Holding, enter};
 use switchboard_api::{ApiError, Workspace};
 use switchboard_model::{Code, Restored};
 
-use crate::shell::Shell;
+use crate::shell::{Shell, shut};
 use crate::workspace::start_log;
 
 /// The work that goes on now.
@@ -76,12 +76,13 @@ impl Shell {
         which: Workspace,
         work: impl AsyncFnOnce(&Holding, Gauge) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        self.must_be_unlocked()?;
         let folder = self.data().workspace(which);
         let mut open = self.open_workspace().await;
-        if let Some(open) = open.take() {
-            open.close().await;
-        }
+        // Here, since a lock may have come while another one was opened.
+        self.must_be_free(which)?;
+        // From now on a lock is this workspace's: what comes back then is locked.
+        self.guard().stand_at(Some(which));
+        shut(&mut open).await;
         let holding = match enter(&folder, HolderKind::Window).await? {
             Entry::Here(holding) => holding,
             Entry::Attached(_) => return Err(ApiError::new(Code::WorkspaceBusy, "held elsewhere")),
@@ -92,5 +93,44 @@ impl Shell {
         let outcome = work(&holding, gauge).await;
         self.work().set(None);
         outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+    use crate::arguments::Arguments;
+
+    fn started(data: &Path) -> Shell {
+        let arguments = Arguments {
+            data_dir: Some(data.to_owned()),
+            ..Arguments::default()
+        };
+        Shell::new(arguments).expect("a shell")
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_lock_that_comes_meanwhile_waits_for_nothing_and_holds_afterwards() {
+        let data = tempfile::tempdir().expect("a folder");
+        let shell = started(data.path());
+        let main = Workspace::Main;
+        let locking = shell.clone();
+        let worked = shell.alone(main, async move |_: &Holding, _: Gauge| {
+            let locked = timeout(Duration::from_secs(20), locking.lock()).await;
+            Ok::<bool, ApiError>(locked.expect("the work is not waited for"))
+        });
+        assert_eq!(worked.await, Ok(true), "there was something to be locked");
+        assert_eq!(shell.guard().locked(), Some(main));
+        let again = shell.alone(main, async |_: &Holding, _: Gauge| {
+            Ok::<bool, ApiError>(true)
+        });
+        let refused = again.await.map_err(|error| error.code);
+        assert_eq!(refused, Err(Code::Locked));
+        assert!(started(data.path()).guard().is_locked(main));
     }
 }

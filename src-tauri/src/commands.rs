@@ -181,8 +181,11 @@ pub(crate) async fn starts_with_system() -> Result<bool, ApiError> {
 
 /// Has the program started with the system, or no more.
 #[tauri::command]
-pub(crate) async fn set_starts_with_system(on: bool) -> Result<(), ApiError> {
-    autostart::set(on).await
+pub(crate) async fn set_starts_with_system(
+    shell: State<'_, Shell>,
+    on: bool,
+) -> Result<(), ApiError> {
+    autostart::set(on, shell.given_folder()).await
 }
 
 /// Locks the window; fully, where no key is to stay in memory.
@@ -199,8 +202,5 @@ pub(crate) fn active(shell: State<'_, Shell>) {
 }
 
 fn workspace(name: &str) -> Result<Workspace, ApiError> {
-    [Workspace::Main, Workspace::Demo]
-        .into_iter()
-        .find(|workspace| workspace.name() == name)
-        .ok_or_else(|| ApiError::new(Code::BadRequest, "no such workspace"))
+    Workspace::named(name).ok_or_else(|| ApiError::new(Code::BadRequest, "no such workspace"))
 }

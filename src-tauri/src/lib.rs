@@ -6,8 +6,10 @@ mod autostart;
 mod closed;
 mod commands;
 mod demo;
+mod end;
 mod events;
 mod files;
+mod guard;
 mod lock;
 mod looks;
 mod media;
@@ -104,9 +106,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(app) => {
             app.run(|app, event| {
                 if let RunEvent::Exit = event {
-                    let shell = app.state::<Shell>().inner().clone();
-                    tauri::async_runtime::block_on(async move { shell.end().await });
-                    lock::start_anew(app.state::<Shell>().inner());
+                    end::end(app.state::<Shell>().inner());
                 }
             });
             ExitCode::SUCCESS

@@ -2,15 +2,12 @@
 //! A full lock ends the process too, since libraries keep copies of the keys they were given.
 
 use std::ffi::OsStr;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use switchboard_api::lock::idle_pace;
-use switchboard_api::{Desk, UseCases, Workspace};
+use switchboard_api::{Desk, UseCases};
 use switchboard_model::LockSettings;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -25,67 +22,18 @@ const LOOK: Duration = Duration::from_secs(5);
 /// for five seconds.
 const EMPTYING: Duration = Duration::from_secs(1);
 
-/// Which workspace is kept from whoever sits at the screen.
-#[derive(Debug, Default)]
-pub(crate) struct Guard {
-    which: Mutex<Option<Workspace>>,
-    /// When somebody last touched the window, by two clocks.
-    touched: Mutex<Option<(Instant, SystemTime)>>,
-    /// The page was told that it is locked.
-    told: Notify,
-    /// The process is to start itself anew when it ends.
-    again: AtomicBool,
-    /// Nobody saw the window, so nobody is to see the new one.
-    hidden: AtomicBool,
-}
-
-impl Guard {
-    /// The workspace that is locked.
-    pub(crate) fn locked(&self) -> Option<Workspace> {
-        *self.which.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Locks a workspace, or nothing any more.
-    pub(crate) fn set(&self, which: Option<Workspace>) {
-        *self.which.lock().unwrap_or_else(PoisonError::into_inner) = which;
-    }
-
-    /// Somebody touched the window.
-    pub(crate) fn touch(&self) {
-        let now = (Instant::now(), SystemTime::now());
-        *self.touched.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
-    }
-
-    /// How long nobody touched the window. The wall clock counts a sleep too; the other one goes on
-    /// where that is set back.
-    fn idle(&self) -> Duration {
-        let touched = *self.touched.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some((awake, wall)) = touched else {
-            return Duration::ZERO;
-        };
-        awake.elapsed().max(wall.elapsed().unwrap_or_default())
-    }
-
-    /// The page asked what it is to show, and was told that it is locked.
-    pub(crate) fn page_knows(&self) {
-        self.told.notify_waiters();
-    }
-}
-
 /// Locks the window; fully, where no key is to stay in memory.
 pub(crate) async fn lock<R: Runtime>(app: &AppHandle<R>, fully: bool) {
     let shell = app.state::<Shell>().inner().clone();
-    let Some(board) = shell.lock().await else {
+    if !shell.lock().await {
         return;
-    };
+    }
     if !fully {
         let _ = app.emit(STAGE, ());
     }
-    board.take_down().await;
+    shell.board().take_down().await;
     if fully {
-        let seen = window::is_visible(app);
-        shell.guard().hidden.store(!seen, Ordering::Release);
-        shell.guard().again.store(true, Ordering::Release);
+        shell.guard().begin_again(!window::is_visible(app));
         app.exit(0);
     }
 }
@@ -122,7 +70,7 @@ async fn lock_when_due<R: Runtime>(app: &AppHandle<R>, settings: LockSettings) {
     if shell.guard().locked().is_some() && !settings.full {
         return;
     }
-    let told = shell.guard().told.notified();
+    let told = shell.guard().page_told();
     lock(app, settings.full).await;
     if settings.full {
         // The process ends. What holds up the sleep goes with it, once the keys are gone.
@@ -136,15 +84,15 @@ async fn lock_when_due<R: Runtime>(app: &AppHandle<R>, settings: LockSettings) {
 /// Starts the program anew in place of this one, where a full lock asks for it. On Unix the process
 /// stays the same and its memory does not.
 pub(crate) fn start_anew(shell: &Shell) {
-    if !shell.guard().again.load(Ordering::Acquire) {
+    let Some(hidden) = shell.guard().again() else {
         return;
-    }
+    };
     let Ok(program) = std::env::current_exe() else {
         return;
     };
     let mut command = std::process::Command::new(program);
     command.args(std::env::args_os().skip(1).filter(|word| goes_on(word)));
-    if shell.guard().hidden.load(Ordering::Acquire) {
+    if hidden {
         command.arg("--hidden");
     }
     #[cfg(unix)]
@@ -154,11 +102,11 @@ pub(crate) fn start_anew(shell: &Shell) {
     eprintln!("Switchboard is locked and could not start again: {failed}");
 }
 
-/// Whether a word of the command line holds for a new start too: a link was followed already, and
-/// whether the window is seen has changed since.
+/// Whether a word of the command line holds for a new start too: a link was followed already, whether
+/// the window is seen has changed since, and it is to stand at the lock, whatever it opened first.
 fn goes_on(word: &OsStr) -> bool {
     let word = word.to_string_lossy();
-    !word.starts_with("switchboard:") && word != "--hidden"
+    !word.starts_with("switchboard:") && word != "--hidden" && word != "--demo"
 }
 
 /// The moment before the computer sleeps, as logind tells it
@@ -270,13 +218,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_start_neither_follows_a_link_again_nor_hides_by_an_old_word() {
+    fn a_new_start_stands_at_the_lock_whatever_the_words_of_the_old_one() {
         let kept = |words: &[&'static str]| -> Vec<&'static str> {
             let words = words.iter().copied();
             words.filter(|word| goes_on(OsStr::new(word))).collect()
         };
         assert_eq!(
-            kept(&["--hidden", "--data-dir", "/srv/x", "switchboard://chat/1/2"]),
+            kept(&[
+                "--demo",
+                "--hidden",
+                "--data-dir",
+                "/srv/x",
+                "switchboard://chat/1/2"
+            ]),
             ["--data-dir", "/srv/x"]
         );
     }

@@ -11,10 +11,22 @@ pub(crate) fn read(path: &Path) -> Looks {
     let Ok(text) = std::fs::read(path) else {
         return Looks::default();
     };
-    serde_json::from_slice(&text).unwrap_or_else(|error| {
+    let read = serde_json::from_slice(&text).unwrap_or_else(|error| {
         tracing::warn!(%error, "ui.json is not readable; its defaults are used");
         Looks::default()
-    })
+    });
+    carried_over(read)
+}
+
+/// A former version knew of one lock, that of the workspace that was open last.
+fn carried_over(mut looks: Looks) -> Looks {
+    if std::mem::take(&mut looks.locked)
+        && let Some(last) = looks.workspace.clone()
+        && !looks.locked_workspaces.contains(&last)
+    {
+        looks.locked_workspaces.push(last);
+    }
+    looks
 }
 
 /// Writes the looks whole, by renaming.
@@ -49,5 +61,18 @@ mod tests {
         assert_eq!(read(&path), looks);
         std::fs::write(&path, "{").expect("it can be damaged");
         assert_eq!(read(&path), Looks::default());
+    }
+
+    #[test]
+    fn a_lock_of_a_former_version_still_holds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("ui.json");
+        std::fs::write(&path, r#"{"workspace":"main","locked":true}"#).expect("it can be written");
+        let looks = read(&path);
+        assert_eq!(looks.locked_workspaces, ["main"]);
+        write(&path, &looks).expect("it can be written");
+        assert_eq!(read(&path), looks, "and is written as this one does");
+        std::fs::write(&path, r#"{"workspace":"main","locked":false}"#).expect("it can be written");
+        assert!(read(&path).locked_workspaces.is_empty());
     }
 }

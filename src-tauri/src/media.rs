@@ -27,7 +27,7 @@ pub(crate) fn answer<R: Runtime>(
             Some(asked) => fetch(&shell, asked).await,
             None => None,
         };
-        responder.respond(response(bytes));
+        responder.respond(response(asked, bytes));
     });
 }
 
@@ -58,7 +58,7 @@ fn picture(path: &str) -> Option<Picture> {
     parts.next().is_none().then_some(picture)
 }
 
-fn response(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
+fn response(asked: Option<Picture>, bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
     let (status, bytes) = match bytes {
         Some(bytes) => (StatusCode::OK, bytes),
         None => (StatusCode::NOT_FOUND, Vec::new()),
@@ -72,6 +72,12 @@ fn response(bytes: Option<Vec<u8>>) -> Response<Vec<u8>> {
         header::X_CONTENT_TYPE_OPTIONS,
         header::HeaderValue::from_static("nosniff"),
     );
+    // What somebody sent stays in no cache of the page's, in a file least of all. Profile photos are
+    // drawn anew with each row that comes into sight: without the memory of the page they would flicker.
+    if !matches!(asked, Some(Picture::Avatar(..))) {
+        let never = header::HeaderValue::from_static("no-store");
+        headers.insert(header::CACHE_CONTROL, never);
+    }
     response
 }
 
@@ -124,5 +130,18 @@ mod tests {
     fn only_pictures_are_named_pictures() {
         assert_eq!(kind_of(&[0xff, 0xd8, 0xff, 0xe0]), "image/jpeg");
         assert_eq!(kind_of(b"<html>"), "application/octet-stream");
+    }
+
+    #[test]
+    fn what_somebody_sent_is_kept_in_no_cache() {
+        let photo = Some(Picture::Photo(RowId(12)));
+        for (asked, bytes) in [(photo, Some(vec![0xff, 0xd8, 0xff])), (photo, None)] {
+            let response = response(asked, bytes);
+            assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        }
+        let avatar = Some(Picture::Avatar(AccountId(1), PeerId(2)));
+        let response = response(avatar, Some(vec![0xff, 0xd8, 0xff]));
+        assert!(!response.headers().contains_key(header::CACHE_CONTROL));
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "image/jpeg");
     }
 }

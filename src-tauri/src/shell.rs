@@ -1,18 +1,20 @@
 //! Which workspace is open, and what the window shows while none is.
 
+mod locking;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use switchboard_api::process::{Entry, HolderKind, enter, logs};
 use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
-use switchboard_api::{ApiError, DataFolder, Desk, Passphrase, Workspace, lock};
+use switchboard_api::{ApiError, DataFolder, Desk, Workspace, lock};
 use switchboard_model::Code;
 use tauri::{AppHandle, Runtime};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::arguments::Arguments;
 use crate::closed::Work;
-use crate::lock::Guard;
+use crate::guard::Guard;
 use crate::looks;
 use crate::notices::Board;
 use crate::sight::Sight;
@@ -26,12 +28,16 @@ pub struct Shell(Arc<Inner>);
 
 struct Inner {
     data: DataFolder,
+    /// The data folder that the command line names.
+    given: Option<PathBuf>,
     open: Mutex<Option<OpenWorkspace>>,
     looks: Mutex<Looks>,
     /// Held while the first workspace is opened: whoever asks for the stage then hears how that ended.
     first: Mutex<Option<First>>,
     sight: Sight,
     guard: Guard,
+    /// What is told of the open workspace on the desktop.
+    board: Board,
     work: Work,
 }
 
@@ -49,23 +55,25 @@ impl Shell {
     /// # Errors
     /// Where there is no place for data on this machine.
     pub fn new(arguments: Arguments) -> Result<Self, ApiError> {
-        let data = DataFolder::resolve(arguments.data_dir)?;
+        let given = arguments.data_dir;
+        let data = DataFolder::resolve(given.clone())?;
         let looks = looks::read(&data.looks());
-        let last = looks.workspace.as_deref();
-        let first = if arguments.demo || last == Some(Workspace::Demo.name()) {
-            Some(Workspace::Demo)
-        } else {
-            (last == Some(Workspace::Main.name())).then_some(Workspace::Main)
+        let first = match arguments.demo {
+            true => Some(Workspace::Demo),
+            false => looks.workspace.as_deref().and_then(Workspace::named),
         };
-        let guard = Guard::default();
-        guard.set(first.filter(|which| looks.locked && last == Some(which.name())));
+        let locked = looks.locked_workspaces.iter();
+        let locked = locked.filter_map(|name| Workspace::named(name)).collect();
+        let guard = Guard::new(locked, first);
         Ok(Self(Arc::new(Inner {
             data,
+            given,
             open: Mutex::default(),
             looks: Mutex::new(looks),
             first: Mutex::new(first.map(First::Due)),
             sight: Sight::default(),
             guard,
+            board: Board::default(),
             work: Work::default(),
         })))
     }
@@ -93,43 +101,9 @@ impl Shell {
         &self.0.guard
     }
 
-    /// Locks the open workspace, also for the next start. What is still told of it on the desktop is
-    /// for the caller to take down; absent where none is open.
-    pub(crate) async fn lock(&self) -> Option<Board> {
-        let open = self.0.open.lock().await;
-        let (which, board) = open.as_ref().map(|open| (open.which, open.board.clone()))?;
-        drop(open);
-        self.0.guard.set(Some(which));
-        self.0.sight.shows(None);
-        self.remember_locked(true).await;
-        Some(board)
-    }
-
-    async fn remember_locked(&self, locked: bool) {
-        let mut kept = self.0.looks.lock().await;
-        kept.locked = locked;
-        if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
-            tracing::warn!(%error, "a restart will not know of the lock");
-        }
-    }
-
-    /// # Errors
-    /// [`Code::Locked`].
-    pub(crate) fn must_be_unlocked(&self) -> Result<(), ApiError> {
-        match self.0.guard.locked() {
-            Some(_) => Err(ApiError::new(Code::Locked, "the window is locked")),
-            None => Ok(()),
-        }
-    }
-
-    /// Takes the lock off a workspace for whoever may see it.
-    async fn unlock(&self, which: Workspace, typed: Option<String>) -> Result<(), ApiError> {
-        let folder = self.0.data.workspace(which);
-        lock::prove(folder, typed.and_then(Passphrase::new)).await?;
-        self.0.guard.set(None);
-        self.0.guard.touch();
-        self.remember_locked(false).await;
-        Ok(())
+    /// What is told of the open workspace on the desktop.
+    pub(crate) fn board(&self) -> &Board {
+        &self.0.board
     }
 
     /// What the operator looks at.
@@ -140,6 +114,11 @@ impl Shell {
     /// The data folder.
     pub(crate) fn data(&self) -> &DataFolder {
         &self.0.data
+    }
+
+    /// The data folder that the command line names, for another start like this one.
+    pub(crate) fn given_folder(&self) -> Option<PathBuf> {
+        self.0.given.clone()
     }
 
     /// Notes where the window stands. It is written with the next looks and at the end.
@@ -192,10 +171,8 @@ impl Shell {
 
     /// What the window shows. The first time, opens what is to be opened.
     pub(crate) async fn stage<R: Runtime>(&self, app: &AppHandle<R>) -> Stage {
-        if let Some(which) = self.0.guard.locked() {
-            let needs = lock::needs(self.0.data.workspace(which)).await;
-            self.0.guard.page_knows();
-            return locked(which, needs.unwrap_or(Needs::Passphrase));
+        if let Some(stage) = self.at_lock().await {
+            return stage;
         }
         let mut first = self.0.first.lock().await;
         match first.take() {
@@ -237,43 +214,52 @@ impl Shell {
         which: Workspace,
         passphrase: Option<String>,
     ) -> Result<Stage, ApiError> {
-        match self.0.guard.locked() {
-            Some(guarded) if guarded == which => {
-                let typed = passphrase.clone();
-                if let Err(error) = self.unlock(which, typed).await {
-                    return needed(error.code)
-                        .map(|needs| locked(which, needs))
-                        .ok_or(error);
-                }
-            }
-            Some(_) => self.must_be_unlocked()?,
-            None => {}
+        if let Some(needs) = self.admit(which, passphrase.clone()).await? {
+            return Ok(locked(which, needs));
         }
         let mut open = self.0.open.lock().await;
         if let Some(former) = open.take_if(|open| open.which != which) {
             former.close().await;
         }
-        if open.is_some() {
-            return Ok(opened(which));
-        }
-        let needs = Desk::needs(self.0.data.workspace(which)).await?;
-        if let (Some(needs), None) = (needs, &passphrase) {
-            return Ok(locked(which, needs));
-        }
-        match OpenWorkspace::open(app, &self.0.data, which, passphrase).await {
-            Ok(workspace) => *open = Some(workspace),
-            Err(error) => {
-                return needed(error.code)
-                    .map(|needs| locked(which, needs))
-                    .ok_or(error);
+        if open.is_none() {
+            // From now on a lock is this workspace's.
+            self.0.guard.stand_at(Some(which));
+            let needs = self.fill(&mut open, app, which, passphrase).await;
+            if open.is_none() {
+                self.0.guard.stand_at(None);
+            }
+            if let Some(needs) = needs? {
+                return Ok(locked(which, needs));
+            }
+            drop(open);
+            self.remember(Some(which)).await?;
+            if let Some(link) = self.sight().take_link() {
+                summons::follow(app, link).await;
             }
         }
-        drop(open);
-        self.remember(Some(which)).await?;
-        if let Some(link) = self.sight().take_link() {
-            summons::follow(app, link).await;
+        Ok(self.at_lock().await.unwrap_or_else(|| opened(which)))
+    }
+
+    /// Opens a workspace where none is open; or what it needs, where something typed would open it.
+    async fn fill<R: Runtime>(
+        &self,
+        open: &mut Option<OpenWorkspace>,
+        app: &AppHandle<R>,
+        which: Workspace,
+        passphrase: Option<String>,
+    ) -> Result<Option<Needs>, ApiError> {
+        let folder = self.0.data.workspace(which);
+        let needs = Desk::needs(folder.clone()).await?;
+        if needs.is_some() && passphrase.is_none() {
+            return Ok(needs);
         }
-        Ok(opened(which))
+        match OpenWorkspace::open(app, &self.0.data, which, passphrase).await {
+            Ok(workspace) => {
+                *open = Some(workspace);
+                Ok(None)
+            }
+            Err(error) => lock::mended_by(folder, error).await.map(Some),
+        }
     }
 
     /// Closes the open workspace.
@@ -282,7 +268,10 @@ impl Shell {
     /// Where `ui.json` cannot be written.
     pub(crate) async fn leave(&self) -> Result<Stage, ApiError> {
         self.must_be_unlocked()?;
-        self.close().await;
+        let mut open = self.0.open.lock().await;
+        shut(&mut open).await;
+        self.0.guard.stand_at(None);
+        drop(open);
         self.remember(None).await?;
         Ok(Stage::FirstRun)
     }
@@ -294,24 +283,18 @@ impl Shell {
         if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
             tracing::warn!(%error, "where the window stood is not remembered");
         }
-        self.close().await;
-    }
-
-    /// Closes whatever is open, in order.
-    pub(crate) async fn close(&self) {
-        let open = self.0.open.lock().await.take();
-        if let Some(open) = open {
-            open.close().await;
-        }
+        shut(&mut self.open_workspace().await).await;
     }
 
     /// Closes the demo and deletes all of it, while holding its lock.
     ///
     /// # Errors
-    /// [`Code::WorkspaceBusy`], [`Code::ReadOnly`].
+    /// [`Code::Locked`], [`Code::WorkspaceBusy`], [`Code::ReadOnly`].
     pub(crate) async fn wipe_demo(&self) -> Result<Stage, ApiError> {
-        self.must_be_unlocked()?;
-        self.close().await;
+        self.must_be_free(Workspace::Demo)?;
+        let mut open = self.0.open.lock().await;
+        shut(&mut open).await;
+        self.0.guard.stand_at(None);
         let folder = self.0.data.workspace(Workspace::Demo);
         let held = enter(&folder, HolderKind::Window).await?;
         let Entry::Here(_holding) = held else {
@@ -340,7 +323,7 @@ impl Shell {
         let mut kept = self.0.looks.lock().await;
         *kept = Looks {
             workspace: kept.workspace.take(),
-            locked: kept.locked,
+            locked_workspaces: std::mem::take(&mut kept.locked_workspaces),
             place: kept.place,
             ..looks
         };
@@ -375,12 +358,9 @@ fn locked(which: Workspace, needs: Needs) -> Stage {
     }
 }
 
-/// The secret that would mend an error.
-fn needed(code: Code) -> Option<Needs> {
-    match code {
-        Code::PassphraseNeeded => Some(Needs::Passphrase),
-        Code::KeyringAbsent => Some(Needs::NewPassphrase),
-        Code::KeyringLocked => Some(Needs::KeyringUnlock),
-        _ => None,
+/// Closes what is open, in order.
+pub(crate) async fn shut(open: &mut Option<OpenWorkspace>) {
+    if let Some(open) = open.take() {
+        open.close().await;
     }
 }

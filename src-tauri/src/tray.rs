@@ -5,12 +5,14 @@ mod host;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use switchboard_api::{Desk, UseCases};
+use switchboard_api::{Desk, Listener, UseCases};
 use switchboard_model::{Account, AccountState, Event, WaitReason};
 use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder};
 use tauri::tray::{TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::watch::Receiver;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::lock;
 use crate::shell::Shell;
@@ -84,16 +86,18 @@ fn menu<R: Runtime>(app: &AppHandle<R>, lines: &Lines, words: Words) -> tauri::R
         .build()
 }
 
-/// Keeps the menu true until the workspace is closed.
+/// Keeps the menu true until the workspace is closed. While the window is locked it names nobody.
 pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut events = desk.listen();
+        let mut turned = app.state::<Shell>().guard().watch();
         let mut shown = None;
         loop {
+            let locked = *turned.borrow_and_update();
             match desk.accounts().await {
                 Ok(accounts) => {
-                    let words = app.state::<Shell>().words().await;
-                    let lines = lines(&accounts, words);
+                    let words = words_of(&app).await;
+                    let lines = lines(&accounts, locked, words);
                     if shown.as_ref() != Some(&lines) {
                         show(&app, lines.clone(), words);
                         shown = Some(lines);
@@ -101,19 +105,47 @@ pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
                 }
                 Err(error) => tracing::debug!(%error, "the tray does not know the accounts"),
             }
-            loop {
-                let Some(envelope) = events.next().await else {
-                    return;
-                };
-                match envelope.event {
-                    Event::Account { .. } | Event::Chats { .. } | Event::Lost => break,
-                    Event::Closing => return show(&app, Lines::default(), words_of(&app).await),
-                    _ => {}
+            match due(&mut events, &mut turned).await {
+                Due::Now => {}
+                Due::Soon => {
+                    // A lock does not wait for the rest.
+                    let _ = timeout(SETTLE, turned.changed()).await;
                 }
+                Due::Closing => return show(&app, Lines::default(), words_of(&app).await),
+                Due::Never => return,
             }
-            tokio::time::sleep(SETTLE).await;
         }
     })
+}
+
+/// When the menu is to be made anew.
+enum Due {
+    /// The window was locked or unlocked.
+    Now,
+    /// Something about the accounts changed.
+    Soon,
+    /// The workspace closes.
+    Closing,
+    /// It is closed.
+    Never,
+}
+
+async fn due(events: &mut Listener, turned: &mut Receiver<bool>) -> Due {
+    loop {
+        let envelope = tokio::select! {
+            changed = turned.changed() => return match changed {
+                Ok(()) => Due::Now,
+                Err(_) => Due::Never,
+            },
+            envelope = events.next() => envelope,
+        };
+        match envelope.map(|envelope| envelope.event) {
+            Some(Event::Account { .. } | Event::Chats { .. } | Event::Lost) => return Due::Soon,
+            Some(Event::Closing) => return Due::Closing,
+            Some(_) => {}
+            None => return Due::Never,
+        }
+    }
 }
 
 async fn words_of<R: Runtime>(app: &AppHandle<R>) -> Words {
@@ -153,10 +185,14 @@ fn tip(lines: &Lines, words: Words) -> String {
     }
 }
 
-fn lines(accounts: &[Account], words: Words) -> Lines {
+/// Without names where the window is locked: the menu is open to whoever sits at the screen.
+fn lines(accounts: &[Account], locked: bool, words: Words) -> Lines {
     let line = |account: &Account| {
         let state = state_text(account.state, words);
-        format!("{} — {state}", account.shown_name())
+        match locked {
+            true => state,
+            false => format!("{} — {state}", account.shown_name()),
+        }
     };
     Lines {
         unread: accounts.iter().map(|account| account.unread).sum(),
@@ -217,7 +253,38 @@ pub(crate) fn watch<R: Runtime>(app: AppHandle<R>, unseen: bool) {
 
 #[cfg(test)]
 mod tests {
+    use switchboard_model::{AccountId, Connection};
+
     use super::*;
+
+    #[test]
+    fn a_locked_window_s_menu_names_nobody() {
+        let account = Account {
+            id: AccountId(1),
+            user_id: 1,
+            name: "Olga Operator".to_owned(),
+            label: None,
+            username: None,
+            phone: None,
+            colour: 0,
+            position: 0,
+            photo: None,
+            connection: Connection::Telegram,
+            state: AccountState::Online,
+            since_ms: 0,
+            unread: 3,
+        };
+        let labelled = Account {
+            label: Some("Shop".to_owned()),
+            ..account.clone()
+        };
+        let words = Words::in_language(Some("en"));
+        let open = lines(&[account.clone(), labelled.clone()], false, words);
+        assert_eq!(open.accounts, ["Olga Operator — Online", "Shop — Online"]);
+        let locked = lines(&[account, labelled], true, words);
+        assert_eq!(locked.accounts, ["Online", "Online"]);
+        assert_eq!(locked.unread, open.unread, "how many is told");
+    }
 
     #[test]
     fn every_state_has_words() {

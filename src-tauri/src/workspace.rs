@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use switchboard_api::process::{Entry, HolderKind, Server, enter, logs};
+use switchboard_api::process::{Entry, HolderKind, Holding, Server, enter, logs};
 use switchboard_api::{ApiError, DataFolder, Desk, OpenDesk, Passphrase, Workspace};
 use switchboard_model::Code;
 use switchboard_sandbox::DemoWorld;
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::notices::Board;
+use crate::shell::Shell;
 use crate::{demo, events, lock, notices, tray};
 
 /// An open workspace.
@@ -17,10 +18,9 @@ pub(crate) struct OpenWorkspace {
     pub(crate) which: Workspace,
     server: Server<Desk>,
     /// What is told of it on the desktop.
-    pub(crate) board: Board,
-    events: JoinHandle<()>,
-    /// What goes on beside the page: notifications, the tray, the lock.
-    beside: [JoinHandle<()>; 3],
+    board: Board,
+    /// What goes on beside it.
+    beside: Beside,
     world: Option<DemoWorld>,
 }
 
@@ -28,6 +28,17 @@ pub(crate) struct OpenWorkspace {
 pub(crate) fn start_log(folder: &Path) {
     if let Err(error) = logs::start(folder) {
         eprintln!("no log is written: {error}");
+    }
+}
+
+/// Events for the page, notifications, the tray, the lock. They end when this is dropped.
+struct Beside([JoinHandle<()>; 4]);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        for task in &self.0 {
+            task.abort();
+        }
     }
 }
 
@@ -58,33 +69,49 @@ impl OpenWorkspace {
             pace: None,
         })
         .await?;
-        let events = events::forward(app.clone(), desk.listen());
-        let board = Board::default();
-        let beside = [
+        Self::begin(app, which, holding, desk).await
+    }
+
+    /// Begins what goes on around an open desk. Where that fails, the desk is closed again before the
+    /// workspace is let go.
+    async fn begin<R: Runtime>(
+        app: &AppHandle<R>,
+        which: Workspace,
+        holding: Holding,
+        desk: Desk,
+    ) -> Result<Self, ApiError> {
+        let board = app.state::<Shell>().board().clone();
+        let beside = Beside([
+            events::forward(app.clone(), desk.listen()),
             notices::tell(app.clone(), desk.clone(), board.clone()),
             tray::keep(app.clone(), desk.clone()),
             lock::keep(app.clone(), desk.clone()),
-        ];
-        let started = match demo {
-            true => demo::start(&folder, &desk).await.map(Some),
-            false => Ok(None),
+        ]);
+        let world = match which {
+            Workspace::Main => None,
+            Workspace::Demo => match demo::start(holding.folder(), &desk).await {
+                Ok(world) => Some(world),
+                Err(error) => {
+                    desk.close().await;
+                    return Err(error);
+                }
+            },
         };
-        let world = match started {
-            Ok(world) => world,
+        match Server::start(holding, desk).await {
+            Ok(server) => Ok(Self {
+                which,
+                server,
+                board,
+                beside,
+                world,
+            }),
             Err(error) => {
-                desk.close().await;
-                return Err(error);
+                if let Some(world) = world {
+                    world.close().await;
+                }
+                Err(error)
             }
-        };
-        let server = Server::start(holding, desk)?;
-        Ok(Self {
-            which,
-            server,
-            board,
-            events,
-            beside,
-            world,
-        })
+        }
     }
 
     pub(crate) fn desk(&self) -> Desk {
@@ -94,10 +121,7 @@ impl OpenWorkspace {
     /// Stops everything in order and lets the workspace go.
     pub(crate) async fn close(self) {
         let holding = self.server.close().await;
-        self.events.abort();
-        for task in self.beside {
-            task.abort();
-        }
+        drop(self.beside);
         self.board.leave();
         if let Some(world) = self.world {
             world.close().await;

@@ -90,7 +90,8 @@ async fn program() {
         panic!("somebody else holds the workspace");
     };
     let desk = open(&folder).await;
-    let server = Server::start(holding, desk).expect("it can be served");
+    let server = Server::start(holding, desk).await;
+    let server = server.expect("it can be served");
     println!("{READY}");
     let over = tokio::task::spawn_blocking(|| stdin().read_to_end(&mut Vec::new()));
     over.await.expect("it waits").expect("the input ends");

@@ -18,6 +18,7 @@ import { demo } from './journeys/demo.mjs';
 import { notifies } from './journeys/notifies.mjs';
 import { service } from './journeys/service.mjs';
 import { secondStart } from './journeys/second-start.mjs';
+import { staysLocked } from './journeys/stays-locked.mjs';
 import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { restores } from './journeys/restores.mjs';
 import { handOver } from './journeys/takes-over.mjs';
@@ -33,7 +34,8 @@ const { values } = parseArgs({
 
 const suites = {
   desk: [
-    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, restores, manyChats, capabilities,
+    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, staysLocked, restores, manyChats,
+    capabilities,
   ], // prettier-ignore
   away: [locksItself, tray, leavesNothingBehind],
   service: [service],

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use switchboard_engine::closed;
 use switchboard_model::{Code, LockSettings};
 use switchboard_vault::{Passphrase, SecretSource, SlotKind, Vault, VaultState};
 
@@ -53,7 +54,7 @@ pub const fn idle_pace() -> u32 {
 /// Those of reading the key slots.
 pub async fn needs(folder: PathBuf) -> Result<Needs, ApiError> {
     let with_passphrase = blocking(move || {
-        let state = Vault::new(folder, keyring()).state()?;
+        let state = Vault::new(closed::keys_folder(&folder), keyring()).state()?;
         Ok(matches!(state, VaultState::Locked { slots } if slots.contains(&SlotKind::Passphrase)))
     });
     Ok(match with_passphrase.await? {
@@ -63,17 +64,19 @@ pub async fn needs(folder: PathBuf) -> Result<Needs, ApiError> {
 }
 
 /// Proves that whoever asks may see the workspace in `folder`. Opens nothing: the key that the
-/// proof finds is forgotten at once.
+/// proof finds is forgotten at once. Where there is no workspace there is nothing to be kept from
+/// anybody: one that was taken away must not keep its operator out for ever.
 ///
 /// # Errors
 /// [`Code::PassphraseNeeded`], [`Code::PassphraseWrong`], the keyring's codes.
 pub async fn prove(folder: PathBuf, typed: Option<Passphrase>) -> Result<(), ApiError> {
     blocking(move || {
-        let vault = Vault::new(&folder, keyring());
+        let keys = closed::keys_folder(&folder);
+        let vault = Vault::new(&keys, keyring());
         let state = vault.state();
-        let state = state.map_err(|error| damage::of_keys(&folder, error))?;
+        let state = state.map_err(|error| damage::of_keys(&keys, error))?;
         let VaultState::Locked { slots } = state else {
-            return Err(ApiError::new(Code::NotFound, "there is no workspace"));
+            return Ok(());
         };
         if typed.is_none() && slots.contains(&SlotKind::Passphrase) {
             return Err(ApiError::new(Code::PassphraseNeeded, "nothing was typed"));
@@ -84,8 +87,38 @@ pub async fn prove(folder: PathBuf, typed: Option<Passphrase>) -> Result<(), Api
     .await
 }
 
+/// What somebody can do where the workspace in `folder` was not opened: type something, or unlock the
+/// keyring. A keyring that is not there can be done without by a new workspace alone: the key of one
+/// that exists lies in it, and nothing that is typed would open that.
+///
+/// # Errors
+/// `error` itself where nothing of that would help, and those of reading the key slots.
+pub async fn mended_by(folder: PathBuf, error: ApiError) -> Result<Needs, ApiError> {
+    let code = error.code;
+    if !matches!(
+        code,
+        Code::PassphraseNeeded | Code::KeyringAbsent | Code::KeyringLocked
+    ) {
+        return Err(error);
+    }
+    let is_new = blocking(move || {
+        let state = Vault::new(closed::keys_folder(&folder), keyring()).state()?;
+        Ok(matches!(state, VaultState::NewWorkspace { .. }))
+    });
+    match (code, is_new.await?) {
+        (Code::KeyringLocked, _) => Ok(Needs::KeyringUnlock),
+        (_, true) => Ok(Needs::NewPassphrase),
+        (Code::PassphraseNeeded, false) => Ok(Needs::Passphrase),
+        (_, false) => Err(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use switchboard_vault::MemoryKeyStore;
+
     use super::*;
 
     #[tokio::test]
@@ -104,5 +137,48 @@ mod tests {
         let wrong = prove(place.clone(), Passphrase::new("wrong horse".to_owned())).await;
         assert_eq!(code(wrong), Err(Code::PassphraseWrong));
         assert_eq!(code(prove(place, right()).await), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_keyring_is_done_without_by_a_new_workspace_alone() {
+        let (new, old) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
+        let vault = Vault::new(old.path(), Arc::new(MemoryKeyStore::default()));
+        drop(
+            vault
+                .open_or_create(SecretSource::Keyring)
+                .expect("it can be made"),
+        );
+        let ask = async |folder: &tempfile::TempDir, code| {
+            let mended = mended_by(folder.path().to_owned(), ApiError::new(code, ""));
+            mended.await.map_err(|error| error.code)
+        };
+        let absent = Code::KeyringAbsent;
+        assert_eq!(ask(&new, absent).await, Ok(Needs::NewPassphrase));
+        assert_eq!(ask(&old, absent).await, Err(absent), "its key lies there");
+        let needed = Code::PassphraseNeeded;
+        assert_eq!(ask(&new, needed).await, Ok(Needs::NewPassphrase));
+        assert_eq!(ask(&old, needed).await, Ok(Needs::Passphrase));
+        assert_eq!(
+            ask(&old, Code::KeyringLocked).await,
+            Ok(Needs::KeyringUnlock)
+        );
+        assert_eq!(ask(&new, Code::DiskFull).await, Err(Code::DiskFull));
+    }
+
+    #[tokio::test]
+    async fn a_workspace_that_is_not_there_keeps_nobody_out() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("main");
+        assert_eq!(needs(place.clone()).await, Ok(Needs::Confirm));
+        assert_eq!(prove(place.clone(), None).await, Ok(()));
+        assert!(!place.exists(), "none is made by asking");
+        // One whose keys alone were taken away is no new one.
+        std::fs::create_dir(&place).expect("it can be made");
+        std::fs::write(place.join("crm.db"), "of a workspace").expect("it can be written");
+        let outcome = prove(place, None).await.map_err(|error| error.code);
+        assert_eq!(outcome, Err(Code::Damaged));
     }
 }

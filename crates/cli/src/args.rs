@@ -1,5 +1,6 @@
 //! The command line's grammar.
 
+mod accounts;
 mod crm;
 mod moving;
 mod proxy;
@@ -16,6 +17,7 @@ use switchboard_model::{AccountId, MessageId, RowId};
 
 use crate::exit;
 
+pub(crate) use accounts::{Accounts, Add, Remove, Sessions};
 pub(crate) use crm::{
     ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Status, Tags, Tasks, Undo, Views,
 };
@@ -58,7 +60,8 @@ pub(crate) struct Global {
     /// Application id for Telegram's own servers, from https://my.telegram.org/apps.
     #[arg(long, global = true, value_name = "NUMBER", env = "SWITCHBOARD_API_ID")]
     pub(crate) api_id: Option<i32>,
-    /// Application hash that belongs to the id.
+    /// Application hash that belongs to the id. Others on this computer can read a command line; left
+    /// out, it is asked for on standard input.
     #[arg(
         long,
         global = true,
@@ -162,72 +165,6 @@ pub(crate) enum Command {
     Service(Service),
     /// Check keyring, folder, disk, database, clock, network and accounts.
     Doctor(Doctor),
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Accounts {
-    /// List accounts.
-    List,
-    /// Add an account, or log in again.
-    ///
-    /// With --profile alone, adds every account that the profile carries signed in, and asks
-    /// nothing. With --phone, logs in: through the profile where one is given, else at Telegram.
-    /// What is not given as an option is asked for on standard input, a line each. A login that
-    /// was left is taken up again by the same command.
-    Add(Add),
-    /// List an account's sessions on all devices, or end one of them.
-    Sessions(Sessions),
-    /// Remove an account: log out at Telegram, keep its history here.
-    Remove(Remove),
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Add {
-    /// Connection profile of a server other than Telegram's own.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) profile: Option<PathBuf>,
-    /// Phone number, such as +380441234567.
-    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
-    pub(crate) phone: Option<String>,
-    /// Login code; asked for when it was sent, where not given.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) code: Option<String>,
-    /// Two-step verification password; asked for where Telegram wants one and none is given.
-    #[arg(long, value_name = "PASSWORD")]
-    pub(crate) password: Option<String>,
-    /// Log in by a QR code, to be read by an official app: Settings, Devices, Link Desktop Device.
-    #[arg(long, conflicts_with_all = ["phone", "code"])]
-    pub(crate) qr: bool,
-    /// Account that logs in again, instead of a new one.
-    #[arg(long, value_name = "ID", value_parser = account)]
-    pub(crate) account: Option<AccountId>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Sessions {
-    /// The account, by its number in `accounts list`.
-    #[arg(value_name = "ID", value_parser = account)]
-    pub(crate) account: AccountId,
-    /// End the session of this name, as the list has it.
-    #[arg(long, value_name = "SESSION", allow_hyphen_values = true)]
-    pub(crate) end: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct Remove {
-    /// The account, by its number in `accounts list`.
-    #[arg(value_name = "ID", value_parser = account)]
-    pub(crate) account: AccountId,
-    /// Delete everything of the account from this workspace, too.
-    #[arg(long)]
-    pub(crate) wipe: bool,
-    /// Leave Telegram out of it, where it cannot be reached: the session lives on there until it
-    /// is ended from another device.
-    #[arg(long)]
-    pub(crate) here_only: bool,
-    /// Do not ask.
-    #[arg(long)]
-    pub(crate) yes: bool,
 }
 
 #[derive(Debug, ClapArgs)]

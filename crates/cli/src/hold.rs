@@ -265,11 +265,5 @@ enum End<T> {
 /// Opens the held workspace with all accounts, and answers other processes.
 pub(crate) async fn serve(place: &mut Place, holding: Holding) -> Result<Server<Desk>, Failure> {
     let desk = place.open(true).await?;
-    match Server::start(holding, desk.clone()) {
-        Ok(server) => Ok(server),
-        Err(error) => {
-            desk.close().await;
-            Err(error.into())
-        }
-    }
+    Ok(Server::start(holding, desk).await?)
 }

@@ -128,7 +128,9 @@ pub(crate) const fn of(code: Code) -> &'static str {
             "The system keyring is locked. Unlock it, or give the passphrase, then try again."
         }
         C::KeyringAbsent => {
-            "No system keyring answers and no passphrase was given. Set SWITCHBOARD_PASSPHRASE."
+            "No system keyring answers. If the key of this workspace lies there, start or unlock it \
+             and try again, or restore a backup by its passphrase or recovery code. A new workspace \
+             takes a passphrase instead: SWITCHBOARD_PASSPHRASE."
         }
         C::KeyringWrongItem => {
             "The keyring's key does not open this workspace. Restore the right keyring, or give \

@@ -83,7 +83,7 @@ async function forgetsAll({ page, program, noted }) {
   // The program ends before it answers.
   void invoke(page, 'lock', { fully: true }).catch(() => undefined);
   const looks = () => JSON.parse(readFileSync(join(program.dataFolder, 'ui.json')));
-  await page.until('the lock is remembered', async () => looks().locked === true);
+  await page.until('the lock is remembered', async () => looks().locked_workspaces.includes('demo'));
   await page.until('the workspace is let go', async () => !isHeld(program), 30_000);
   assert.equal(await displayed(), 0, 'nothing is told of people any more');
   const gone = async () => family(noted.pid).every((pid) => !former.includes(pid));

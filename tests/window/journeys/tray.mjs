@@ -116,7 +116,8 @@ async function startsWithTheDesktop({ page, program }) {
   assert.equal(await isOn(), true);
   const [name] = readdirSync(folder);
   const said = readFileSync(join(folder, name), 'utf8');
-  assert.equal(/^Exec=(.*)$/m.exec(said)?.[1].trim(), `${program.binary} --hidden`);
+  const words = `${program.binary} --hidden --data-dir ${program.dataFolder}`;
+  assert.equal(/^Exec=(.*)$/m.exec(said)?.[1].trim(), words);
   await invoke(page, 'set_starts_with_system', { on: false });
   assert.equal(await isOn(), false);
   assert.deepEqual(readdirSync(folder), []);
@@ -195,10 +196,18 @@ async function secondStartShows({ program }) {
   await until('the window is back', async () => (await windowsInSight()).length === 1);
 }
 
-async function locksFromThere({ page, noted }) {
+/** Whoever sits at a locked window reads no name in its menu. */
+async function locksFromThere(context) {
+  const { page, noted } = context;
+  const named = async () => (await menu(context)).some((label) => label.includes('Olga'));
+  await until('the menu names the account', named);
   await noted.tray.ask('click', 'Lock');
+  await page.find(byId('unlock'));
+  await until('the menu names nobody', async () => !(await named()));
+  assert.ok((await menu(context)).includes('Online'));
   await page.click(byId('unlock'));
   await page.find(byId('chat-row'));
+  await until('the menu names the account', named);
 }
 
 async function quits(context) {

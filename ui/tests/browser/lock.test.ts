@@ -85,3 +85,32 @@ test('a lock is not missed while the window is busy with something else', async 
   await opening;
   await expect.element(page.getByTestId('unlock')).toBeVisible();
 });
+
+test('what was closed for a restore stays locked where the lock came meanwhile', async () => {
+  const { app, backend } = await openWindow();
+  app.overlay = { kind: 'restore', workspace: 'main', file: '/srv/one.swbackup' };
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => (finish = resolve));
+  const { restore, openWorkspace } = backend;
+  let began = false;
+  backend.restore = async (...args) => {
+    began = true;
+    await finished;
+    return restore.apply(backend, args);
+  };
+  let opened = 0;
+  backend.openWorkspace = (...args) => {
+    opened += 1;
+    return openWorkspace.apply(backend, args);
+  };
+  await page.getByTestId('restore-start').click();
+  await expect.poll(() => began).toBe(true);
+  await backend.lock(false);
+  await expect.element(page.getByTestId('unlock')).toBeVisible();
+  finish();
+  await expect.poll(() => backend.closed.asked.length).toBe(1);
+  // What happens after it was restored happens in the same moment.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(opened).toBe(0);
+  await expect.element(page.getByTestId('unlock')).toBeVisible();
+});

@@ -25,6 +25,15 @@ pub enum Workspace {
 }
 
 impl Workspace {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Main, Self::Demo];
+
+    /// The one whose folder has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// Name of its folder.
     #[must_use]
     pub const fn name(self) -> &'static str {

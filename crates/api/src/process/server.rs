@@ -1,6 +1,7 @@
 //! The holder's side of the local socket.
 
 use std::future::{Future, pending};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,15 +70,23 @@ pub struct Server<D> {
 }
 
 impl<D: Serves> Server<D> {
-    /// Opens the workspace's socket and answers there with `desk`.
+    /// Opens the workspace's socket and answers there with `desk`. Where that fails the desk is closed
+    /// before the workspace is let go: nobody else opens files that are in use.
     ///
     /// # Errors
     /// Where the socket or the note on who holds the workspace cannot be made.
-    pub fn start(holding: Holding, desk: D) -> Result<Self, ApiError> {
-        let failed = |error| io_error("the local socket", &error);
-        let door = Door::open(holding.folder()).map_err(failed)?;
-        let note = Holder::this(holding.kind(), Some(door.address().to_owned()));
-        note.write(holding.folder()).map_err(failed)?;
+    pub async fn start(holding: Holding, desk: D) -> Result<Self, ApiError> {
+        match announced(&holding) {
+            Ok(door) => Ok(Self::answering(holding, desk, door)),
+            Err(error) => {
+                desk.close().await;
+                drop(holding);
+                Err(io_error("the local socket", &error))
+            }
+        }
+    }
+
+    fn answering(holding: Holding, desk: D, door: Door) -> Self {
         let (asked, yields) = mpsc::channel(1);
         let shared = Arc::new(Shared {
             yields: (holding.kind() == HolderKind::Run).then_some(asked),
@@ -89,14 +98,14 @@ impl<D: Serves> Server<D> {
         accepting.spawn(accept(door, desk.clone(), Arc::clone(&shared)));
         accepting.close();
         let closes = shared.closing.clone().drop_guard();
-        Ok(Self {
+        Self {
             holding,
             desk,
             yields,
             shared,
             accepting,
             _closes: closes,
-        })
+        }
     }
 
     /// What is served.
@@ -132,6 +141,14 @@ impl<D: Serves> Server<D> {
         }
         self.holding
     }
+}
+
+/// The socket of a held workspace, told to whoever looks for its holder.
+fn announced(holding: &Holding) -> io::Result<Door> {
+    let door = Door::open(holding.folder())?;
+    let note = Holder::this(holding.kind(), Some(door.address().to_owned()));
+    note.write(holding.folder())?;
+    Ok(door)
 }
 
 async fn accept<D: Serves>(door: Door, desk: D, shared: Arc<Shared>) {

@@ -135,8 +135,12 @@ pub struct Looks {
     pub remembered: Vec<Remembered>,
     /// The workspace that was open last. The shell's own knowledge, as all below.
     pub workspace: Option<String>,
-    /// Whether that workspace is locked, also after another start.
+    /// Whether that workspace is locked, in a file of a former version; never written.
+    #[serde(skip_serializing)]
+    #[cfg_attr(feature = "ts", ts(skip))]
     pub locked: bool,
+    /// Folder names of the workspaces that are locked, also after another start.
+    pub locked_workspaces: Vec<String>,
     /// Where the window stood.
     pub place: Option<Place>,
 }

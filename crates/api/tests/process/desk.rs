@@ -167,8 +167,6 @@ pub(crate) async fn attach(folder: &Path) -> Attached {
 pub(crate) async fn serve(folder: &Path, kind: HolderKind) -> (Server<FakeDesk>, FakeDesk) {
     let desk = FakeDesk::new();
     let holding = hold(folder, kind).await;
-    (
-        Server::start(holding, desk.clone()).expect("the socket opens"),
-        desk,
-    )
+    let server = Server::start(holding, desk.clone()).await;
+    (server.expect("the socket opens"), desk)
 }

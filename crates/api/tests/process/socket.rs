@@ -1,11 +1,11 @@
 //! Calls and events over the socket.
 
 use switchboard_api::UseCases;
-use switchboard_api::process::{EventSource, Holder, HolderKind};
+use switchboard_api::process::{EventSource, Holder, HolderKind, Server};
 use switchboard_model::{ChatId, Code, Event};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-use super::desk::{attach, serve};
+use super::desk::{FakeDesk, attach, hold, serve};
 
 #[tokio::test]
 async fn an_attached_process_does_use_cases() {
@@ -150,4 +150,17 @@ async fn a_folder_too_deep_for_a_socket_path_is_served_all_the_same() {
     let chats = attach(&folder).await.chats(vec![ChatId(3)]).await.unwrap();
     assert_eq!(chats[0].id, ChatId(3));
     server.close().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_desk_that_cannot_be_served_is_closed_before_the_workspace_is_free() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = FakeDesk::new();
+    let holding = hold(folder.path(), HolderKind::Window).await;
+    std::fs::create_dir(folder.path().join("socket")).unwrap();
+    let failed = Server::start(holding, desk.clone()).await;
+    assert!(failed.is_err());
+    assert_eq!(desk.journal(), ["closed"]);
+    hold(folder.path(), HolderKind::Window).await;
 }

@@ -55,6 +55,20 @@ async fn a_login_is_begun_by_one_command_and_ended_by_the_next() {
 }
 
 #[tokio::test]
+async fn a_login_s_secrets_need_not_stand_on_a_command_line() {
+    let scene = Scene::new().await;
+    let profile = scene.profile().display().to_string();
+    let phone = ids::PHONE_LOCKED;
+    let mut adding = scene.command(["accounts", "add", "--profile", &profile, "--phone", phone]);
+    adding.env("SWITCHBOARD_LOGIN_CODE", CODE);
+    adding.env("SWITCHBOARD_LOGIN_PASSWORD", ids::PASSWORD);
+    let said = adding.output().await.unwrap();
+    assert!(said.status.success(), "{said:?}");
+    let accounts = scene.json(["accounts", "list"]).await;
+    assert_eq!(accounts["accounts"][0]["user_id"], ids::LOCKED);
+}
+
+#[tokio::test]
 async fn sessions_are_listed_and_an_unknown_one_is_not_ended() {
     let scene = Scene::synced().await;
     let id = scene.json(["accounts", "list"]).await["accounts"][0]["id"].to_string();

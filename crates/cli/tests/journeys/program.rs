@@ -115,6 +115,8 @@ impl Scene {
             .env("SWITCHBOARD_PASSPHRASE", "open sesame")
             .env_remove("SWITCHBOARD_API_ID")
             .env_remove("SWITCHBOARD_API_HASH")
+            .env_remove("SWITCHBOARD_LOGIN_CODE")
+            .env_remove("SWITCHBOARD_LOGIN_PASSWORD")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -2285,9 +2285,9 @@ remembered: Array<Remembered>,
  */
 workspace: string | null, 
 /**
- * Whether that workspace is locked, also after another start.
+ * Folder names of the workspaces that are locked, also after another start.
  */
-locked: boolean, 
+locked_workspaces: Array<string>, 
 /**
  * Where the window stood.
  */

@@ -163,6 +163,8 @@ export class App {
 
   /** Opens a workspace anew whose files were changed while it was closed. */
   async reopen(workspace: WorkspaceName, secret?: string): Promise<void> {
+    // Locked meanwhile: what was typed before the lock is no answer to it.
+    if (this.#stage?.stage === 'locked') return;
     this.#inbox?.stop();
     this.#inbox = null;
     this.#stage = null;

@@ -39,7 +39,7 @@ const plain: Looks = {
   recent_actions: [],
   remembered: [],
   workspace: null,
-  locked: false,
+  locked_workspaces: [],
   place: null,
 };
 

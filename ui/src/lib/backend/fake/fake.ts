@@ -46,7 +46,7 @@ const plainLooks: Looks = {
   recent_actions: [],
   remembered: [],
   workspace: null,
-  locked: false,
+  locked_workspaces: [],
   place: null,
 };
 
