@@ -283,7 +283,8 @@ impl Shell {
         if let Err(error) = looks::write(&self.0.data.looks(), &kept) {
             tracing::warn!(%error, "where the window stood is not remembered");
         }
-        shut(&mut self.open_workspace().await).await;
+        let mut open = self.open_workspace().await;
+        shut(&mut open).await;
     }
 
     /// Closes the demo and deletes all of it, while holding its lock.
