@@ -299,10 +299,6 @@ mod tests {
                 "after {failures} failures"
             );
         }
-        assert_eq!(
-            decide(&Ending::Frozen, 0, 0.5),
-            Next::Rest(Some(AccountSignal::Frozen))
-        );
         assert_eq!(decide(&Ending::Stopped, 0, 0.5), Next::Rest(None));
     }
 

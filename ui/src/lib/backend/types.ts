@@ -672,7 +672,12 @@ parts: Array<ImportCount>,
 /**
  * By which it is taken back; without a deed where it was only looked at, or nothing changed.
  */
-done: Done, window: WindowSettings, };
+done: Done, 
+/**
+ * Settings of the window that the file holds, by their names: the window takes them over, and
+ * gives them back, itself.
+ */
+window: WindowSettings, };
 export type PeopleColumn = { "is": "ignored" } | { "is": "telegram_id" } | { "is": "username" } | { "is": "phone" } | { "is": "name" } | { "is": "tags" } | { "is": "status" } | { "is": "note" } | { "is": "field", "field": FieldId };
 export type TableColumn = { 
 /**
@@ -2453,8 +2458,8 @@ export interface Calls {
   views_order: { args: { order: Array<ViewId>; }; answer: Done };
   /** Sets what changes by itself. */
   set_rules: { args: { rules: Rules; }; answer: Done };
-  /** Writes all settings into a file, and with `people` what is kept of people and chats too; tells */
-  /** its bytes. */
+  /** Writes all settings into a file, those of the window among them, and with `people` what is kept */
+  /** of people and chats too; tells its bytes. */
   state_export: { args: { file: string; people: boolean; window: WindowSettings; }; answer: number };
   /** Takes in what such a file holds. With `look` nothing changes and it is only told what would. */
   state_import: { args: { file: string; look: boolean; }; answer: Imported };
