@@ -129,13 +129,7 @@ async fn the_three_accounts_of_the_demo_equal_their_world() {
     synced(&desk).await;
     for account in desk.accounts().await.expect("accounts are read") {
         let user = account.user_id;
-        let mut stored = in_store(&desk, account.id).await;
-        // The world's view does not tell stretches of code.
-        let told = stored.lines.into_iter().map(|mut line| {
-            line.entities.retain(|(_, _, kind, _)| *kind != "Code");
-            line
-        });
-        stored.lines = told.collect();
+        let stored = in_store(&desk, account.id).await;
         let world = in_world(user, &sandbox.snapshot(user), &[]);
         assert_eq!(stored.differences(&world), Vec::<String>::new());
         assert!(stored.entries.len() > 10, "{user} is not that lonely");
