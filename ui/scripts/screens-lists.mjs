@@ -82,6 +82,12 @@ export const lists = [
   { name: 'filter-bar-dark-ru', query: 'theme=dark&lang=ru', act: narrowed },
   { name: 'filter-bar-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: narrowed },
   { name: 'filter-empty-dark-ru', query: 'theme=dark&lang=ru', act: all(narrowed, condition('quiet_days')) },
+  { name: 'filter-date-dark', query: 'theme=dark', act: all(press('KeyF'), async (page) => {
+    await page.getByTestId('condition-find').fill('on or after');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('condition-date').fill('05/17');
+    await page.getByTestId('condition-not').focus();
+  }) },
   { name: 'filter-sort-dark', query: 'theme=dark', act: click('sort') },
   { name: 'selected-light', query: 'theme=light', act: selectSome },
   { name: 'selected-dark-ru', query: 'theme=dark&lang=ru', act: selectSome },

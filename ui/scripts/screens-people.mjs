@@ -10,6 +10,12 @@ const table = async (page) => {
 };
 const cell = (row, column) => async (page) =>
   page.getByTestId('person-row').nth(row).locator(`[data-column="${column}"]`).dblclick();
+/** The calendar of the date that is being changed, which is pasted before. */
+const calendar = (day) => async (page) => {
+  if (day) await page.getByTestId('cell-input').fill(day);
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.getByTestId('calendar-today').waitFor();
+};
 const person = (row) => async (page) => {
   await cell(row, 'name')(page);
   await page.getByTestId('person-page').waitFor();
@@ -40,6 +46,10 @@ export const peopleScreens = [
       await page.keyboard.press('Enter');
     }),
   },
+  { name: 'people-date-light', query: 'theme=light', act: all(table, cell(2, 'field:4'), calendar('1990-05-17')) },
+  { name: 'people-date-dark-ru', query: 'theme=dark&lang=ru', act: all(table, cell(2, 'field:4'), calendar('1990-05-17')) },
+  { name: 'people-date-720-uk', query: 'theme=light&lang=uk', width: 720, height: 360, act: all(table, cell(2, 'field:4'), calendar('')) },
+  { name: 'people-date-wrong-ru', query: 'theme=light&lang=ru', act: all(table, cell(2, 'field:4'), (page) => page.keyboard.type('1705'), press('Enter')) },
   { name: 'people-columns-light', query: 'theme=light', act: all(table, (page) => page.getByTestId('people-columns').click()) },
   { name: 'people-columns-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: all(table, (page) => page.getByTestId('people-columns').click()) },
   { name: 'people-selected-dark', query: 'theme=dark', act: selected },

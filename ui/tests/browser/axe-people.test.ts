@@ -54,6 +54,28 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'half a date in a cell',
+    options: few,
+    act: async (opened) => {
+      await inTable(opened);
+      const cell = cellOf('field:4');
+      if (cell) await userEvent.dblClick(cell);
+      await userEvent.keyboard('0517{Enter}');
+      await expect.element(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'the calendar of a cell',
+    options: few,
+    act: async (opened) => {
+      await inTable(opened);
+      const cell = cellOf('field:4');
+      if (cell) await userEvent.dblClick(cell);
+      await page.getByTestId('cell-input-open').click();
+      await expect.poll(() => document.querySelector('[data-bits-day]')).not.toBeNull();
+    },
+  },
+  {
     name: 'tags of a cell',
     options: few,
     act: async (opened) => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { axeFindsNothing, type Screen } from './screens';
 import type { Opened } from './window';
 
@@ -42,6 +42,7 @@ const screens: Screen[] = [
       await section('notifications')(opened);
       await page.getByTestId('notify-quiet').click();
       await page.getByTestId('time-to').fill('22:00');
+      await userEvent.keyboard('{Enter}');
       await expect.element(page.getByTestId('silent-chat')).toBeVisible();
     },
   },

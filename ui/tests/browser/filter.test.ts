@@ -129,7 +129,17 @@ test('how long somebody waits, a day, and the value of a field are conditions to
   await userEvent.keyboard('f');
   await page.getByTestId('condition-find').fill('on or after');
   await userEvent.keyboard('{Enter}');
-  await page.getByTestId('condition-date').fill('2020-01-31');
+  await expect.element(page.getByTestId('condition-date')).toHaveFocus();
+  await userEvent.keyboard('01302020');
+  // Escape closes the calendar before it closes what the calendar is in.
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  await expect.poll(() => (document.activeElement as HTMLElement).dataset['value']).toBe('2020-01-30'); // prettier-ignore
+  await userEvent.keyboard('{ArrowRight}{Escape}');
+  await expect.element(page.getByTestId('condition-date')).toHaveFocus();
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  await expect.poll(() => (document.activeElement as HTMLElement).dataset['value']).toBe('2020-01-30'); // prettier-ignore
+  await userEvent.keyboard('{ArrowRight}{Enter}');
+  await expect.element(page.getByTestId('condition-date')).toHaveValue('01/31/2020');
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => list.filter).toMatchObject({ has: 'every', of: [{ has: 'waiting_on_me' }, { has: 'since', of: days('2020-01-31') }] }); // prettier-ignore
   await userEvent.keyboard('f');

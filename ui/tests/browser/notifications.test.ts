@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { openWindow, part, rows, type Opened } from './window';
 
 async function openNotifications(opened: Opened) {
@@ -38,9 +38,11 @@ test('quiet hours may pass midnight, and must not begin where they end', async (
   await page.getByTestId('notify-quiet').click();
   await expect.poll(async () => (await settings(opened)).quiet).toEqual({ from: 1320, to: 420 });
   await page.getByTestId('time-to').fill('22:00');
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('must differ')).toBeVisible();
   expect((await settings(opened)).quiet).toEqual({ from: 1320, to: 420 });
   await page.getByTestId('time-from').fill('21:30');
+  await userEvent.keyboard('{Enter}');
   await expect.poll(async () => (await settings(opened)).quiet).toEqual({ from: 1290, to: 1320 });
   await expect.element(page.getByText('must differ')).not.toBeInTheDocument();
   await page.getByTestId('notify-quiet').click();

@@ -188,8 +188,12 @@ test('Tab keeps a value and goes on to the next cell; every kind of field can be
   const values = () => Object.fromEntries((chat ? backend.world.keeper.values(chat) : []).map(({ field, value }) => [field, value])); // prettier-ignore
   await userEvent.dblClick(cell(chat?.id, 'field:3'));
   await userEvent.keyboard('Website{Tab}');
-  await expect.poll(() => active().getAttribute('type')).toBe('date');
-  await userEvent.fill(part('cell-input'), '1990-05-17');
+  await expect.poll(() => active().getAttribute('placeholder')).toBe('mm/dd/yyyy');
+  // Half a date is refused, and the cell stays.
+  await userEvent.keyboard('0517{Tab}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('no whole date');
+  await expect.poll(() => active()).toBe(part('cell-input'));
+  await userEvent.keyboard('1990');
   await userEvent.keyboard('{Tab}');
   await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
   await userEvent.keyboard('part{Enter}');
