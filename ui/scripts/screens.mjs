@@ -1,6 +1,7 @@
 // The screens that shots.mjs takes pictures of.
 
 import { crmScreens } from './screens-crm.mjs';
+import { dialogScreens } from './screens-dialogs.mjs';
 import { lists } from './screens-lists.mjs';
 import { peopleScreens } from './screens-people.mjs';
 import { all, click, open, press, row, settings } from './steps.mjs';
@@ -119,6 +120,7 @@ export const screens = [
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
   ...crmScreens,
   ...peopleScreens,
+  ...dialogScreens,
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
   { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },
@@ -133,7 +135,7 @@ export const screens = [
   { name: 'account-remove-dark', query: 'theme=dark&accounts=5', act: all(account(0), click('account-remove')) },
   { name: 'settings-accounts-720', query: 'theme=light&accounts=5', width: 720, height: 760, act: settings('accounts') },
   { name: 'coverage-light', query: 'theme=light', act: all(open(1), click('coverage-load')) },
-  { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: open(0) },
+  { name: 'coverage-dark-uk', query: 'theme=dark&lang=uk', act: all(open(0), (page) => page.getByTestId('coverage').scrollIntoViewIfNeeded()) },
   {
     name: 'proxy-dark-uk',
     query: 'theme=dark&lang=uk&accounts=5',

@@ -66,7 +66,7 @@ test('an order that is refused is taken back and said', async () => {
   backend.fail('order_accounts', 'read_only');
   (handle(0).element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowDown}');
-  await expect.element(page.getByText('can not be written')).toBeVisible();
+  await expect.element(page.getByText('cannot be written')).toBeVisible();
   expect(names()).toEqual(before);
 });
 
@@ -150,7 +150,7 @@ test('older history is held up, and the sidebar says so', async () => {
   await page.getByTestId('history-pause').click();
   await expect.poll(() => backend.world.sync.get(2)?.paused).toBe(true);
   const row = () => document.querySelector('[data-testid="account-row"][data-account="2"]');
-  await expect.poll(() => row()?.textContent).toContain('History held up');
+  await expect.poll(() => row()?.textContent).toContain('History paused');
 });
 
 test('the ways to part with an account stand in one dialog', async () => {

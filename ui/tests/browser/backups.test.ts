@@ -70,7 +70,7 @@ test('when they are made is set, and taken back', async () => {
   await page.getByLabelText('How often').selectOptions('168');
   await expect.poll(async () => (await settings()).every_hours).toBe(168);
   await page.getByTestId('backup-automatic').click();
-  await expect.element(page.getByText('None is made by itself.')).toBeVisible();
+  await expect.element(page.getByText('No backup is made automatically.')).toBeVisible();
   app.undo.newest();
   await expect.poll(async () => (await settings()).automatic).toBe(true);
 });
@@ -85,7 +85,7 @@ test('they are made at a set time of day, where they are made once a day or more
   expect(await at()).toBe(13 * 60);
   await userEvent.keyboard('{Enter}');
   await expect.poll(at).toBe(9 * 60 + 30);
-  await expect.element(page.getByText(/The next one is due at .*9:30/)).toBeVisible();
+  await expect.element(page.getByText(/Next backup: .*9:30/)).toBeVisible();
   await page.getByLabelText('How often').selectOptions('6');
   await expect.element(field).not.toBeInTheDocument();
   await page.getByLabelText('How often').selectOptions('24');

@@ -196,7 +196,7 @@ test('a channel without the right to write has no composer but says why', async 
   const { app, backend } = await openWindow();
   const channel = [...backend.world.chats.values()].find((chat) => chat.kind === 'channel');
   await app.inbox?.open(channel?.id ?? 0);
-  await expect.element(page.getByText('may not write here')).toBeVisible();
+  await expect.element(page.getByText('is not allowed to write here')).toBeVisible();
   expect(document.querySelector('[data-testid="composer"]')).toBeNull();
 });
 

@@ -33,7 +33,7 @@ test('a proxy is checked before it is used', async () => {
       way: { way: 'socks5', proxy: { host: 'proxy.example', port: 1080, user: null } },
     },
   ]);
-  await page.getByText('As all', { exact: true }).click();
+  await page.getByText('Same as all', { exact: true }).click();
   await expect.poll(own).toEqual([]);
 });
 

@@ -93,7 +93,7 @@ test('the key is changed by whoever knows the passphrase; the recovery code coun
   await page.getByTestId('rekey-secret').fill('correct horse battery');
   await page.getByTestId('rekey-start').click();
   await expect.element(page.getByTestId('rekeyed')).toBeVisible();
-  await expect.element(page.getByText('The recovery code counts no more')).toBeVisible();
+  await expect.element(page.getByText('The recovery code no longer works')).toBeVisible();
   expect(backend.closed.asked.at(-1)).toEqual({
     secret: 'correct horse battery',
     passphrase: null,

@@ -55,7 +55,7 @@ test('what changed since is not taken back, and is said so in words', async () =
   await mark(6, { do: 'status', to: 3 });
   await backend.call('change_chats', { targets: { in: 'chats', of: [6] }, change: { do: 'status', to: 2 } }); // prettier-ignore
   await takeBack();
-  await expect.element(page.getByText('can not be taken back')).toBeVisible();
+  await expect.element(page.getByText('cannot be taken back')).toBeVisible();
   expect(kept(6)?.marks.status).toBe(2);
 });
 

@@ -102,7 +102,9 @@ export function bytes(value: number): string {
 
 /** "48 ms". */
 export function milliseconds(value: number): string {
-  return numberFormat('ms', { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }).format(value); // prettier-ignore
+  const text = numberFormat('ms', { style: 'unit', unit: 'millisecond', maximumFractionDigits: 0 }).format(value); // prettier-ignore
+  // The number does not end a line without its unit.
+  return text.replace(' ', '\u00a0');
 }
 
 const SPANS = [
@@ -142,10 +144,11 @@ export function ago(ms: number, now: number): string {
   return format.format(-Math.round(past / one), unit);
 }
 
-/** "21 Nov, 14:32". */
+/** "21 Nov, 14:32"; "Nov 21, 2:32 PM" where the clock has twelve hours. */
 export function shortMoment(ms: number): string {
+  const { hour12 } = dateFormat('hour', { hour: 'numeric' }).resolvedOptions();
   return dateFormat('short', {
-    day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit',
+    day: 'numeric', month: 'short', hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit',
   }).format(ms); // prettier-ignore
 }
 

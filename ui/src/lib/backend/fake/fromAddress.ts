@@ -8,6 +8,7 @@ const needs: Record<string, Needs> = {
   locked: 'passphrase',
   new: 'new_passphrase',
   keyring: 'keyring_unlock',
+  asked: 'confirm',
 };
 
 function stageOf(name: string | null): Stage {

@@ -28,14 +28,14 @@ export function dueOf({ marks }: Chat, now: number): { ms: number; late: boolean
   return due !== null && due < now + WEEK_MS ? { ms: due, late: due <= now } : null;
 }
 
-/** Whether a row has a third line. */
-export function hasMarks(chat: Chat, now: number): boolean {
+/** Whether a row has a third line; `wait`: whether that line says how long somebody waits. */
+export function hasMarks(chat: Chat, now: number, wait = true): boolean {
   const { tags, status } = chat.marks;
   return (
     tags.length > 0 ||
     status !== null ||
     snoozedUntil(chat, now) !== null ||
     dueOf(chat, now) !== null ||
-    waitingSince(chat, now) !== null
+    (wait && waitingSince(chat, now) !== null)
   );
 }
