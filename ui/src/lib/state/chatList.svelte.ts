@@ -120,6 +120,13 @@ export class ChatList {
     return this.#view === 'waiting_on_me' ? null : { in: 'list', of: this.request };
   }
 
+  /** Whether its chats are in Telegram's archive; `null` where they may be either. */
+  get archived(): boolean | null {
+    const { filter, archived } = this.#shape;
+    const either = this.#view === 'waiting_on_me' || speaksOf(joined([filter, this.#filter]), ['archived']); // prettier-ignore
+    return either ? null : archived;
+  }
+
   /** All that the list is narrowed by, so that it can be kept as a view. */
   get whole(): Filter | null {
     const account: Filter | null = this.#account === null ? null : { has: 'account', of: this.#account }; // prettier-ignore
