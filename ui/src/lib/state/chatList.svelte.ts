@@ -281,6 +281,13 @@ export class ChatList {
     return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me']); // prettier-ignore
   }
 
+  /** Chats that have something unread, among all that the list may show. */
+  async unread(): Promise<ReadonlySet<ChatId>> {
+    const waiting = this.#view === 'waiting_on_me';
+    const wanted = waiting ? anywhere(this.#account, this.#filter, this.#order) : this.request;
+    return new Set(await this.backend.call('chat_keys', { filter: { ...wanted, unread: true } }));
+  }
+
   /** Reads again soon; many requests become one. */
   refresh(): void {
     this.#again.run(() => void this.load());

@@ -68,7 +68,7 @@ function goOn(app: App, from: number): void {
     requestAnimationFrame(() => app.landmarks.focus('list'));
     return;
   }
-  openBeside(app, 1, false);
+  openBeside(app, 1);
   if (place) requestAnimationFrame(() => focusComposer(app));
 }
 
