@@ -79,6 +79,18 @@ export class ChatDeeds {
     return this.app.bulk.read(this.app.inbox?.list.keys ?? []);
   }
 
+  /** Has the whole history of a chat fetched. */
+  async loadHistory(chat: Chat): Promise<void> {
+    const { app } = this;
+    try {
+      const coverage = await app.backend.call('load_history', { chat: chat.id, asked: true });
+      if (app.inbox) app.inbox.coverage = coverage;
+      app.toasts.show(coverage.gaps.length === 0 ? m.coverage_whole() : m.coverage_loading());
+    } catch (error) {
+      app.report(error);
+    }
+  }
+
   /** Deletes messages, here or for everyone; asked for beforehand. */
   async delete(messages: readonly Message[], forEveryone: boolean): Promise<void> {
     this.app.overlay = null;

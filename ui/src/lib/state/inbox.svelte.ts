@@ -1,4 +1,4 @@
-import type { Backend, Card, Chat, ChatId, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, Coverage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -47,6 +47,8 @@ export class Inbox {
   /** Whether the program is about to close the workspace. */
   closing = $state(false);
   #disk = $state<DiskRoom>('enough');
+  /** What a chat's history is like since somebody asked for all of it, for whoever shows that. */
+  coverage = $state.raw<Coverage | null>(null);
   /** Rows of the list that are in sight. */
   shown: readonly ChatId[] = [];
   readonly #left: LeftFormatting = new Map();
@@ -175,6 +177,7 @@ export class Inbox {
     this.#composer = null;
     this.#conversation = null;
     this.card.show(null);
+    this.coverage = null;
     this.promised.clear();
     this.list.open = null;
   }

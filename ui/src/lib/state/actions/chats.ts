@@ -10,6 +10,7 @@ export function inChats(app: App): Action[] {
   const enabled = inbox !== null && app.page === 'inbox';
   const chat = enabled ? inbox.book.get(inbox.list.cursor ?? inbox.list.open) : undefined;
   const some = chat !== undefined;
+  const open = enabled ? inbox.chat : undefined;
   const deed = (run: (chat: Chat) => void) => () => chat && run(chat);
   return [
     { id: 'next', group: 'chat', name: m.act_next(), keys: ['KeyJ', 'ArrowDown'], enabled, run: () => moveCursor(app, 1) },
@@ -26,6 +27,7 @@ export function inChats(app: App): Action[] {
     { id: 'read_all', group: 'chat', name: m.act_read_all(), keys: ['Shift+Escape'], whileTyping: true, enabled, run: () => void app.deeds.readAll() },
     { id: 'mute', group: 'chat', name: m.act_mute(), enabled: some, run: deed((c) => app.deeds.mute(c)) },
     { id: 'silence', group: 'chat', name: m.act_silence(), enabled: some, run: deed((c) => app.deeds.silence(c)) },
+    { id: 'load_history', group: 'chat', name: m.coverage_load(), enabled: open !== undefined, run: () => { if (open) void app.deeds.loadHistory(open); } },
     { id: 'archive', group: 'chat', name: m.act_archive(), enabled: some, run: deed((c) => app.deeds.archive(c)) },
   ]; // prettier-ignore
 }
