@@ -54,14 +54,12 @@ export class ChatDeeds {
 
   /** Marks all of a chat read. */
   markRead(chat: Chat): void {
-    const last = chat.last?.id;
-    if (last !== null && last !== undefined) void this.app.inbox?.read(chat.id, last);
+    this.toggleUnread(chat, false);
   }
 
   /** Marks a chat read, or unread. What was read can only be marked unread again. */
-  toggleUnread(chat: Chat): void {
+  toggleUnread(chat: Chat, to = chat.unread === 0 && !chat.unread_mark): void {
     const title = chatTitle(chat);
-    const unread = chat.unread > 0 || chat.unread_mark;
     void this.#do(
       chat,
       (on) => (on ? { unread_mark: true } : { unread: 0, unread_mark: false, mentions: 0 }),
@@ -69,8 +67,8 @@ export class ChatDeeds {
         on
           ? this.app.backend.call('set_unread_mark', { chat: chat.id, marked: true })
           : this.app.backend.call('read_many', { chats: [chat.id] }),
-      !unread,
-      unread ? m.done_read({ title }) : m.done_unread({ title }),
+      to,
+      to ? m.done_unread({ title }) : m.done_read({ title }),
     );
   }
 
