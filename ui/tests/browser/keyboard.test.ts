@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { frames, messages, openWindow, part, rows } from './window';
 
@@ -137,6 +137,41 @@ test('F6 goes round the parts of the window', async () => {
     met.push(active.dataset['testid'] ?? active.tagName);
   }
   expect(met).toEqual(['conversation', 'composer', 'ASIDE', 'UL', 'chat-list']);
+});
+
+test('F6 reaches the notices, which stay while the focus is on them, and gives it back', async () => {
+  const { app } = await ready();
+  await app.inbox?.open(4);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  const toast = app.toasts.show('Something was done', { undo: () => Promise.resolve() });
+  await expect.element(page.getByTestId('toast')).toBeVisible();
+  const panel = document.querySelector('aside');
+  panel?.focus();
+  vi.useFakeTimers();
+  try {
+    // Its time begins anew with the focus, so that the clock of the test has it.
+    app.toasts.keep(toast.id, true);
+    app.toasts.keep(toast.id, false);
+    part('toast').dispatchEvent(new PointerEvent('pointerenter'));
+    app.landmarks.focusNext();
+    expect(document.activeElement).toBe(part('toast').parentElement);
+    part('toast').dispatchEvent(new PointerEvent('pointerleave'));
+    vi.advanceTimersByTime(60_000);
+    expect(app.toasts.list).toHaveLength(1);
+    app.landmarks.focusNext();
+    expect(document.activeElement).not.toBe(part('toast').parentElement);
+    vi.advanceTimersByTime(60_000);
+    expect(app.toasts.list).toHaveLength(0);
+  } finally {
+    vi.useRealTimers();
+  }
+
+  app.toasts.show('Something else was done', { undo: () => Promise.resolve() });
+  await expect.element(page.getByTestId('toast')).toBeVisible();
+  part('composer').focus();
+  app.landmarks.focus('notices');
+  await userEvent.keyboard('{Tab}{Enter}');
+  await expect.poll(() => document.activeElement === part('composer')).toBe(true);
 });
 
 test('zoom steps and is remembered', async () => {
