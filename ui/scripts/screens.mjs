@@ -21,17 +21,13 @@ const send = (text) => async (page) => {
   await page.keyboard.press('Enter');
   await page.waitForTimeout(700);
 };
-const palette = (words) => async (page) => {
+/** Runs an action by its id: its name is another one in each language. */
+const palette = (action) => async (page) => {
   await page.keyboard.press('Control+KeyK');
-  await page.getByRole('combobox').fill(words);
-  await page.keyboard.press('Enter');
+  await page.getByTestId('palette').locator(`[data-action="${action}"]`).click();
   await page.getByTestId('palette').waitFor({ state: 'detached' });
 };
-const addAccount = async (page) => {
-  await page.keyboard.press('Control+KeyK');
-  await page.getByRole('combobox').fill('Add');
-  await page.keyboard.press('Enter');
-};
+const addAccount = palette('add_account');
 const fillLogin = async (page) => {
   await page.getByTestId('api-id').fill('12345');
   await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
@@ -141,7 +137,7 @@ export const screens = [
     query: 'theme=dark&lang=uk&accounts=5',
     height: 1100,
     act: all(settings('accounts'), async (page) => {
-      await page.getByText('Проксі SOCKS5').click();
+      await page.locator('label:has(input[value="socks5"])').first().click();
       await page.getByTestId('proxy-host').fill('proxy.example');
       await page.getByTestId('proxy-check').click();
       await page.getByTestId('proxy-works').waitFor();
@@ -161,7 +157,7 @@ export const screens = [
     query: 'theme=dark&lang=ru',
     width: 720,
     height: 1100,
-    act: all(settings('backups'), (page) => page.getByLabel('Время суток').selectOption('set')),
+    act: all(settings('backups'), (page) => page.locator('select:has(option[value="set"])').selectOption('set')),
   },
   {
     name: 'backups-verify-uk',
@@ -173,14 +169,14 @@ export const screens = [
   },
   { name: 'settings-data-ru', query: 'theme=light&lang=ru', act: settings('data') },
   { name: 'settings-about', query: 'theme=dark', act: settings('about') },
-  { name: 'inbox-compact', query: 'theme=light', act: all(palette('compact'), open(0)) },
+  { name: 'inbox-compact', query: 'theme=light', act: all(palette('density'), open(0)) },
   {
     name: 'inbox-large-text-dark-ru',
     query: 'theme=dark&lang=ru',
-    act: all(palette('текст круп'), palette('текст круп'), open(0)),
+    act: all(palette('text_larger'), palette('text_larger'), open(0)),
   },
   { name: 'palette', query: 'theme=light', act: press('Control+KeyK') },
-  { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom'), palette('unread'), press('Control+KeyK')) },
+  { name: 'palette-recent-dark-ru', query: 'theme=dark&lang=ru', act: all(palette('zoom_in'), palette('view_2'), press('Control+KeyK')) },
   { name: 'palette-found-uk', query: 'theme=light&lang=uk', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('theme')) },
   { name: 'palette-nothing-dark', query: 'theme=dark', act: all(press('Control+KeyK'), (page) => page.getByRole('combobox').fill('xyzzy')) },
   {
@@ -225,7 +221,7 @@ export const screens = [
     name: 'add-country-dark-uk',
     query: 'theme=dark&lang=uk&stage=main&accounts=0',
     act: async (page) => {
-      await page.getByText('Додати обліковий запис').first().click();
+      await addAccount(page);
       await page.getByTestId('phone').fill('+380671234567');
       await page.getByTestId('country').click();
       await page.getByTestId('country').fill('по');
@@ -236,7 +232,7 @@ export const screens = [
     name: 'add-qr-dark-ru',
     query: 'theme=dark&lang=ru&stage=main&accounts=0',
     act: async (page) => {
-      await page.getByText('Добавить аккаунт').first().click();
+      await addAccount(page);
       await page.getByTestId('api-id').fill('12345');
       await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
       await page.getByTestId('show-qr').click();
@@ -247,10 +243,10 @@ export const screens = [
     query: 'theme=dark&lang=ru&stage=main&accounts=0',
     height: 900,
     act: async (page) => {
-      await page.getByText('Добавить аккаунт').first().click();
+      await addAccount(page);
       await fillLogin(page);
       await page.keyboard.press('Escape');
-      await page.getByText('Добавить аккаунт').first().click();
+      await addAccount(page);
       await page.getByTestId('left-login').waitFor();
       await page.getByTestId('honest').locator('summary').click();
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { Calls } from '../../src/lib/backend';
 import { frames, openWindow, rows } from './window';
 
 async function ready(options = {}) {
@@ -187,4 +188,92 @@ test('whatever is done to many is done by keys: tag, status, snooze, read, archi
   await expect.poll(() => chats().every(({ archived }) => archived)).toBe(true);
   await takeBack();
   await expect.poll(() => chats().some(({ archived }) => archived)).toBe(false);
+});
+
+test('a whole list loses a tag and the pin that all of it has, by the keys that put them on', async () => {
+  const { list, backend } = await ready({ chats: 900 });
+  await list.show('people', null);
+  const chats = () => list.keys.flatMap((id) => backend.world.chats.get(id) ?? []);
+  const [tag] = (await backend.call('catalog', {})).tags;
+  const tagged = () => chats().filter(({ marks }) => marks.tags.includes(tag?.id ?? 0)).length;
+  const pinned = () => chats().filter(({ marks }) => marks.pinned_ms !== null).length;
+  await expect.poll(() => list.keys.length).toBeGreaterThan(400);
+  expect(tagged()).toBeLessThan(chats().length);
+
+  await userEvent.keyboard('{Control>}a{/Control}t');
+  await expect.element(page.getByTestId('tag-picker-input')).toHaveFocus();
+  const first = page.getByTestId('tag-picker-item').first();
+  await expect.element(first).toHaveAttribute('aria-selected', 'false');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(tagged).toBe(chats().length);
+  await expect.element(first).toHaveAttribute('aria-selected', 'true');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(tagged).toBe(0);
+  await expect.element(first).toHaveAttribute('aria-selected', 'false');
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.querySelector('[data-testid="tag-picker"]')).toBeNull();
+  // Opened anew it is counted, not remembered.
+  await backend.call('change_chats', {
+    targets: { in: 'list', of: list.request },
+    change: { do: 'tag', to: tag?.id ?? 0 },
+  });
+  await userEvent.keyboard('t');
+  await expect.element(first).toHaveAttribute('aria-selected', 'true');
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.querySelector('[data-testid="tag-picker"]')).toBeNull();
+
+  await userEvent.keyboard('p');
+  await expect.poll(pinned).toBe(chats().length);
+  await userEvent.keyboard('p');
+  await expect.poll(pinned).toBe(0);
+});
+
+test('all that is snoozed comes back at once, and only where somebody is snoozed is it offered', async () => {
+  const { list, backend } = await ready({ chats: 900 });
+  const open = async () => {
+    await userEvent.keyboard('{Control>}a{/Control}h');
+    await expect.element(page.getByTestId('snooze-picker-input')).toHaveFocus();
+  };
+  const back = page.getByTestId('snooze-picker').getByText('Bring back');
+  const ids = list.keys.slice(0, 300);
+  const change = { do: 'snooze', to: { until_ms: Date.now() + 1e8, unless_reply: true } } as const;
+  await backend.call('change_chats', { targets: { in: 'chats', of: ids }, change });
+  await expect.poll(() => list.keys.includes(ids[0] ?? 0)).toBe(false);
+  await open();
+  // Who is snoozed is not in this list, so that the list alone is counted.
+  const counted = () => backend.calls.some(({ name, args }) => name === 'chat_counts' && (args as Calls['chat_counts']['args']).lists.length === 1); // prettier-ignore
+  await expect.poll(counted).toBe(true);
+  await frames();
+  expect(back.query()).toBeNull();
+  await userEvent.keyboard('{Escape}');
+  await expect.poll(() => document.querySelector('[data-testid="snooze-picker"]')).toBeNull();
+
+  await list.show('snoozed', null);
+  await expect.poll(() => list.keys.length).toBeGreaterThanOrEqual(300);
+  await open();
+  await expect.element(back).toBeVisible();
+  await back.click();
+  await expect.poll(() => list.keys.length).toBe(0);
+  const asleep = ids.filter((id) => backend.world.chats.get(id)?.marks.snoozed_until_ms !== null);
+  expect(asleep).toEqual([]);
+});
+
+test('the palette takes a whole archive out of it, and in the archive archives nothing', async () => {
+  const { list, backend, app } = await ready({ chats: 400 });
+  const { actionsOf } = await import('../../src/lib/state/actions');
+  const can = (id: string) => actionsOf(app).find((action) => action.id === id)?.enabled;
+  await userEvent.keyboard('jx');
+  expect([can('bulk_archive'), can('bulk_unarchive')]).toEqual([true, false]);
+  await list.show('archive', null);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  const ids = [...list.keys];
+  expect(ids.length).toBeGreaterThan(3);
+  expect([can('bulk_archive'), can('bulk_unarchive')]).toEqual([false, true]);
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('selected chats out of the archive{Enter}');
+  const archived = () => ids.filter((id) => backend.world.chats.get(id)?.archived).length;
+  await expect.poll(archived).toBe(0);
+  await list.show('all', null, { has: 'any', of: [{ has: 'archived' }, { has: 'unread' }] });
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect([can('bulk_archive'), can('bulk_unarchive')]).toEqual([true, true]);
 });

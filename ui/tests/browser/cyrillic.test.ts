@@ -14,7 +14,7 @@ async function ready(chat?: number): Promise<Opened> {
 }
 
 test('through the list, into a chat, to an answer and back', async () => {
-  const { app } = await ready();
+  const { app, backend } = await ready();
   const list = app.inbox?.list;
   press('KeyJ');
   press('KeyJ');
@@ -27,6 +27,14 @@ test('through the list, into a chat, to an answer and back', async () => {
   await expect.poll(() => document.activeElement === document.querySelector('[data-testid="composer"]')).toBe(true); // prettier-ignore
   press('Alt+ArrowDown');
   await expect.poll(() => list?.open).toBe(list?.keys[2]);
+  const unread = (id: number | undefined) => {
+    const chat = backend.world.chats.get(id ?? 0);
+    return chat !== undefined && (chat.unread > 0 || chat.unread_mark);
+  };
+  const next = list?.keys.slice(3).find(unread);
+  expect(next).toBeDefined();
+  press('Alt+Shift+ArrowDown');
+  await expect.poll(() => list?.open).toBe(next);
   press('Escape');
   await expect.poll(() => list?.open).toBeNull();
 });

@@ -220,24 +220,27 @@ test('half a time is refused with a reason, and a refused one is not shown as ke
   await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
 });
 
-test.each(['light', 'dark'])('axe finds nothing in the fields and the calendar: %s', async (theme) => {
-  document.documentElement.dataset['theme'] = theme;
-  // What stands around the fields in the window.
-  const rules = { region: { enabled: false } };
-  for (const language of ['en', 'ru', 'uk']) {
-    await useLocale(language);
-    await openTime(570);
-    await page.getByLabelText('Begins').fill('9');
-    field().blur();
-    await expect.element(page.getByRole('alert')).toBeVisible();
-    expect((await axe.run(document.body, { rules })).violations).toEqual([]);
-    await cleanup();
-    await openDate('1990-05-17');
-    await page.getByTestId('field-open').click();
-    await expect.poll(onDay).toBe('1990-05-17');
-    expect((await axe.run(document.body, { rules })).violations).toEqual([]);
-    await userEvent.keyboard('{Escape}');
-    await expect.poll(openCalendar).toBeNull();
-    await cleanup();
-  }
-});
+test.each(['light', 'dark'])(
+  'axe finds nothing in the fields and the calendar: %s',
+  async (theme) => {
+    document.documentElement.dataset['theme'] = theme;
+    // What stands around the fields in the window.
+    const rules = { region: { enabled: false } };
+    for (const language of ['en', 'ru', 'uk']) {
+      await useLocale(language);
+      await openTime(570);
+      await page.getByLabelText('Begins').fill('9');
+      field().blur();
+      await expect.element(page.getByRole('alert')).toBeVisible();
+      expect((await axe.run(document.body, { rules })).violations).toEqual([]);
+      await cleanup();
+      await openDate('1990-05-17');
+      await page.getByTestId('field-open').click();
+      await expect.poll(onDay).toBe('1990-05-17');
+      expect((await axe.run(document.body, { rules })).violations).toEqual([]);
+      await userEvent.keyboard('{Escape}');
+      await expect.poll(openCalendar).toBeNull();
+      await cleanup();
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { frames, messages, openWindow, part, rows } from './window';
 
@@ -40,14 +40,44 @@ test('keys are found by place, so that a Cyrillic layout works', async () => {
   expect(list?.cursor).toBe(list?.keys[1]);
 });
 
-test('Alt and arrows switch chats while typing; with Shift to the next unread', async () => {
+test('Alt and arrows switch chats while typing', async () => {
   const { app, list } = await ready();
   await app.inbox?.open(list?.keys[2] ?? 0);
   await page.getByTestId('composer').click();
   await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
   await expect.poll(() => list?.open).toBe(list?.keys[3]);
-  await userEvent.keyboard('{Alt>}{Shift>}{ArrowDown}{/Shift}{/Alt}');
-  await expect.poll(() => (app.inbox?.chat?.id ?? 0) !== list?.keys[3]).toBe(true);
+});
+
+test('with Shift they go to the next unread chat, however far away, and say where there is none', async () => {
+  const { app, list, backend } = await ready({ chats: 2500 });
+  const keys = [...(list?.keys ?? [])];
+  expect(keys.length).toBeGreaterThan(1100);
+  const chat = (place: number) => backend.world.chats.get(keys[place] ?? 0);
+  for (const place of keys.keys())
+    Object.assign(chat(place) ?? {}, { unread: 0, unread_mark: false, mentions: 0 });
+  // One by its messages, one a thousand rows away that was only marked so.
+  Object.assign(chat(5) ?? {}, { unread: 2 });
+  Object.assign(chat(1005) ?? {}, { unread_mark: true });
+  const unread = (id: number) => {
+    const found = backend.world.chats.get(id);
+    return found !== undefined && (found.unread > 0 || found.unread_mark);
+  };
+  backend.world.tell({ type: 'chats', account: 1, chats: [] });
+  await app.inbox?.open(keys[2] ?? 0);
+  await page.getByTestId('composer').click();
+  const step = (key: string) => userEvent.keyboard(`{Alt>}{Shift>}{${key}}{/Shift}{/Alt}`);
+  for (const place of [5, 1005]) {
+    expect(unread(keys[place] ?? 0)).toBe(true);
+    await step('ArrowDown');
+    await expect.poll(() => list?.open).toBe(keys[place]);
+  }
+  expect(app.inbox?.book.get(list?.open ?? 0)?.id).toBe(keys[1005]);
+  await step('ArrowDown');
+  await expect.element(page.getByText('No unread chat further down')).toBeVisible();
+  expect(list?.open).toBe(keys[1005]);
+  Object.assign(chat(7) ?? {}, { unread: 1 });
+  await step('ArrowUp');
+  await expect.poll(() => list?.open).toBe(keys[7]);
 });
 
 test('views, accounts, settings and back', async () => {
@@ -107,6 +137,41 @@ test('F6 goes round the parts of the window', async () => {
     met.push(active.dataset['testid'] ?? active.tagName);
   }
   expect(met).toEqual(['conversation', 'composer', 'ASIDE', 'UL', 'chat-list']);
+});
+
+test('F6 reaches the notices, which stay while the focus is on them, and gives it back', async () => {
+  const { app } = await ready();
+  await app.inbox?.open(4);
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  const toast = app.toasts.show('Something was done', { undo: () => Promise.resolve() });
+  await expect.element(page.getByTestId('toast')).toBeVisible();
+  const panel = document.querySelector('aside');
+  panel?.focus();
+  vi.useFakeTimers();
+  try {
+    // Its time begins anew with the focus, so that the clock of the test has it.
+    app.toasts.keep(toast.id, true);
+    app.toasts.keep(toast.id, false);
+    part('toast').dispatchEvent(new PointerEvent('pointerenter'));
+    app.landmarks.focusNext();
+    expect(document.activeElement).toBe(part('toast').parentElement);
+    part('toast').dispatchEvent(new PointerEvent('pointerleave'));
+    vi.advanceTimersByTime(60_000);
+    expect(app.toasts.list).toHaveLength(1);
+    app.landmarks.focusNext();
+    expect(document.activeElement).not.toBe(part('toast').parentElement);
+    vi.advanceTimersByTime(60_000);
+    expect(app.toasts.list).toHaveLength(0);
+  } finally {
+    vi.useRealTimers();
+  }
+
+  app.toasts.show('Something else was done', { undo: () => Promise.resolve() });
+  await expect.element(page.getByTestId('toast')).toBeVisible();
+  part('composer').focus();
+  app.landmarks.focus('notices');
+  await userEvent.keyboard('{Tab}{Enter}');
+  await expect.poll(() => document.activeElement === part('composer')).toBe(true);
 });
 
 test('zoom steps and is remembered', async () => {

@@ -137,3 +137,40 @@ test('an OR beside a word is explained', async () => {
   await userEvent.keyboard('price OR has:photo');
   await expect.element(page.getByTestId('search-problem')).toHaveTextContent('joins operators');
 });
+
+test('a kind of chat, and what stands in a field, narrow it; a list says what it leaves out', async () => {
+  const { backend, inbox, search } = await ready();
+  await userEvent.keyboard('kind:супер');
+  await expect.poll(() => marked('search-complete').map((row) => row.textContent.trim())).toEqual(['kind:супергруппа']); // prettier-ignore
+  await page.getByTestId('search-input').fill('kind:supergroup');
+  await expect.poll(() => search.chats.length).toBeGreaterThan(0);
+  expect(search.chats.every(({ kind }) => kind === 'supergroup')).toBe(true);
+  expect(marked('search-left-out')).toHaveLength(0);
+
+  const city = { id: 0, builtin: null, name: 'Home town', kind: 'text' as const, options: [], remind: false, yearly: false }; // prettier-ignore
+  await backend.call('field_save', { field: city });
+  await expect.poll(() => inbox.catalogue.fields.some(({ name }) => name === 'Home town')).toBe(true); // prettier-ignore
+  const id = inbox.catalogue.fields.find(({ name }) => name === 'Home town')?.id ?? 0;
+  const person = [...backend.world.chats.values()].find(({ kind }) => kind === 'person');
+  await backend.call('value_set', { chat: person?.id ?? 0, field: id, value: 'Львів' });
+  await page.getByTestId('search-input').fill('field:home');
+  await userEvent.keyboard('{Tab}');
+  expect(field().value).toBe('field:"Home town=');
+  await userEvent.keyboard('львів" price from:me');
+  await expect.poll(() => search.plan.filter).toEqual({ has: 'field', of: [id, { is: 'equal', to: 'львів' }] }); // prettier-ignore
+  await expect.element(page.getByTestId('search-left-out')).toHaveTextContent('price, from:me');
+  await page.getByTestId('search-as-list').click();
+  await expect.poll(() => inbox.list.keys.includes(person?.id ?? 0)).toBe(true);
+});
+
+test('operators and their values are completed and understood in Cyrillic', async () => {
+  const { search } = await ready();
+  await userEvent.keyboard('мет');
+  await expect.poll(() => marked('search-complete').map((row) => row.textContent.trim())).toEqual(['метка:']); // prettier-ignore
+  await page.getByTestId('search-input').fill('это:непроч');
+  await userEvent.keyboard('{Tab}');
+  expect(field().value).toBe('это:непрочитанный ');
+  await expect.poll(() => search.plan.filter).toEqual({ has: 'unread' });
+  await page.getByTestId('search-input').fill('є:нотатка тип:людина');
+  await expect.poll(() => search.plan.filter).toEqual({ has: 'every', of: [{ has: 'noted' }, { has: 'kind', of: 'person' }] }); // prettier-ignore
+});

@@ -102,3 +102,16 @@ test('where nothing fits it says so; Escape empties the field, then leaves', asy
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => app.page).toBe('inbox');
 });
+
+test('templates and views, which stand elsewhere, are led to from here', async () => {
+  const { app } = await opened();
+  const search = page.getByTestId('settings-search');
+  await search.fill('views');
+  await userEvent.keyboard('{Enter}');
+  expect(app.overlay?.kind).toBe('views');
+  app.overlay = null;
+  await search.fill('templates');
+  expect(found()[0]).toBe('Templates');
+  await userEvent.keyboard('{Enter}');
+  expect(app.page).toBe('templates');
+});

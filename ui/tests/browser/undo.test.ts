@@ -73,3 +73,45 @@ test('the catalogue follows what is changed elsewhere', async () => {
   await backend.call('tag_save', { tag: { id: 0, name: 'Elsewhere', colour: 'teal', reach: 'chat' } }); // prettier-ignore
   await expect.poll(() => app.inbox?.catalogue.tags.at(-1)?.name).toBe('Elsewhere');
 });
+
+test('reading a chat and hiding a view are taken back like the rest', async () => {
+  const { app, backend, kept, shown } = await ready();
+  const id = app.inbox?.list.keys.find((key) => (kept(key)?.unread ?? 0) > 0) ?? 0;
+  await expect.poll(() => shown(id)).toBeDefined();
+  const chat = shown(id);
+  if (chat) app.deeds.markRead(chat);
+  await expect.poll(() => kept(id)?.unread).toBe(0);
+  await expect.element(page.getByTestId('toast').getByText('is read')).toBeVisible();
+  await takeBack();
+  await expect.poll(() => kept(id)?.unread_mark).toBe(true);
+
+  app.viewDeeds.hide('gone_quiet');
+  const views = app.inbox?.views;
+  expect(views?.shown).not.toContain('gone_quiet');
+  await expect.element(page.getByText('hidden from the sidebar')).toBeVisible();
+  await takeBack();
+  await expect.poll(() => views?.shown.includes('gone_quiet')).toBe(true);
+  expect(backend.calls.some(({ name }) => name === 'unread_many')).toBe(false);
+});
+
+test('what is being done to a whole list is said until it is done, whatever else is said', async () => {
+  const { app, backend } = await ready();
+  const release = backend.hold('change_chats');
+  const targets = { in: 'list' as const, of: app.inbox?.list.request ?? never() };
+  const doing = app.marks.change(targets, { do: 'pin', to: true });
+  const working = () => app.toasts.list.find((toast) => toast.working);
+  expect(working()?.stays).toBe(true);
+  // Pointing at it and going away again does not start its time.
+  app.toasts.keep(working()?.id ?? 0, true);
+  app.toasts.keep(working()?.id ?? 0, false);
+  for (const text of ['one', 'two', 'three', 'four']) app.toasts.show(text);
+  expect(app.toasts.list.map(({ text }) => text).slice(1)).toEqual(['three', 'four']);
+  expect(working()).toBeDefined();
+  release();
+  await doing;
+  expect(working()).toBeUndefined();
+});
+
+function never(): never {
+  throw new Error('no workspace is open');
+}

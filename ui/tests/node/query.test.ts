@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, openEnd, parse, quoted, without, type Group } from '../../src/lib/domain/search/query'; // prettier-ignore
+import { dayOf, openEnd, operatorsLike, parse, quoted, without, type Group } from '../../src/lib/domain/search/query'; // prettier-ignore
 
 test('words and operators are told apart, values may be quoted and Cyrillic', () => {
   const { words, typed, unknown } = parse('счёт tag:VIP from:"Олена Ковальчук" за tag:"Постійні клієнти"');
@@ -27,6 +27,8 @@ test('a quote that is still open is a value under way', () => {
   expect(openEnd('price tag:"Постійні к')).toEqual({ operator: 'tag', typed: 'Постійні к', at: 6 });
   expect(openEnd('price tag:')).toEqual({ operator: 'tag', typed: '', at: 6 });
   expect(openEnd('price st')).toEqual({ operator: null, typed: 'st', at: 6 });
+  expect(openEnd('ціна мі')).toEqual({ operator: null, typed: 'мі', at: 5 });
+  expect(operatorsLike('мі')).toEqual(['мітка']);
   expect(openEnd('tag:VIP ')).toBeNull();
   expect(quoted('Олена К')).toBe('"Олена К"');
 });

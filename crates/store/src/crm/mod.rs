@@ -8,7 +8,7 @@ mod define;
 mod images;
 mod log;
 mod marks;
-mod moved;
+pub(crate) mod moved;
 mod notes;
 mod order;
 pub mod portable;

@@ -18,20 +18,22 @@ const OWNER: usize = 1;
 /// Place of the message that a task was made from.
 const MESSAGE: usize = 4;
 
-impl Reader<'_> {
-    /// Groups of an account of which something is kept though they moved, with their supergroups.
-    fn moved_with_marks(&self, account: AccountId) -> Result<Vec<(ChatId, ChatId)>> {
-        let sql = "\
-SELECT old.id, new.id FROM peer p
-JOIN chat old ON old.account_id = p.account_id AND old.peer_id = p.peer_id
-JOIN chat new ON new.account_id = p.account_id AND new.peer_id = p.moved_to
+/// Asked for with every turn of updates: those that moved are few, an account's peers are many.
+pub(crate) const MOVED_WITH_MARKS: &str = "\
+SELECT old.id, new.id FROM peer p INDEXED BY peer_moved
+CROSS JOIN chat old ON old.account_id = p.account_id AND old.peer_id = p.peer_id
+CROSS JOIN chat new ON new.account_id = p.account_id AND new.peer_id = p.moved_to
 WHERE p.account_id = ?1 AND p.moved_to IS NOT NULL AND (
   EXISTS (SELECT 1 FROM chat_mark WHERE chat_id = old.id)
   OR EXISTS (SELECT 1 FROM task WHERE chat_id = old.id)
   OR EXISTS (SELECT 1 FROM tagged WHERE subject = -old.id)
   OR EXISTS (SELECT 1 FROM note WHERE subject = -old.id)
   OR EXISTS (SELECT 1 FROM field_value WHERE subject = -old.id))";
-        let mut statement = self.conn.prepare_cached(sql)?;
+
+impl Reader<'_> {
+    /// Groups of an account of which something is kept though they moved, with their supergroups.
+    fn moved_with_marks(&self, account: AccountId) -> Result<Vec<(ChatId, ChatId)>> {
+        let mut statement = self.conn.prepare_cached(MOVED_WITH_MARKS)?;
         let rows = statement.query_map([account.0], |row| {
             Ok((ChatId(row.get(0)?), ChatId(row.get(1)?)))
         })?;

@@ -219,6 +219,11 @@ WHERE account_id = ?1 AND archived = ?2 AND listed = 1";
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The planner would go through the account's chats, and through the list for each of them.
+pub(crate) const READ_MARKS: &str = "\
+SELECT c.peer_id, c.read_in FROM json_each(?2) AS asked
+CROSS JOIN chat c ON c.account_id = ?1 AND c.peer_id = asked.value";
+
 impl Reader<'_> {
     /// How far these peers' chats were read here; unknown ones are left out.
     ///
@@ -229,10 +234,7 @@ impl Reader<'_> {
         id: AccountId,
         peers: impl IntoIterator<Item = PeerId>,
     ) -> Result<Vec<(PeerId, MessageId)>> {
-        let sql = "\
-SELECT c.peer_id, c.read_in FROM json_each(?2) AS asked
-JOIN chat c ON c.account_id = ?1 AND c.peer_id = asked.value";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn.prepare_cached(READ_MARKS)?;
         let list = id_list(peers.into_iter().map(|peer| peer.0));
         let rows = statement.query_map(params![id.0, list], |row| {
             Ok((PeerId(row.get(0)?), MessageId(row.get(1)?)))

@@ -3,12 +3,15 @@
 use rusqlite::Connection;
 
 use super::{
+    chat::READ_MARKS,
     history::{Direction, page_sql},
     matches::{CANDIDATES, MATCHES, TERMS},
     mention::UNANSWERED,
     message::EXPIRED,
     outgoing_queue,
+    silence::MOVED_IN_SILENCE,
 };
+use crate::crm::moved::MOVED_WITH_MARKS;
 
 fn database() -> Connection {
     let mut conn = Connection::open_in_memory().expect("a database");
@@ -69,6 +72,23 @@ ORDER BY id DESC LIMIT 1";
 #[test]
 fn who_was_mentioned_reads_no_more_than_mentions() {
     assert_range(&database(), UNANSWERED);
+}
+
+/// What every turn of updates or page of dialogs asks must not go through all peers or chats of its
+/// account.
+#[test]
+fn what_is_asked_often_goes_through_no_account() {
+    let conn = database();
+    for sql in [MOVED_WITH_MARKS, MOVED_IN_SILENCE, READ_MARKS] {
+        for step in plan(&conn, sql) {
+            let through = [
+                "PRIMARY KEY (account_id=?)",
+                "sqlite_autoindex_chat_1 (account_id=?)",
+            ];
+            let walks = through.iter().any(|all| step.ends_with(all));
+            assert!(!walks, "{step}\nin {sql}");
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,14 @@ use crate::{Reader, Result, StoreError, Tx};
 /// The setting that names them.
 const SILENT: &str = "notifications.muted";
 
+/// Asked for with every turn of updates: those that moved are few, an account's peers are many.
+pub(crate) const MOVED_IN_SILENCE: &str = "\
+SELECT old.id, new.id FROM setting s CROSS JOIN json_each(s.value) silent
+CROSS JOIN chat old ON old.id = silent.value AND old.account_id = ?1
+CROSS JOIN peer p ON p.account_id = old.account_id AND p.peer_id = old.peer_id
+CROSS JOIN chat new ON new.account_id = p.account_id AND new.peer_id = p.moved_to
+WHERE s.key = ?2 AND p.moved_to IS NOT NULL";
+
 impl Reader<'_> {
     /// All of them.
     ///
@@ -21,13 +29,7 @@ impl Reader<'_> {
 
     /// Groups of an account that are silent though they moved, with their supergroups.
     fn moved_in_silence(&self, account: AccountId) -> Result<Vec<(ChatId, ChatId)>> {
-        let sql = "\
-SELECT old.id, new.id FROM setting s, json_each(s.value) silent
-JOIN chat old ON old.id = silent.value AND old.account_id = ?1
-JOIN peer p ON p.account_id = old.account_id AND p.peer_id = old.peer_id
-JOIN chat new ON new.account_id = p.account_id AND new.peer_id = p.moved_to
-WHERE s.key = ?2 AND p.moved_to IS NOT NULL";
-        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut statement = self.conn.prepare_cached(MOVED_IN_SILENCE)?;
         let rows = statement.query_map(params![account.0, SILENT], |row| {
             Ok((ChatId(row.get(0)?), ChatId(row.get(1)?)))
         })?;

@@ -45,6 +45,8 @@ export type Overlay =
   /** Name and icon of a view that is to be saved. */
   | { kind: 'view'; view: View }
   | { kind: 'status' | 'tags' | 'snooze'; targets: Targets }
+  /** A new one of these. */
+  | { kind: 'make'; what: 'tag' | 'status' | 'field' }
   /** A note, a new one where there is none. */
   | { kind: 'note'; chat: ChatId; note: Note | null }
   /** A follow-up or promise, a new one where there is none. */

@@ -55,14 +55,12 @@ export class ChatDeeds {
 
   /** Marks all of a chat read. */
   markRead(chat: Chat): void {
-    const last = chat.last?.id;
-    if (last !== null && last !== undefined) void this.app.inbox?.read(chat.id, last);
+    this.toggleUnread(chat, false);
   }
 
   /** Marks a chat read, or unread. What was read can only be marked unread again. */
-  toggleUnread(chat: Chat): void {
+  toggleUnread(chat: Chat, to = chat.unread === 0 && !chat.unread_mark): void {
     const title = chatTitle(chat);
-    const unread = chat.unread > 0 || chat.unread_mark;
     void this.#do(
       chat,
       (on) => (on ? { unread_mark: true } : { unread: 0, unread_mark: false, mentions: 0 }),
@@ -70,14 +68,26 @@ export class ChatDeeds {
         on
           ? this.app.backend.call('set_unread_mark', { chat: chat.id, marked: true })
           : this.app.backend.call('read_many', { chats: [chat.id] }),
-      !unread,
-      unread ? m.done_read({ title }) : m.done_unread({ title }),
+      to,
+      to ? m.done_unread({ title }) : m.done_read({ title }),
     );
   }
 
   /** Marks every chat of the list read. */
   readAll(): Promise<void> {
     return this.app.bulk.read(this.app.inbox?.list.keys ?? []);
+  }
+
+  /** Has the whole history of a chat fetched. */
+  async loadHistory(chat: Chat): Promise<void> {
+    const { app } = this;
+    try {
+      const coverage = await app.backend.call('load_history', { chat: chat.id, asked: true });
+      if (app.inbox) app.inbox.coverage = coverage;
+      app.toasts.show(coverage.gaps.length === 0 ? m.coverage_whole() : m.coverage_loading());
+    } catch (error) {
+      app.report(error);
+    }
   }
 
   /** Deletes messages, here or for everyone; asked for beforehand. */

@@ -120,6 +120,13 @@ export class ChatList {
     return this.#view === 'waiting_on_me' ? null : { in: 'list', of: this.request };
   }
 
+  /** Whether its chats are in Telegram's archive; `null` where they may be either. */
+  get archived(): boolean | null {
+    const { filter, archived } = this.#shape;
+    const either = this.#view === 'waiting_on_me' || speaksOf(joined([filter, this.#filter]), ['archived']); // prettier-ignore
+    return either ? null : archived;
+  }
+
   /** All that the list is narrowed by, so that it can be kept as a view. */
   get whole(): Filter | null {
     const account: Filter | null = this.#account === null ? null : { has: 'account', of: this.#account }; // prettier-ignore
@@ -277,6 +284,13 @@ export class ChatList {
   /** Whether the list becomes another by time alone. */
   get ages(): boolean {
     return this.#waits.size > 0 || speaksOf(joined([this.#shape.filter, this.#filter]), ['muted']);
+  }
+
+  /** Chats that have something unread, among all that the list may show. */
+  async unread(): Promise<ReadonlySet<ChatId>> {
+    const waiting = this.#view === 'waiting_on_me';
+    const wanted = waiting ? anywhere(this.#account, this.#filter, this.#order) : this.request;
+    return new Set(await this.backend.call('chat_keys', { filter: { ...wanted, unread: true } }));
   }
 
   /** Reads again soon; many requests become one. */

@@ -1,4 +1,4 @@
-import type { Backend, Card, Chat, ChatId, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, Coverage, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -48,6 +48,8 @@ export class Inbox {
   closing = $state(false);
   #disk = $state<DiskRoom>('enough');
   #damage = $state.raw<Damage | null>(null);
+  /** What a chat's history is like since somebody asked for all of it, for whoever shows that. */
+  coverage = $state.raw<Coverage | null>(null);
   /** Rows of the list that are in sight. */
   shown: readonly ChatId[] = [];
   readonly #left: LeftFormatting = new Map();
@@ -187,6 +189,7 @@ export class Inbox {
     this.#composer = null;
     this.#conversation = null;
     this.card.show(null);
+    this.coverage = null;
     this.promised.clear();
     this.list.open = null;
   }

@@ -17,7 +17,8 @@ export function meet(one: Action, other: Action): boolean {
   const [pages, others] = [pagesOf(one), pagesOf(other)];
   if (pages && others && !pages.some((page) => others.includes(page))) return false;
   if (one.inComposer === other.inComposer) return true;
-  return (one.inComposer ? other : one).whileTyping === true;
+  const elsewhere = one.inComposer ? other : one;
+  return elsewhere.whileTyping === true || elsewhere.inEmptyComposer === true;
 }
 
 /** The other action that listens to a shortcut already. */

@@ -1,5 +1,5 @@
 /** Parts of the window that F6 goes through, in their order. */
-export const landmarks = ['nav', 'search', 'list', 'conversation', 'composer', 'panel'] as const;
+export const landmarks = ['nav', 'search', 'list', 'conversation', 'composer', 'panel', 'notices'] as const; // prettier-ignore
 export type Landmark = (typeof landmarks)[number];
 
 /** Knows the focusable element of each part that is on the screen. */

@@ -13,7 +13,7 @@ async function exportChats(app: App, targets: Targets): Promise<void> {
     const name = `${m.app_name()} ${day}.xlsx`;
     const file = await backend.saveFile('list', name);
     if (file === null) return;
-    const busy = toasts.show(m.export_busy(), { stays: true });
+    const busy = toasts.show(m.export_busy(), { working: true });
     try {
       const written = await backend.call('list_export', { targets, file, words: tableWords() });
       const whom = m.chats_n({ count: written, shown: count(written) });

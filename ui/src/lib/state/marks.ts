@@ -21,7 +21,8 @@ export class Marks {
     const doing = this.app.backend.call('change_chats', { targets, change });
     // Of a whole list it is known only afterwards how many there were.
     const said = targets.in === 'chats' ? this.#say(change, targets.of, doing) : null;
-    const working = said ? null : this.app.toasts.show(m.marks_working());
+    // The program does it as one change, which tells no progress and can not be stopped half way.
+    const working = said ? null : this.app.toasts.show(m.marks_working(), { working: true });
     try {
       const done = await doing;
       const toast = said ?? (done.changed > 0 ? this.#sayMany(change, done.changed, doing) : null);

@@ -117,6 +117,11 @@ export class People {
     return null;
   }
 
+  /** People are shown wherever their chats lie. */
+  get archived(): null {
+    return null;
+  }
+
   isHidden(id: ColumnId): boolean {
     return id !== 'name' && this.#hidden.has(id);
   }

@@ -12,7 +12,7 @@ import type {
 import { toApiError } from '$lib/backend';
 import { anywhere } from '$lib/domain/lists/builtin';
 import { asksMessages, planOf, valuesOf, type Known, type Plan } from '$lib/domain/search/plan';
-import { openEnd, operators, without } from '$lib/domain/search/query';
+import { openEnd, operatorsLike, without } from '$lib/domain/search/query';
 import { Debounce, Latest } from '$lib/shared/latest';
 import type { Accounts } from './accounts.svelte';
 import type { Catalogue } from './catalogue.svelte';
@@ -75,10 +75,12 @@ export class Search {
     if (!end) return [];
     const before = this.#query.slice(0, end.at);
     const { operator } = end;
+    // The operator stays in the language in which it was typed.
+    const key = this.#query.slice(end.at, this.#query.indexOf(':', end.at));
     const names =
       operator === null
-        ? operators.filter((name) => name.startsWith(end.typed)).map((name) => `${name}:`)
-        : valuesOf(operator, end.typed, this.#known).map((value) => `${operator}:${value} `);
+        ? operatorsLike(end.typed).map((name) => `${name}:`)
+        : valuesOf(operator, end.typed, this.#known).map((value) => `${key}:${value}`);
     return names.slice(0, OFFERED).map((name) => ({ name: name.trim(), query: before + name }));
   }
 

@@ -7,6 +7,8 @@ export interface Listed {
   readonly open: ChatId | null;
   /** What the program is told where all of it is meant; `null` where each chat has to be named. */
   readonly targets: Targets | null;
+  /** Whether its chats are in Telegram's archive; `null` where they may be either. */
+  readonly archived: boolean | null;
   beside(from: ChatId | null, step: number): ChatId | null;
 }
 

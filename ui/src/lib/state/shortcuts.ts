@@ -94,6 +94,7 @@ function steps(action: Action, made: readonly KeyboardEvent[]): number {
 function listens(app: App, action: Action, event: KeyboardEvent): boolean {
   if (action.enabled === false) return false;
   if (action.inComposer) return inEmptyComposer(app);
+  if (action.inEmptyComposer && inEmptyComposer(app)) return true;
   return action.whileTyping === true || !isEditable(event.target);
 }
 

@@ -9,6 +9,8 @@ import type { Toast } from './toasts.svelte';
 /** What the page of templates shows, and what is done there. */
 export class TemplateDesk {
   query = $state('');
+  /** What lies over the page. */
+  dialog = $state<'starters' | 'import' | 'export' | null>(null);
   #chosen = $state<TemplateId | null>(null);
   #draft = $state.raw<TemplateDraft | null>(null);
   /** Texts that were left unsaved, by template; 0 is a new one. */

@@ -13,6 +13,8 @@ export interface Toast {
   error: ApiError | null;
   /** Whether it waits for somebody to read it. */
   stays: boolean;
+  /** Whether it says what is being done, and goes when that is over. */
+  working: boolean;
 }
 
 /** A button of a notice. */
@@ -27,6 +29,7 @@ export interface More {
   way?: Way | undefined;
   error?: ApiError | undefined;
   stays?: boolean;
+  working?: boolean;
 }
 
 const SHOWN_MS = 6000;
@@ -44,19 +47,28 @@ export class Toasts {
   }
 
   /** Shows a notice for a while. What it can take back stays to be taken back after that. */
-  show(text: string, { undo, way, error, stays = false }: More = {}): Toast {
+  show(text: string, { undo, way, error, stays = false, working = false }: More = {}): Toast {
     const toast: Toast = {
       id: this.#next++,
       text,
       undo: undo ? this.undo.add(text, undo) : null,
       way: way ?? null,
       error: error ?? null,
-      stays,
+      stays: stays || working,
+      working,
     };
-    // Three are enough to read; older ones leave.
-    this.#list = [...this.#list.slice(-2), toast];
-    if (!stays) this.keep(toast.id, false);
+    this.#makeRoom();
+    this.#list = [...this.#list, toast];
+    if (!toast.stays) this.keep(toast.id, false);
     return toast;
+  }
+
+  /** Three are enough to read: older ones leave, except where they say what is still being done. */
+  #makeRoom(): void {
+    for (const { id } of this.#list
+      .filter(({ working }) => !working)
+      .slice(0, Math.max(0, this.#list.length - 2)))
+      this.dismiss(id);
   }
 
   /** Keeps a notice while somebody points at it, or lets its time run again. */

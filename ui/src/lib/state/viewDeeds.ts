@@ -1,7 +1,10 @@
 import type { Done, Saved, View } from '$lib/backend';
+import { viewTitle } from '$lib/domain/chat/views';
+import type { BuiltinView } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import type { App } from './app.svelte';
+import { viewKey } from './views.svelte';
 
 const doneOf = async (saving: Promise<Saved>): Promise<Done> => (await saving).done;
 
@@ -29,6 +32,17 @@ export class ViewDeeds {
       this.#views.filter(({ id }) => id !== view.id),
       backend.call('view_delete', { view: view.id }),
     );
+  }
+
+  /** Leaves a view out of the sidebar. */
+  hide(view: BuiltinView | View): void {
+    const views = this.app.inbox?.views;
+    if (!views) return;
+    const key = viewKey(view);
+    views.hide(key, true);
+    this.app.toasts.show(m.view_hidden({ name: viewTitle(view) }), {
+      undo: () => Promise.resolve(views.hide(key, false)),
+    });
   }
 
   /** Puts views into an order. */

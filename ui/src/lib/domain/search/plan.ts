@@ -1,17 +1,18 @@
 // What a query means here: which chats, which messages, and what can not be understood.
 
-import type { Account, ChatStatus, Filter, MessageKind, SearchFilter, Tag } from '$lib/backend';
+import type { Account, ChatKind, ChatStatus, Field, FieldTest, Filter, MessageKind, SearchFilter, Tag } from '$lib/backend'; // prettier-ignore
 import { accountName } from '$lib/domain/account/name';
-import { statusName } from '$lib/domain/crm/names';
+import { fieldName, statusName } from '$lib/domain/crm/names';
 import { joined, waitingOnMe } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import { dayOf, operators, parse, quoted, type Group, type Operator, type Parsed, type Typed } from './query'; // prettier-ignore
+import { valueOf, valuesIn, valuesLike } from './values';
 
 /** What operators speak of. */
 export interface Known {
   accounts: readonly Account[];
-  catalogue: { tags: readonly Tag[]; statuses: readonly ChatStatus[] };
+  catalogue: { tags: readonly Tag[]; statuses: readonly ChatStatus[]; fields: readonly Field[] };
 }
 
 /** A query as it is carried out. */
@@ -23,6 +24,8 @@ export interface Plan {
   account: number | null;
   /** Which chats, as far as the operators tell without looking at messages. */
   filter: Filter | null;
+  /** What a list of these chats can not take into account, as it would be typed. */
+  leftOut: readonly string[];
   /** Which messages, beside the words. */
   messages: SearchFilter;
   /** Sentences about what was not understood. */
@@ -91,6 +94,24 @@ function named(operator: 'tag' | 'status' | 'account', value: string, known: Kno
   return account ? { has: 'account', of: account.id } : null;
 }
 
+/** `Source=Fair`, `Deal>=100`, `City~Lviv`; a field alone has any value. */
+const TEST = /^(?<name>.*?)(?<sign>>=|<=|=|~)(?<to>.*)$/su;
+
+function fieldTest(sign: string | undefined, to: string): FieldTest {
+  // A value that is still to be typed is no mistake yet.
+  if (to === '') return { is: 'set' };
+  if (sign === '>=') return { is: 'at_least', to };
+  if (sign === '<=') return { is: 'at_most', to };
+  return sign === '~' ? { is: 'contains', to } : { is: 'equal', to };
+}
+
+/** What a condition on a field asks for. */
+function ofField(value: string, known: Known): Filter | null {
+  const { name = value, sign, to = '' } = TEST.exec(value)?.groups ?? {};
+  const field = called(known.catalogue.fields, fieldName, name.trim());
+  return field ? { has: 'field', of: [field.id, fieldTest(sign, to.trim())] } : null;
+}
+
 /** What an operator asks for; `null` where it was not understood. */
 function conditionOf({ operator, value }: Typed, known: Known): SearchFilter | null {
   const lower = value.toLocaleLowerCase();
@@ -111,13 +132,22 @@ function conditionOf({ operator, value }: Typed, known: Known): SearchFilter | n
       return day === null ? null : { has: operator === 'before' ? 'before' : 'since', of: day };
     }
     case 'is': {
-      const filter = chatIs[lower];
+      const filter = chatIs[valueOf('is', value) ?? ''];
       return filter ? chat(filter) : null;
     }
+    case 'kind': {
+      const kind = valueOf('kind', value);
+      return kind === null ? null : chat({ has: 'kind', of: kind as ChatKind });
+    }
+    case 'field': {
+      const filter = ofField(value, known);
+      return filter && chat(filter);
+    }
     case 'has': {
-      const [kinds, filter] = [media[lower], chatHas[lower]];
+      const had = valueOf('has', value) ?? '';
+      const [kinds, filter] = [media[had], chatHas[had]];
       if (filter) return chat(filter);
-      if (lower === 'link') return { has: 'link' };
+      if (had === 'link') return { has: 'link' };
       return kinds ? any(kinds.map((of): SearchFilter => ({ has: 'kind', of }))) : null;
     }
   }
@@ -178,29 +208,63 @@ export function planOf(query: string, known: Known): Plan {
   const all = groups.map((group) => filterOf(group, known)).filter((part) => part !== null);
   const beside = all.filter((part) => account === null || part.has !== 'chat' || part.of.has !== 'account'); // prettier-ignore
   const chats = beside.map(ofChats).filter((part) => part !== null);
-  return { words, typed, parts, account, filter: joined(chats), messages: { has: 'every', of: beside }, problems }; // prettier-ignore
+  const leftOut = [...(words === '' ? [] : [words]), ...groups.flatMap((group) => ofMessages(group, known))]; // prettier-ignore
+  return { words, typed, parts, account, filter: joined(chats), leftOut, messages: { has: 'every', of: beside }, problems }; // prettier-ignore
+}
+
+/** The operators of a group that has to be asked of messages, as they would be typed. */
+function ofMessages(group: Group, known: Known): string[] {
+  const filter = filterOf(group, known);
+  if (filter === null || ofChats(filter) !== null) return [];
+  return typedIn(group).map(({ operator, value, not }) => `${not ? '-' : ''}${operator}:${quoted(value)}`); // prettier-ignore
+}
+
+function typedIn(group: Group): Typed[] {
+  if ('operator' in group) return group.value === '' ? [] : [group];
+  if ('not' in group) return typedIn(group.not);
+  return ('all' in group ? group.all : group.any).flatMap(typedIn);
 }
 
 function problemOf({ operator, value }: Typed): string {
   if (operator === 'before' || operator === 'after') return m.search_no_day({ value });
-  if (operator === 'is') return m.search_no_value({ name: `is:${value}`, known: Object.keys(chatIs).join(', ') }); // prettier-ignore
-  if (operator === 'has') return m.search_no_value({ name: `has:${value}`, known: [...Object.keys(media), 'link', ...Object.keys(chatHas)].join(', ') }); // prettier-ignore
+  if (operator === 'is' || operator === 'has' || operator === 'kind')
+    return m.search_no_value({
+      name: `${operator}:${value}`,
+      known: valuesIn(operator).join(', '),
+    });
   return m.search_none_called({ value });
 }
 
 /** Values that an operator may have and that fit what is typed so far, as they have to be typed. */
 export function valuesOf(operator: Operator, typed: string, known: Known): string[] {
+  const { tags, statuses, fields } = known.catalogue;
   const all: Record<Operator, () => readonly string[]> = {
     from: () => ['me', 'them'],
-    tag: () => known.catalogue.tags.map(({ name }) => cleanName(name)),
-    status: () => known.catalogue.statuses.map(statusName),
+    tag: () => tags.map(({ name }) => cleanName(name)),
+    status: () => statuses.map(statusName),
     account: () => known.accounts.map(accountName),
     before: () => [],
     after: () => [],
-    is: () => Object.keys(chatIs),
-    has: () => [...Object.keys(media), 'link', ...Object.keys(chatHas)],
+    is: () => valuesLike('is', typed),
+    has: () => valuesLike('has', typed),
+    kind: () => valuesLike('kind', typed),
+    field: () => fields.flatMap(testsOf),
   };
   return all[operator]()
-    .filter((value) => value !== '' && within(value, typed) && !same(value, typed))
-    .map(quoted);
+    .filter((value) => value !== '' && within(folded(value), folded(typed)) && !same(value, typed))
+    .map(typable);
+}
+
+const folded = (text: string) => text.replaceAll('ё', 'е');
+
+/** What can be asked of a field; where anything may be its value, the beginning of it. */
+function testsOf(field: Field): string[] {
+  const name = fieldName(field);
+  return field.options.length === 0 ? [`${name}=`] : field.options.map((option) => `${name}=${option}`); // prettier-ignore
+}
+
+/** A value as it is typed; one that is to be gone on with stays open. */
+function typable(value: string): string {
+  if (!value.endsWith('=')) return `${quoted(value)} `;
+  return /\s/.test(value) ? `"${value}` : value;
 }

@@ -2,7 +2,7 @@
 // before one turns it round, "OR" between two asks for either, brackets keep several together.
 
 /** Operators that the search knows. */
-export const operators = ['from', 'tag', 'status', 'account', 'before', 'after', 'is', 'has'] as const; // prettier-ignore
+export const operators = ['from', 'tag', 'status', 'account', 'kind', 'field', 'before', 'after', 'is', 'has'] as const; // prettier-ignore
 export type Operator = (typeof operators)[number];
 
 /** One operator as it was typed. */
@@ -47,6 +47,7 @@ export interface Parsed {
 const aliases: Record<string, Operator> = {
   от: 'from', від: 'from', метка: 'tag', мітка: 'tag', тег: 'tag', статус: 'status',
   аккаунт: 'account', запис: 'account', до: 'before', после: 'after', після: 'after',
+  вид: 'kind', тип: 'kind', поле: 'field', это: 'is', це: 'is', есть: 'has', є: 'has',
 }; // prettier-ignore
 
 /** A bracket only opens before an operator; anywhere else it belongs to a word. */
@@ -58,6 +59,12 @@ const OR = /^(?:OR|ИЛИ|АБО|\|)$/;
 function operatorOf(key: string): Operator | undefined {
   const lower = key.toLocaleLowerCase();
   return operators.find((operator) => operator === lower) ?? aliases[lower];
+}
+
+/** Names of operators that begin like this, in whichever language. */
+export function operatorsLike(typed: string): string[] {
+  const lower = typed.toLocaleLowerCase();
+  return [...operators, ...Object.keys(aliases)].filter((name) => name.startsWith(lower));
 }
 
 interface Place {
@@ -228,7 +235,7 @@ export function openEnd(
     const text = inQuotes ?? plain ?? '';
     return operator ? { operator, typed: text, at: value.index + (/^[\s(]?-?/.exec(value[0])?.[0].length ?? 0) } : null; // prettier-ignore
   }
-  const name = /(?:^|[\s(])-?(?<name>[a-z]+)$/.exec(query);
+  const name = /(?:^|[\s(])-?(?<name>\p{L}+)$/u.exec(query);
   const typed = name?.groups?.['name'];
   if (!name || typed === undefined) return null;
   return { operator: null, typed, at: query.length - typed.length };

@@ -11,6 +11,8 @@ export interface Action {
   page?: Page | readonly Page[];
   /** Its keys work in the empty composer alone, where they are nobody else's. */
   inComposer?: boolean;
+  /** Its keys work in the empty composer as well, where no text of their own is to be taken back. */
+  inEmptyComposer?: boolean;
   /** Whether its keys work while typing. */
   whileTyping?: boolean;
   /** Whether it makes sense now; otherwise keys and palette pass it by. */

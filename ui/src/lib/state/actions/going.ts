@@ -1,8 +1,10 @@
+import type { AccountId } from '$lib/backend';
 import { accountName } from '$lib/domain/account/name';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import { sectionName, sections } from '../sections';
 import type { Action } from './action';
+import { goSection } from './keeping';
 import { goInbox, startSearch } from './steps';
 
 /** To another place of the window. */
@@ -25,6 +27,7 @@ export function going(app: App): Action[] {
     { id: 'find_setting', group: 'go', name: m.settings_search(), keys: ['$mod+KeyF'], page: 'settings', whileTyping: true, enabled: here && app.page === 'settings', run: () => void app.landmarks.focus('search') },
     ...sectionsOf(app),
     ...accountsOf(app),
+    { id: 'account_all', group: 'go', name: m.act_all_accounts(), keys: ['KeyG KeyA'], enabled: here && inbox.list.account !== null, run: () => showAccount(app, null) },
     { id: 'landmark', group: 'go', name: m.act_landmark(), keys: ['F6'], whileTyping: true, enabled: here, run: () => app.landmarks.focusNext() },
     { id: 'lock', group: 'go', name: m.lock_action(), keys: ['$mod+Shift+KeyL'], whileTyping: true, enabled: here, run: () => void app.lock(false) },
     { id: 'lock_fully', group: 'go', name: m.lock_fully(), enabled: here, run: () => void app.lock(true) },
@@ -38,10 +41,7 @@ function sectionsOf(app: App): Action[] {
     group: 'go',
     name: m.act_settings({ section: sectionName(section) }),
     enabled: app.inbox !== null,
-    run: () => {
-      app.page = 'settings';
-      app.section = section;
-    },
+    run: () => goSection(app, section),
   }));
 }
 
@@ -53,9 +53,12 @@ function accountsOf(app: App): Action[] {
     name: m.act_account({ account: accountName(account) }),
     keys: [`$mod+Digit${index + 1}`],
     whileTyping: true,
-    run: () => {
-      app.page = 'inbox';
-      void app.inbox?.list.of(account.id);
-    },
+    run: () => showAccount(app, account.id),
   }));
+}
+
+/** Shows the chats of one account, or of all. */
+function showAccount(app: App, account: AccountId | null): void {
+  app.page = 'inbox';
+  void app.inbox?.list.of(account);
 }

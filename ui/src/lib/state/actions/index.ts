@@ -4,6 +4,7 @@ import type { App } from '../app.svelte';
 import type { Action } from './action';
 import { inChats } from './chats';
 import { going } from './going';
+import { keeping } from './keeping';
 import { onLists } from './lists';
 import { looking } from './looking';
 import { marking } from './marking';
@@ -45,6 +46,7 @@ export function usualActions(app: App): Action[] {
     ...onMessages(app),
     ...withTemplates(app),
     ...withPeople(app),
+    ...keeping(app),
     ...looking(app),
   ];
 }

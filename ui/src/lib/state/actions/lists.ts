@@ -20,6 +20,7 @@ export function onLists(app: App): Action[] {
     { id: 'filter', group: 'chat', name: m.act_filter(), keys: ['KeyF'], enabled, run: () => startFilter(app) },
     { id: 'filter_clear', group: 'chat', name: m.filter_clear(), enabled: enabled && app.inbox?.list.changed === true, run: () => void app.inbox?.list.reset() },
     { id: 'view_save', group: 'chat', name: m.view_save_as(), enabled, run: () => void saveView(app, true) },
+    ...ofSavedView(app),
     { id: 'export_list', group: 'chat', name: m.act_export_list(), enabled, run: () => exportList(app) },
     ...orders.map((order): Action => ({ id: `order_${order}`, group: 'chat', name: m.order_of({ order: orderName(order) }), enabled, run: () => void app.inbox?.list.sort(order) })),
     { id: 'manage_views', group: 'go', name: m.views_manage(), enabled, run: () => (app.overlay = { kind: 'views' }) },
@@ -66,4 +67,14 @@ function viewsOf(app: App): Action[] {
     run: () => showView(app, view),
   }));
   return [...numbered, ...others, ...folders];
+}
+
+/** With the view that is shown, where it is one that was saved. */
+function ofSavedView(app: App): Action[] {
+  const view = app.page === 'inbox' ? app.inbox?.list.saved : null;
+  const enabled = view != null;
+  return [
+    { id: 'view_rename', group: 'chat', name: m.act_view_rename(), enabled, run: () => { if (view) app.overlay = { kind: 'view', view }; } },
+    { id: 'view_delete', group: 'chat', name: m.act_view_delete(), enabled, run: () => { if (view) void app.viewDeeds.remove(view); } },
+  ]; // prettier-ignore
 }

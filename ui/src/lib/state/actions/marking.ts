@@ -1,7 +1,8 @@
 import type { Chat, Message, Targets } from '$lib/backend';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
-import { chatOf, knownOf, targetsOf } from '../targets';
+import { pinned, shareOf, type Share } from '../shares.svelte';
+import { chatOf, targetsOf } from '../targets';
 import type { Action } from './action';
 import { focusComposer, openBeside } from './steps';
 
@@ -33,9 +34,8 @@ export function marking(app: App): Action[] {
 
 /** Pins chats here, or takes the pin off where all of them have it. */
 export function togglePin(app: App, targets: Targets): void {
-  const known = knownOf(app, targets);
-  const all = known.length > 0 && known.every(({ marks }) => marks.pinned_ms !== null);
-  void app.marks.change(targets, { do: 'pin', to: !all });
+  const turn = (share: Share) => app.marks.change(targets, { do: 'pin', to: share !== 'all' });
+  void shareOf(app, targets, pinned).then(turn, app.report);
 }
 
 /** Gives the status that closes and goes on to the chat below. */
@@ -68,7 +68,7 @@ function goOn(app: App, from: number): void {
     requestAnimationFrame(() => app.landmarks.focus('list'));
     return;
   }
-  openBeside(app, 1, false);
+  openBeside(app, 1);
   if (place) requestAnimationFrame(() => focusComposer(app));
 }
 

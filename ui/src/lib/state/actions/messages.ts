@@ -15,7 +15,7 @@ export function onMessages(app: App): Action[] {
     { id: 'reply', group: 'message', name: m.act_reply(), keys: ['KeyR'], page: 'inbox', enabled: app.inbox !== null && app.page === 'inbox', run: () => replyToLast(app) },
     { id: 'edit_last', group: 'message', name: m.act_edit_last(), keys: ['ArrowUp'], inComposer: true, enabled: composer != null && own !== undefined, run: () => { if (own) composer?.edit(own); app.landmarks.focus('composer'); } },
     { id: 'promise_done', group: 'message', name: m.act_promise_done(), keys: ['$mod+KeyD'], page: 'inbox', whileTyping: true, enabled: kept !== undefined, run: () => kept && keepPromise(app, kept) },
-    { id: 'undo', group: 'message', name: m.act_undo(), keys: ['$mod+KeyZ'], enabled: app.undo.any, run: () => app.undo.newest() },
+    { id: 'undo', group: 'message', name: m.act_undo(), keys: ['$mod+KeyZ'], inEmptyComposer: true, enabled: app.undo.any, run: () => app.undo.newest() },
   ]; // prettier-ignore
 }
 

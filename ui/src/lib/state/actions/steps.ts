@@ -1,5 +1,6 @@
 import type { ChatId, Filter, RowId, View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
+import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
 import { viewKey } from '../views.svelte';
 
@@ -103,19 +104,31 @@ export function focusComposer(app: App): void {
   );
 }
 
-export function openBeside(app: App, step: number, unread: boolean): void {
+export function openBeside(app: App, step: number): void {
   const inbox = app.inbox;
   if (!inbox) return;
-  if (!unread) {
-    const id = inbox.list.beside(inbox.list.open ?? inbox.list.cursor, step);
-    if (id !== null) void inbox.open(id);
-    return;
-  }
-  const { keys, open } = inbox.list;
-  const at = open === null ? -1 : keys.indexOf(open);
-  const ahead = step > 0 ? keys.slice(at + 1) : keys.slice(0, Math.max(0, at)).toReversed();
-  const id = ahead.find((key) => (inbox.book.get(key)?.unread ?? 0) > 0);
-  if (id !== undefined) void inbox.open(id);
+  const id = inbox.list.beside(inbox.list.open ?? inbox.list.cursor, step);
+  if (id !== null) void inbox.open(id);
+}
+
+/** Each press goes on from where the one before it led. */
+let stepping: Promise<void> = Promise.resolve();
+
+/** To the next chat in the list's order that has something unread, however far away that is. */
+export function openUnread(app: App, step: 1 | -1): void {
+  stepping = stepping.then(() => stepUnread(app, step)).catch(app.report);
+}
+
+async function stepUnread(app: App, step: 1 | -1): Promise<void> {
+  const list = app.inbox?.list;
+  if (!list) return;
+  // Most rows were never read here, so that the program is asked who is unread.
+  const unread = await list.unread();
+  const at = list.keys.indexOf(list.open ?? list.cursor ?? 0);
+  const ahead = step > 0 ? list.keys.slice(at + 1) : list.keys.slice(0, Math.max(0, at)).toReversed(); // prettier-ignore
+  const id = ahead.find((key) => unread.has(key));
+  if (id !== undefined) void app.inbox?.open(id);
+  else app.toasts.show(step > 0 ? m.unread_none_below() : m.unread_none_above());
 }
 
 /** One step back: out of what is being written, the search, settings, the chat. */

@@ -2,6 +2,8 @@
 
 import { slotKinds, slotName } from '$lib/domain/keys/words';
 import { m } from '$lib/messages';
+import { goTemplates } from '$lib/state/actions';
+import type { App } from '$lib/state/app.svelte';
 import type { Section } from '$lib/state/sections';
 
 /** A setting, or a group of them. */
@@ -16,6 +18,20 @@ export interface Content {
   /** Whether it stands on the page of an account. */
   account?: true;
 }
+
+/** What is looked for among the settings and stands elsewhere. */
+export interface Elsewhere extends Pick<Content, 'title' | 'words'> {
+  go: (app: App) => void;
+}
+
+export const elsewhere: readonly Elsewhere[] = [
+  { title: m.templates, words: [m.template_new, m.templates_import], go: goTemplates },
+  {
+    title: m.views_manage,
+    words: [m.nav_views, m.nav_saved_views],
+    go: (app) => (app.overlay = { kind: 'views' }),
+  },
+];
 
 const under = (section: Section, ...found: Omit<Content, 'section'>[]): Content[] =>
   found.map((content) => ({ section, ...content }));
