@@ -38,7 +38,7 @@ const templateVariables = async (page) => {
 export const dialogScreens = [
   { name: 'unlock-click-dark-uk', query: 'stage=asked&theme=dark&lang=uk' },
   { name: 'restore-light', query: 'stage=first&theme=light', act: click('first-run-restore') },
-  { name: 'restore-backup-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: all(settings('backups'), (page) => page.getByRole('button', { name: 'Восстановить эту…' }).first().click()) },
+  { name: 'restore-backup-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: all(settings('backups'), (page) => page.getByTestId('backup-restore').first().click()) },
   { name: 'rekey-light', query: 'theme=light&stage=main', act: all(settings('security'), click('rekey')) },
   { name: 'import-state-light', query: 'theme=light', act: all(settings('data'), click('import-state')) },
   { name: 'import-people-dark-ru', query: 'theme=dark&lang=ru', act: all(settings('data'), click('import-people')) },
