@@ -49,8 +49,12 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  // Bundled beforehand, the icons would keep the component of their own.
-  optimizeDeps: { include: ['axe-core', '@tauri-apps/api/mocks'], exclude: ['@lucide/svelte'] },
+  // Bundled beforehand, the icons would keep the component of their own; dates that are found later,
+  // with the calendar, would be others than those that bits-ui knows.
+  optimizeDeps: {
+    include: ['axe-core', '@tauri-apps/api/mocks', '@internationalized/date'],
+    exclude: ['@lucide/svelte'],
+  },
   test: {
     projects: [
       {
