@@ -97,7 +97,7 @@ test('a long selection is marked read, and unread again by one undo', async () =
   const before = unread();
   expect(before).toBeGreaterThan(20);
   await page.getByTestId('bulk-read').click();
-  await expect.poll(unread).toBe(0);
+  await expect.poll(unread, { timeout: 3000 }).toBe(0);
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.poll(unread, { timeout: 3000 }).toBe(before);
 });

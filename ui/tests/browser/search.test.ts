@@ -37,7 +37,8 @@ test('operators are completed by keys, shown as chips, and narrow messages to th
 test('who wrote, from when and until when', async () => {
   const { search } = await ready();
   await userEvent.keyboard('дякую from:me');
-  await expect.poll(() => search.hits.length).toBeGreaterThan(0);
+  await expect.poll(() => search.searched).toBe('дякую from:me');
+  expect(search.hits.length).toBeGreaterThan(0);
   expect(search.hits.every(({ message }) => message.out)).toBe(true);
   await page.getByTestId('search-input').fill('дякую from:them before:2001-01-01');
   await expect.poll(() => search.searched).toContain('2001');
@@ -59,7 +60,8 @@ test('an operator that does not exist is told in plain words, and nothing is ask
 test('operators alone list chats, and become the filter of the list', async () => {
   const { inbox, search } = await ready();
   await userEvent.keyboard('tag:VIP is:unread');
-  await expect.poll(() => search.chats.length).toBeGreaterThan(0);
+  await expect.poll(() => search.searched).toBe('tag:VIP is:unread');
+  expect(search.chats.length).toBeGreaterThan(0);
   expect(search.chats.every(({ unread, unread_mark }) => unread > 0 || unread_mark)).toBe(true);
   await page.getByTestId('search-as-list').click();
   await expect
