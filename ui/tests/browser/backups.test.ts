@@ -27,7 +27,7 @@ function hold(backend: FakeBackend): void {
 test('the last backup, the next one and where they open are told', async () => {
   await openBackups();
   await expect.element(page.getByTestId('backup-last')).toHaveTextContent('yesterday, 52.4 MB');
-  await expect.element(page.getByText('The next one is due')).toBeVisible();
+  await expect.element(page.getByText('Next backup:')).toBeVisible();
   await expect.element(page.getByText('open with this computer’s keyring alone')).toBeVisible();
 });
 

@@ -26,7 +26,7 @@ test('a proxy is checked before it is used', async () => {
   await expect.element(page.getByTestId('proxy-works')).toHaveTextContent('86 ms');
   expect(await own()).toEqual([]);
   await page.getByTestId('proxy-save').click();
-  await expect.element(page.getByText('By proxy.example:1080')).toBeVisible();
+  await expect.element(page.getByText('Through proxy.example:1080')).toBeVisible();
   expect(await own()).toEqual([
     {
       account: 1,
