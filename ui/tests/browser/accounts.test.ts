@@ -127,6 +127,7 @@ test('working hours that end before they start are not kept', async () => {
   const { backend } = await openPage(0);
   await page.getByText('At set times').click();
   await page.getByLabelText('to', { exact: true }).fill('08:00');
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('The end must be later than the start.')).toBeVisible();
   const { hours } = await backend.call('account_settings', { account: 1 });
   expect(hours).toEqual({ days: [1, 2, 3, 4, 5], from: 540, to: 1080 });

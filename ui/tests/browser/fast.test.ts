@@ -53,7 +53,8 @@ test('a key that moves the cursor asks for nothing and touches two rows', async 
   await userEvent.keyboard('jj');
   await frames();
   const { asked, rows: touched } = await doneBy(opened, () => userEvent.keyboard('j'));
-  expect(asked).toEqual([]);
+  // The chat that the cursor rested on before may be read ahead meanwhile.
+  expect(asked.filter((name) => name !== 'history')).toEqual([]);
   expect(touched).toBe(2);
 });
 

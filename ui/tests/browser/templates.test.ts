@@ -62,7 +62,7 @@ test('an unknown variable is named in its place, mended with one press, and not 
   await page.getByTestId('template-body').fill('Hi {frist_name}');
   await expect.element(page.getByText('There is no variable {frist_name}. Did you mean {first_name}?')).toBeVisible(); // prettier-ignore
   await expect.element(page.getByTestId('template-save')).toBeDisabled();
-  await page.getByText('Correct', { exact: true }).click();
+  await page.getByText('Fix it', { exact: true }).click();
   await expect.poll(() => body().value).toBe('Hi {first_name}');
   await expect.element(page.getByTestId('template-error')).not.toBeInTheDocument();
   await expect.element(page.getByTestId('template-save')).toBeEnabled();
