@@ -92,7 +92,9 @@ test('the bar of 30 days can be read as a table', async () => {
   await expect
     .element(page.getByTestId('timeline-table'))
     .toHaveTextContent('Reading history: Telegram asked to wait 42 seconds');
-  await expect.element(page.getByTestId('timeline-table')).toHaveTextContent('2 chats were corrected');
+  await expect
+    .element(page.getByTestId('timeline-table'))
+    .toHaveTextContent('2 chats were corrected');
 });
 
 test('"check now" asks, and shows what came of it', async () => {
