@@ -21,8 +21,11 @@ async fn the_first_sync_equals_the_world() {
     scene.desk.close().await;
 }
 
+/// What is changed, and how.
+type Change<T> = (&'static str, fn(&mut T));
+
 /// A change of each thing that is compared of a message.
-const CHANGED_LINES: &[(&str, fn(&mut Line))] = &[
+const CHANGED_LINES: &[Change<Line>] = &[
     ("box", |line| line.message_box += 1),
     ("id", |line| line.id = -1),
     ("peer", |line| line.peer += 1),
@@ -46,7 +49,7 @@ const CHANGED_LINES: &[(&str, fn(&mut Line))] = &[
 ];
 
 /// A change of each thing that is compared of a chat.
-const CHANGED_ENTRIES: &[(&str, fn(&mut Entry))] = &[
+const CHANGED_ENTRIES: &[Change<Entry>] = &[
     ("peer", |entry| entry.peer += 1),
     ("newest message", |entry| entry.top += 1),
     ("read here", |entry| entry.read_in += 1),
