@@ -17,6 +17,14 @@ export function faultsOf() {
     return `${element.tagName.toLowerCase()}${name && `.${name}`}${marked ? ` of ${marked}` : ''}`;
   }
 
+  /** Whether a text is there for screen readers alone; libraries write that as a style of its own. */
+  function isOutOfSight(element) {
+    for (let box = element; box; box = box.parentElement) {
+      if (getComputedStyle(box).clipPath === 'inset(50%)') return true;
+    }
+    return false;
+  }
+
   /** What of a line of text is in sight, and in which layer. */
   function seen(node, line) {
     let { left, right, top, bottom } = line;
@@ -57,6 +65,7 @@ export function faultsOf() {
     if (!node.data.trim() || !element || element.closest('.sr-only, script, style, option'))
       continue;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    if (isOutOfSight(element)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const line of range.getClientRects()) {
