@@ -213,9 +213,14 @@ async fn equal(plan: &Plan, sandbox: &Sandbox, program: &Attached) {
             if differences.is_empty() {
                 break;
             }
-            let shown: Vec<_> = differences.iter().take(12).collect();
             let number = differences.len();
-            assert!(Instant::now() < until, "{number} differences: {shown:#?}");
+            // From all over: what is only here comes first, what is only there last.
+            let shown: Vec<_> = differences.iter().step_by(number.div_ceil(24)).collect();
+            let user = account.user_id;
+            assert!(
+                Instant::now() < until,
+                "{number} differences of {user}: {shown:#?}"
+            );
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }

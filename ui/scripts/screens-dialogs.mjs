@@ -38,7 +38,7 @@ const templateVariables = async (page) => {
 export const dialogScreens = [
   { name: 'unlock-click-dark-uk', query: 'stage=asked&theme=dark&lang=uk' },
   { name: 'restore-light', query: 'stage=first&theme=light', act: click('first-run-restore') },
-  { name: 'restore-backup-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: all(settings('backups'), (page) => page.getByTestId('backup-restore').first().click()) },
+  { name: 'restore-backup-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: all(settings('backups'), click('restore-file-any')) },
   { name: 'rekey-light', query: 'theme=light&stage=main', act: all(settings('security'), click('rekey')) },
   { name: 'import-state-light', query: 'theme=light', act: all(settings('data'), click('import-state')) },
   { name: 'import-people-dark-ru', query: 'theme=dark&lang=ru', act: all(settings('data'), click('import-people')) },
@@ -52,7 +52,7 @@ export const dialogScreens = [
   { name: 'status-remove-ru', query: 'theme=light&lang=ru', act: all(settings('statuses'), fromRow('status-row', 1)) },
   { name: 'message-menu-light', query: 'theme=light', act: messageMenu },
   { name: 'message-delete-dark-uk', query: 'theme=dark&lang=uk', act: all(messageMenu, (page) => page.getByRole('menuitem').last().click()) },
-  { name: 'photo-viewer-dark', query: 'theme=dark', act: all(open(0), (page) => page.getByRole('button', { name: 'Show the photo larger' }).last().click()) },
+  { name: 'photo-viewer-dark', query: 'theme=dark', act: all(open(0), (page) => page.locator('button.photo').last().click()) },
   { name: 'add-done', query: 'theme=light', act: loggedIn },
   { name: 'template-variables-dark', query: 'theme=dark', act: templateVariables },
   { name: 'tasks-empty-uk', query: 'theme=light&lang=uk&unmarked', act: all(press('g'), press('p')) },
