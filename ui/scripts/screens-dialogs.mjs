@@ -37,6 +37,8 @@ const templateVariables = async (page) => {
 
 export const dialogScreens = [
   { name: 'unlock-click-dark-uk', query: 'stage=asked&theme=dark&lang=uk' },
+  { name: 'damaged-light', query: 'theme=light&stage=main&damaged' },
+  { name: 'damaged-dark-ru', query: 'theme=dark&lang=ru&stage=main&damaged' },
   { name: 'restore-light', query: 'stage=first&theme=light', act: click('first-run-restore') },
   { name: 'restore-backup-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: all(settings('backups'), click('restore-file-any')) },
   { name: 'rekey-light', query: 'theme=light&stage=main', act: all(settings('security'), click('rekey')) },

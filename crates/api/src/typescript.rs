@@ -41,6 +41,12 @@ pub fn module() -> String {
         shell::Remembered,
         shell::Looks,
     ];
+    let portable = shell::PORTABLE
+        .map(|name| format!("\"{name}\""))
+        .join(" | ");
+    text.push_str(&format!(
+        "/** What of the looks goes into a file of settings. */\nexport type PortableLook = {portable};\n"
+    ));
     text.push('\n');
     text.push_str(&calls::typescript(&config));
     text

@@ -82,7 +82,9 @@ impl Names {
         let sql = format!("{NAMES} JOIN json_each(?2) w ON w.value = c.id WHERE c.kind = ?1");
         let list = id_list(changed.iter().map(|id| id.0));
         let fresh = keys(conn, &sql, (Number(ChatKind::Person), list))?;
-        names.retain(|chat, _| !changed.contains(chat));
+        for chat in changed {
+            names.remove(chat);
+        }
         names.extend(fresh);
         Ok(())
     }

@@ -93,7 +93,7 @@ test('fields are filled in where they stand, in the form that they have', async 
   // Half a date is no reason to forget the whole one.
   await userEvent.fill(input(4), '02/28');
   input(4).blur();
-  await expect.element(page.getByText('no whole date')).toBeVisible();
+  await expect.element(page.getByText('not a whole date')).toBeVisible();
   expect(await value(4)).toBe('1990-02-28');
   input(4).focus();
   await userEvent.keyboard('{Escape}');

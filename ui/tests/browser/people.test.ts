@@ -191,7 +191,7 @@ test('Tab keeps a value and goes on to the next cell; every kind of field can be
   await expect.poll(() => active().getAttribute('placeholder')).toBe('mm/dd/yyyy');
   // Half a date is refused, and the cell stays.
   await userEvent.keyboard('0517{Tab}');
-  await expect.element(page.getByRole('alert')).toHaveTextContent('no whole date');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('not a whole date');
   await expect.poll(() => active()).toBe(part('cell-input'));
   await userEvent.keyboard('1990');
   await userEvent.keyboard('{Tab}');

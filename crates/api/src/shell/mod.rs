@@ -148,7 +148,7 @@ pub struct Looks {
 /// What of the looks goes into a file of settings: choices of the operator's. Widths, the window's
 /// place and what was done last belong to one computer, columns and hidden views to one workspace,
 /// whose ids they name.
-const PORTABLE: [&str; 8] = [
+pub(crate) const PORTABLE: [&str; 8] = [
     "theme",
     "language",
     "zoom",

@@ -2297,6 +2297,8 @@ locked_workspaces: Array<string>,
  * Where the window stood.
  */
 place: Place | null, };
+/** What of the looks goes into a file of settings. */
+export type PortableLook = "theme" | "language" | "zoom" | "closing" | "density" | "text_size" | "first_weekday" | "shortcuts";
 
 export interface Calls {
   /** What the workspace is and how it does. */

@@ -1,7 +1,7 @@
 // Settings of the window as a file carries them to another one.
 
 import * as v from 'valibot';
-import type { Looks, WindowSettings } from '$lib/backend';
+import type { Looks, PortableLook, WindowSettings } from '$lib/backend';
 
 /** What of the looks travels. Anything else in a file, or of another form, is passed over. */
 const forms = {
@@ -13,10 +13,9 @@ const forms = {
   text_size: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(125)),
   first_weekday: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7)),
   shortcuts: v.array(v.object({ action: v.string(), keys: v.array(v.string()) })),
-} satisfies Partial<Record<keyof Looks, v.GenericSchema>>;
+} satisfies Record<PortableLook, v.GenericSchema>;
 
-type Name = keyof typeof forms;
-const names = Object.keys(forms) as Name[];
+const names = Object.keys(forms) as PortableLook[];
 
 /** What of the looks goes into a file. */
 export function portable(looks: Looks): WindowSettings {

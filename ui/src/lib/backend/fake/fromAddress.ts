@@ -22,7 +22,7 @@ function stageOf(name: string | null): Stage {
 /** The fake program that an address asks for. */
 export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   const number = (name: string, otherwise: number) => Number(address.get(name) ?? otherwise);
-  return new FakeBackend({
+  const backend = new FakeBackend({
     stage: stageOf(address.get('stage')),
     accounts: number('accounts', 3),
     chats: number('chats', 240),
@@ -36,4 +36,8 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
       zoom: number('zoom', 0),
     },
   });
+  if (address.has('damaged')) {
+    backend.world.damage = { copy: '/home/olga/.local/share/switchboard/main/crm.db.damaged-1' };
+  }
+  return backend;
 }
