@@ -18,7 +18,7 @@ use support::compare::{in_store, in_world};
 use support::wait::within;
 use support::{count, now_ms, open, profile, sandbox, synced_within};
 use switchboard_api::UseCases;
-use switchboard_api::process::{Attached, Entry, HolderKind, Server, enter};
+use switchboard_api::process::{Attached, Entry, HolderKind, Server, enter, logs};
 use switchboard_model::{Account, AccountState};
 use switchboard_sandbox::Sandbox;
 use switchboard_sandbox::worlds::{Load, load};
@@ -92,6 +92,7 @@ async fn program() {
     let desk = open(&folder).await;
     let server = Server::start(holding, desk).await;
     let server = server.expect("it can be served");
+    logs::start(&folder).expect("it can be logged");
     println!("{READY}");
     let over = tokio::task::spawn_blocking(|| stdin().read_to_end(&mut Vec::new()));
     over.await.expect("it waits").expect("the input ends");

@@ -4,8 +4,9 @@
 //! What is done here and not by grammers: an `updateChannelTooLong` that carries a pts must not
 //! move the local pts forward over what was missed; both kinds of too-long answers leave a
 //! [`Hole`]; the state is taken once per turn, because the states that grammers attaches to single
-//! updates run ahead; a gap is mended when its own time is over ([`Gaps`]); and updates over which
-//! the library would panic are left out.
+//! updates run ahead; a gap is mended when its own time is over ([`Gaps`]); a difference is always
+//! asked for in the name of the account's own sequence, without which the library would drop the
+//! changes in it; and updates over which the library would panic are left out.
 
 mod channels;
 
@@ -115,6 +116,10 @@ impl Boxes {
         let deadline = self.boxes.check_deadlines();
         self.mend_overdue();
         if let Some(request) = self.boxes.get_difference() {
+            // It may be due for the secret chats' sequence alone, of which nothing came for a
+            // quarter of an hour. The library would then take the account's pts from the answer
+            // first and pass over the edits and deletions in it as known.
+            self.doubt();
             return Due::Common(request);
         }
         while let Some(request) = self.boxes.get_channel_difference() {

@@ -94,8 +94,11 @@ impl Fetcher {
         loop {
             self.answer_wants().await?;
             Filling::new(self).run().await?;
-            if !self.context.wants.any() {
-                return self.report_end().await;
+            if self.context.wants.any() {
+                continue;
+            }
+            if let Some(end) = self.end().await? {
+                return self.report(end).await;
             }
         }
     }
@@ -140,29 +143,31 @@ impl Fetcher {
         }
     }
 
-    /// Nothing is left to ask for now: all is here, or what is missing is held up by the operator
-    /// or refused by the server.
-    async fn report_end(&self) -> Result<(), Ending> {
+    /// What the account has come to where nothing is left to ask for now: all is here, or what is
+    /// missing is held up by the operator or refused by the server. `None` where there is more to
+    /// ask for, because a pause ended after the last look at what is missing.
+    async fn end(&self) -> Result<Option<SyncStage>, Ending> {
         let account = self.context.account;
         let refused = self.context.refusals.holes();
-        let stage = self
+        let end = self
             .context
             .store()
             .read(move |reader| {
                 // Where as many are put off, one more shows whether there is another.
                 let left = reader.next_holes(account, HoleStage::Background, refused.len() + 1)?;
-                let others = left.iter().any(|hole| !refused.contains(&hole.id));
                 let put_off = left.iter().any(|hole| refused.contains(&hole.id));
-                Ok(if others && reader.history_paused(account)? {
-                    SyncStage::History
-                } else if put_off {
+                if left.iter().any(|hole| !refused.contains(&hole.id)) {
+                    let paused = reader.history_paused(account)?;
+                    return Ok(paused.then_some(SyncStage::History));
+                }
+                Ok(Some(if put_off {
                     SyncStage::Partial
                 } else {
                     SyncStage::Complete
-                })
+                }))
             })
             .await?;
-        self.report(stage).await
+        Ok(end)
     }
 
     pub(super) async fn report(&self, stage: SyncStage) -> Result<(), Ending> {
