@@ -9,7 +9,7 @@ const kept = async (page) => {
   await page.getByTestId('task-save').click();
   await page.getByTestId('task-save').waitFor({ state: 'detached' });
   await page.getByTestId('composer').fill('Here is the price list.');
-  await page.keyboard.press('Enter');
+  await press('Enter')(page);
   await page.getByTestId('kept-offer').first().waitFor();
 };
 
@@ -31,8 +31,8 @@ export const crmScreens = [
     query: 'theme=dark',
     act: all(inOpen(2, 't'), async (page) => {
       await page.getByTestId('tag-picker-input').fill('Workshops of the northern coast');
-      await page.keyboard.press('ArrowUp');
-      await page.keyboard.press('Enter');
+      await press('ArrowUp')(page);
+      await press('Enter')(page);
     }),
   },
   { name: 'crm-snooze', query: 'theme=light', act: inOpen(1, 'h') },

@@ -19,14 +19,14 @@ const fromRow = (testid, index) => async (page) => {
 const loggedIn = async (page) => {
   await press('Control+KeyK')(page);
   await page.getByRole('combobox').fill('Add');
-  await page.keyboard.press('Enter');
+  await press('Enter')(page);
   await page.getByTestId('api-id').fill('12345');
   await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
   await page.getByTestId('phone').fill('+999 66 12345');
   await page.getByTestId('send-code').click();
   await page.getByTestId('code').fill('12345');
   await page.getByTestId('password').fill('sesame');
-  await page.keyboard.press('Enter');
+  await press('Enter')(page);
   await page.getByTestId('login-done').waitFor();
 };
 const templateVariables = async (page) => {
@@ -60,7 +60,7 @@ export const dialogScreens = [
   { name: 'tasks-empty-uk', query: 'theme=light&lang=uk&unmarked', act: all(press('g'), press('p')) },
   { name: 'task-put-off-dark-ru', query: 'theme=dark&lang=ru', act: all(press('g'), press('p'), async (page) => {
     await page.getByTestId('task-row').first().waitFor();
-    await page.keyboard.press('h');
+    await press('h')(page);
   }) },
   { name: 'selected-menu-light', query: 'theme=light', act: async (page) => {
     await row(page, 1).click({ modifiers: ['Control'] });

@@ -1,12 +1,7 @@
 // Lists, their views and filters, and what is selected in them.
 
-const press = (keys) => async (page) => page.keyboard.press(keys);
-const click = (testid) => async (page) => page.getByTestId(testid).click();
-const all =
-  (...steps) =>
-  async (page) => {
-    for (const step of steps) await step(page);
-  };
+import { all, click, press } from './steps.mjs';
+
 const view = (index) => async (page) => {
   await page.getByTestId('view').nth(index).click();
   await page.waitForTimeout(300);
@@ -31,13 +26,13 @@ const order = [
 const condition =
   (name, values = 0) =>
   async (page) => {
-    await page.keyboard.press('KeyF');
+    await press('KeyF')(page);
     await page.getByTestId('condition-find').waitFor();
-    for (let step = 0; step < order.indexOf(name); step++) await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    for (let step = 0; step < order.indexOf(name); step++) await press('ArrowDown')(page);
+    await press('Enter')(page);
     for (let value = 0; value < values; value++) {
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('ArrowDown');
+      await press('Enter')(page);
+      await press('ArrowDown')(page);
     }
     await page.waitForTimeout(150);
   };
@@ -50,16 +45,16 @@ const narrowed = async (page) => {
     ['waiting_on_me', 0],
   ]) {
     await condition(name, values)(page);
-    if (name !== 'unread') await page.keyboard.press('Escape');
+    if (name !== 'unread') await press('Escape')(page);
   }
   await page.waitForTimeout(200);
 };
 const selectSome = async (page) => {
   for (const key of ['j', 'j', 'x', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown'])
-    await page.keyboard.press(key);
+    await press(key)(page);
 };
 const typed = (query) => async (page) => {
-  await page.keyboard.press('Control+Shift+KeyF');
+  await press('Control+Shift+KeyF')(page);
   await page.getByTestId('search-input').fill(query);
   await page.waitForTimeout(500);
 };
@@ -84,7 +79,7 @@ export const lists = [
   { name: 'filter-empty-dark-ru', query: 'theme=dark&lang=ru', act: all(narrowed, condition('quiet_days')) },
   { name: 'filter-date-dark', query: 'theme=dark', act: all(press('KeyF'), async (page) => {
     await page.getByTestId('condition-find').fill('on or after');
-    await page.keyboard.press('Enter');
+    await press('Enter')(page);
     await page.getByTestId('condition-date').fill('05/17');
     await page.getByTestId('condition-not').focus();
   }) },

@@ -3,8 +3,8 @@
 import { all, open, press } from './steps.mjs';
 
 const table = async (page) => {
-  await page.keyboard.press('g');
-  await page.keyboard.press('c');
+  await press('g')(page);
+  await press('c')(page);
   await page.getByTestId('person-row').first().waitFor();
   await page.waitForTimeout(200);
 };
@@ -13,7 +13,7 @@ const cell = (row, column) => async (page) =>
 /** The calendar of the date that is being changed, which is pasted before. */
 const calendar = (day) => async (page) => {
   if (day) await page.getByTestId('cell-input').fill(day);
-  await page.keyboard.press('Alt+ArrowDown');
+  await press('Alt+ArrowDown')(page);
   await page.getByTestId('calendar-today').waitFor();
 };
 const person = (row) => async (page) => {
@@ -43,7 +43,7 @@ export const peopleScreens = [
     query: 'theme=light&lang=uk',
     act: all(table, cell(3, 'field:6'), async (page) => {
       await page.keyboard.type('багато');
-      await page.keyboard.press('Enter');
+      await press('Enter')(page);
     }),
   },
   { name: 'people-date-light', query: 'theme=light', act: all(table, cell(2, 'field:4'), calendar('1990-05-17')) },

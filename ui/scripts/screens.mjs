@@ -12,18 +12,18 @@ const account = (index) => async (page) => {
   await page.getByTestId('timeline').waitFor();
 };
 const search = (query) => async (page) => {
-  await page.keyboard.press('Control+Shift+KeyF');
+  await press('Control+Shift+KeyF')(page);
   await page.getByTestId('search-input').fill(query);
   await page.getByTestId('search-hit').first().waitFor();
 };
 const send = (text) => async (page) => {
   await page.getByTestId('composer').fill(text);
-  await page.keyboard.press('Enter');
+  await press('Enter')(page);
   await page.waitForTimeout(700);
 };
 /** Runs an action by its id: its name is another one in each language. */
 const palette = (action) => async (page) => {
-  await page.keyboard.press('Control+KeyK');
+  await press('Control+KeyK')(page);
   await page.getByTestId('palette').locator(`[data-action="${action}"]`).click();
   await page.getByTestId('palette').waitFor({ state: 'detached' });
 };
@@ -46,8 +46,8 @@ const silence = async (page) => {
 };
 
 const templates = async (page) => {
-  await page.keyboard.press('g');
-  await page.keyboard.press('t');
+  await press('g')(page);
+  await press('t')(page);
   await page.getByTestId('templates').waitFor();
   await page.waitForTimeout(150);
 };
@@ -105,12 +105,12 @@ export const screens = [
     name: 'sending-failed',
     query: 'theme=light',
     act: all(open(0), send('This will fail'), send('this is slow'), send('Sent well'), async (page) => {
-      await page.keyboard.press('ArrowUp');
+      await press('ArrowUp')(page);
     }),
   },
   { name: 'reply-dark', query: 'theme=dark', act: all(open(3), press('Escape'), open(3), async (page) => {
     await page.getByTestId('conversation').focus();
-    await page.keyboard.press('r');
+    await press('r')(page);
   }) },
   { name: 'search-light', query: 'theme=light', act: all(open(1), search('оплат')) },
   { name: 'search-dark-uk', query: 'theme=dark&lang=uk', act: all(search('price'), press('ArrowDown'), press('Enter')) },
@@ -200,10 +200,10 @@ export const screens = [
     act: all(settings('shortcuts'), async (page) => {
       const row = page.locator('[data-action="find_in_chat"]');
       await row.getByTestId('shortcut-add').click();
-      await page.keyboard.press('Control+KeyK');
+      await press('Control+KeyK')(page);
       await page.getByTestId('shortcut-take').click();
       await row.getByTestId('shortcut-add').click();
-      await page.keyboard.press('Control+Shift+KeyL');
+      await press('Control+Shift+KeyL')(page);
       await page.getByTestId('shortcut-taken').waitFor();
     }),
   },
@@ -245,7 +245,7 @@ export const screens = [
     act: async (page) => {
       await addAccount(page);
       await fillLogin(page);
-      await page.keyboard.press('Escape');
+      await press('Escape')(page);
       await addAccount(page);
       await page.getByTestId('left-login').waitFor();
       await page.getByTestId('honest').locator('summary').click();
@@ -258,7 +258,7 @@ export const screens = [
     act: all(addAccount, fillLogin, async (page) => {
       await page.getByTestId('code').fill('12345');
       await page.getByTestId('password').fill('wrong');
-      await page.keyboard.press('Enter');
+      await press('Enter')(page);
       await page.waitForTimeout(200);
     }),
   },

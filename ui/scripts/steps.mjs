@@ -7,7 +7,22 @@ export const open = (index) => async (page) => {
   await page.getByTestId('message').first().waitFor();
 };
 
-export const press = (keys) => async (page) => page.keyboard.press(keys);
+/**
+ * Waits until the page has drawn what the last key did. Keys that come faster than a busy page draws
+ * would find the menu of the key before not open yet.
+ */
+export const drawn = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+      }),
+  );
+
+export const press = (keys) => async (page) => {
+  await page.keyboard.press(keys);
+  await drawn(page);
+};
 
 export const all =
   (...steps) =>
@@ -16,8 +31,8 @@ export const all =
   };
 
 export const settings = (section) => async (page) => {
-  await page.keyboard.press('g');
-  await page.keyboard.press('s');
+  await press('g')(page);
+  await press('s')(page);
   await page.getByTestId(`settings-${section}`).click();
 };
 
@@ -27,5 +42,5 @@ export const click = (testid) => async (page) => page.getByTestId(testid).click(
 export const inOpen = (index, key) => async (page) => {
   await open(index)(page);
   await page.getByTestId('conversation').focus();
-  await page.keyboard.press(key);
+  await press(key)(page);
 };
