@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Driver } from './webdriver.mjs';
 import { runAll } from './runner.mjs';
 import { betweenTwo } from './journeys/between-two.mjs';
+import { cannotOpen } from './journeys/cannot-open.mjs';
 import { capabilities } from './journeys/capabilities.mjs';
 import { leavesNothingBehind } from './journeys/leaves-nothing.mjs';
 import { locksItself } from './journeys/locks-itself.mjs';
@@ -23,6 +24,7 @@ import { straightToDemo } from './journeys/straight-to-demo.mjs';
 import { restores } from './journeys/restores.mjs';
 import { handOver } from './journeys/takes-over.mjs';
 import { tray } from './journeys/tray.mjs';
+import { wrongLogins } from './journeys/wrong-logins.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -34,8 +36,8 @@ const { values } = parseArgs({
 
 const suites = {
   desk: [
-    demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, staysLocked, restores, manyChats,
-    capabilities,
+    demo, straightToDemo, secondStart, handOver, betweenTwo, wrongLogins, cannotOpen, notifies, locksWindow,
+    staysLocked, restores, manyChats, capabilities,
   ], // prettier-ignore
   away: [locksItself, tray, leavesNothingBehind],
   service: [service],

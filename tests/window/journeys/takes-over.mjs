@@ -2,11 +2,12 @@
 // lost, and it gives the workspace back.
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byId } from '../page.mjs';
 import { Cli } from '../cli.mjs';
-import { KEY } from '../webdriver.mjs';
+import { closeWindow } from '../stand-in.mjs';
+import { KEY, until } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
 
 const TEXT = `Written after a hand-over ${Date.now()}`;
@@ -41,9 +42,25 @@ async function sends({ page }) {
   await page.findText(byId('message'), TEXT);
 }
 
-async function givesBack({ program, noted }) {
-  await program.kill();
+/** Closed by its cross, where no tray shows: the program ends in order. */
+async function givesBack({ page, program, noted }) {
+  const { pid } = await ask(page, 'status', {});
+  await closeWindow();
+  await until('the program ends', async () => !existsSync(`/proc/${pid}`), 20_000);
   await noted.run.state('running', 2);
+  const { kind } = JSON.parse(readFileSync(join(program.dataFolder, 'main', 'holder.json')));
+  assert.equal(kind, 'run');
+}
+
+/** The window takes over once more, and is killed. */
+async function isGivenBack(context) {
+  // The driver has no program any more that it could end.
+  await context.program.kill().catch(() => undefined);
+  context.page = await context.program.open();
+  await context.noted.run.state('yielded', 2);
+  await context.page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
+  await context.program.kill();
+  await context.noted.run.state('running', 3);
 }
 
 async function nothingIsLost({ noted }) {
@@ -64,8 +81,10 @@ export const handOver = {
   steps: [
     ['takes the workspace over', takesOver],
     ['sends a message', sends],
-    ['gives the workspace back', givesBack],
+    ['gives the workspace back when it is closed', givesBack],
     ['nothing is lost', nothingIsLost],
+    ['and the workspace is taken back when it is killed', isGivenBack],
+    ['nothing is lost then either', nothingIsLost],
   ],
   after: endAll,
 };

@@ -1,0 +1,96 @@
+// A workspace that cannot be opened: written by a newer program, damaged, or in a folder that cannot be
+// written. The window says so in a sentence, loses nothing, and opens it once the cause is gone.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cli } from '../cli.mjs';
+import { byId } from '../page.mjs';
+
+const NEWER = '{"format":"switchboard keys","version":2}';
+const NO_DATABASE = 'this is no database, but was one';
+
+const workspace = ({ program }, name) => join(program.dataFolder, 'main', name);
+
+async function prepares({ program, noted }) {
+  const cli = new Cli(program.binary, program.dataFolder);
+  const profile = join(program.dataFolder, 'profile.toml');
+  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
+  await noted.sandbox.state('ready');
+  await cli.run('accounts', 'add', '--profile', profile);
+  await cli.run('sync');
+  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
+}
+
+const isOpen = (page) => page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
+
+/** Starts the program anew and waits for its sentence. */
+async function opensWith(context, sentence, picture) {
+  context.page = await context.program.restart();
+  await context.page.findText('main', sentence, 30_000);
+  await context.page.screenshot(picture);
+}
+
+/** What the screen offers first is to try again. */
+async function triesAgain({ page }) {
+  await page.click('main button');
+  await isOpen(page);
+}
+
+async function saysItIsNewer(context) {
+  await isOpen(context.page);
+  await context.program.kill();
+  const keys = workspace(context, 'keys.json');
+  const good = readFileSync(keys);
+  writeFileSync(keys, NEWER);
+  await opensWith(context, 'A newer Switchboard wrote this workspace', 'cannot-open-newer');
+  assert.equal(readFileSync(keys, 'utf8'), NEWER, 'it is left as it was');
+  writeFileSync(keys, good);
+  await triesAgain(context);
+}
+
+async function saysItIsDamaged(context) {
+  await context.program.kill();
+  const database = workspace(context, 'crm.db');
+  const good = readFileSync(database);
+  // Of what was written last, some stands beside the file.
+  const beside = ['-wal', '-shm'].map((end) => `${database}${end}`).filter(existsSync);
+  const log = beside.map((path) => [path, readFileSync(path)]);
+  writeFileSync(database, NO_DATABASE);
+  await opensWith(context, 'The data of this workspace is damaged', 'cannot-open-damaged');
+  assert.equal(readFileSync(`${database}.damaged-1`, 'utf8'), NO_DATABASE, 'a copy is kept');
+  assert.equal(readFileSync(database, 'utf8'), NO_DATABASE, 'nothing is deleted');
+  writeFileSync(database, good);
+  for (const [path, bytes] of log) writeFileSync(path, bytes);
+  await triesAgain(context);
+}
+
+async function saysItCannotBeWritten(context) {
+  await context.program.kill();
+  const folder = context.program.dataFolder;
+  // The folder itself, seen through a mount that takes no writes; whoever is root writes otherwise.
+  execFileSync('mount', ['--bind', folder, folder]);
+  context.noted.mounted = folder;
+  execFileSync('mount', ['-o', 'remount,bind,ro', folder]);
+  await opensWith(context, 'The data folder cannot be written', 'cannot-open-read-only');
+  execFileSync('mount', ['-o', 'remount,bind,rw', folder]);
+  await triesAgain(context);
+}
+
+async function clears({ noted }) {
+  await noted.sandbox?.end();
+  if (noted.mounted) execFileSync('umount', ['--lazy', noted.mounted]);
+}
+
+/** @type {import('../runner.mjs').Journey} */
+export const cannotOpen = {
+  name: 'cannot-open',
+  before: ['a workspace of one account', prepares],
+  steps: [
+    ['one of a newer program is told, and opens once it is not', saysItIsNewer],
+    ['a damaged one is told and copied, and opens once it is mended', saysItIsDamaged],
+    ['a folder that cannot be written is told, and opens once it can be', saysItCannotBeWritten],
+  ],
+  after: clears,
+};
