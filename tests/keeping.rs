@@ -1,16 +1,18 @@
 //! What the operator keeps of people and chats, over a workspace that lives.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::{ToSpan, Zoned};
+use support::compare::history;
 use support::wait::{until, within};
 use support::{Scene, open, state_of};
 use switchboard_api::notices::{Notice, Notices};
 use switchboard_api::{Desk, Removal, UseCases};
 use switchboard_model::{
-    AccountState, ChatChange, ChatFilter, DeedKind, Field, FieldId, FieldKind, NewNote, NewTask,
-    PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
+    AccountState, ChatChange, ChatFilter, DeedKind, Field, FieldId, FieldKind, MessageKind,
+    NewNote, NewTask, PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
 };
 use switchboard_sandbox::Peer;
 use switchboard_sandbox::worlds::ids;
@@ -108,6 +110,53 @@ async fn an_account_removed_with_its_history_leaves_no_picture_and_no_note() {
     let written = written.expect("that something was done stays");
     assert!(!written.can_undo, "{written:?}");
     desk.close().await;
+}
+
+/// The files below a folder that hold these bytes somewhere.
+fn holding(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(holding(&path, bytes));
+        } else if let Ok(held) = std::fs::read(&path)
+            && held.windows(bytes.len()).any(|part| part == bytes)
+        {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_were_seen_stand_readable_in_no_file() {
+    let scene = Scene::small().await;
+    let (desk, folder) = (&scene.desk, scene.folder.path());
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await;
+    let avatar = desk.avatar(scene.account, anna.peer).await;
+    let messages = history(desk, &anna).await;
+    let photo = messages
+        .iter()
+        .find(|message| message.kind == MessageKind::Photo);
+    let photo = desk.photo(photo.expect("a photo").row).await;
+    let cached = std::fs::read_dir(folder.join("main/media")).expect("a folder");
+    assert_eq!(cached.count(), 2, "both are kept");
+    for picture in [avatar, photo] {
+        let picture = picture.expect("a picture");
+        // From its middle: beginnings are the same in all pictures.
+        let middle = picture.len() / 2;
+        let part = &picture[middle..middle + 32];
+        assert_eq!(holding(folder, part), Vec::<PathBuf>::new());
+        let planted = folder.join("planted");
+        std::fs::write(&planted, &picture).expect("a file");
+        assert_eq!(
+            holding(folder, part),
+            [planted.clone()],
+            "it would be found"
+        );
+        std::fs::remove_file(planted).expect("it goes");
+    }
+    scene.desk.close().await;
 }
 
 /// In which states the operator is told of accounts now, without waiting for more to happen.

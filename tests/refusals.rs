@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use support::compare::{Seen, in_store};
 use support::wait::within;
-use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
-use switchboard_api::{Desk, UseCases};
+use support::{Scene, account_of, asked, now_ms, open, profile, sandbox, synced};
+use switchboard_api::pace::Pace;
+use switchboard_api::{Desk, OpenDesk, UseCases};
 use switchboard_model::{AccountId, ChatFilter, Event, PeerId, SyncProgress, SyncStage};
 use switchboard_sandbox::worlds::{ids, small};
 use switchboard_sandbox::{Fault, RpcError, Rule};
@@ -14,12 +15,22 @@ use switchboard_sandbox::{Fault, RpcError, Rule};
 const HISTORY: &str = "messages.getHistory";
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// The small world's account, whose first page of history met a fault, when its sync came to an end.
-async fn refused_once(fault: Fault) -> (Scene, SyncProgress) {
+/// The small world's account, whose first page of history met a fault so many times, when its sync
+/// came to an end.
+async fn refused(fault: Fault, times: usize) -> (Scene, SyncProgress) {
     let folder = tempfile::tempdir().expect("a folder");
     let sandbox = sandbox(small(7, now_ms())).await;
-    let desk = open(&folder.path().join("main")).await;
-    let refusal = sandbox.set_fault(Rule::new(fault).method(HISTORY).times(1));
+    // One page after the other, so that all the faults are met by one chat.
+    let pace = Pace {
+        beside: 1,
+        ..Pace::NONE
+    };
+    let asked = OpenDesk {
+        pace: Some(pace),
+        ..asked(folder.path().join("main"))
+    };
+    let desk = Desk::open(asked).await.expect("the workspace opens");
+    let refusal = sandbox.set_fault(Rule::new(fault).method(HISTORY).times(times));
     desk.profile_add(profile(&sandbox))
         .await
         .expect("the profile is taken");
@@ -28,7 +39,7 @@ async fn refused_once(fault: Fault) -> (Scene, SyncProgress) {
         ended(&desk).await
     })
     .await;
-    assert_eq!(sandbox.fault_hits(refusal), 1);
+    assert_eq!(sandbox.fault_hits(refusal), times);
     let scene = Scene {
         folder,
         sandbox,
@@ -75,8 +86,8 @@ fn without(seen: &Seen, peer: PeerId) -> Seen {
 
 /// A refusal of a kind that nobody knows: every other chat is complete, the hole stays, nobody is
 /// asked again soon, and after the next start all is there.
-async fn is_asked_for_again(fault: Fault) {
-    let (scene, progress) = refused_once(fault).await;
+async fn is_asked_for_again(fault: Fault, times: usize) {
+    let (scene, progress) = refused(fault, times).await;
     assert_eq!(progress.stage, SyncStage::Partial);
     assert_eq!((progress.refused, progress.closed), (1, 0));
     assert_eq!(progress.chats - progress.chats_done, 1);
@@ -127,18 +138,24 @@ async fn is_left_alone_after_a_reconnect(scene: &Scene) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_refusal_holds_up_no_other_chat_and_drops_nothing() {
-    is_asked_for_again(Fault::Error(RpcError::new(400, "SOMETHING_NEW"))).await;
+    is_asked_for_again(Fault::Error(RpcError::new(400, "SOMETHING_NEW")), 1).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_nobody_can_read_holds_up_no_other_chat_and_drops_nothing() {
-    is_asked_for_again(Fault::Unreadable).await;
+    is_asked_for_again(Fault::Unreadable, 1).await;
+}
+
+/// The page is asked for four times before the chat is left alone for a while.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_the_server_fails_at_holds_up_no_other_chat_and_drops_nothing() {
+    is_asked_for_again(Fault::Error(RpcError::new(500, "INTERDC_2_CALL_ERROR")), 4).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn history_of_a_closed_chat_is_given_up_and_told() {
     let closed = RpcError::new(406, "CHANNEL_PRIVATE");
-    let (scene, progress) = refused_once(Fault::Error(closed)).await;
+    let (scene, progress) = refused(Fault::Error(closed), 1).await;
     assert_eq!(progress.stage, SyncStage::Complete);
     assert_eq!((progress.refused, progress.closed), (0, 1));
     assert_eq!(with_gaps(&scene.desk, scene.account).await, []);

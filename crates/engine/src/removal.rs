@@ -143,7 +143,12 @@ const fn unanswered(error: &EngineError) -> bool {
         EngineError::Link(_)
             | EngineError::Proxy(_)
             | EngineError::Refused(Code::ProxyLoginWrong)
-            | EngineError::Call(CallError::Offline | CallError::Unclear | CallError::Outdated)
+            | EngineError::Call(
+                CallError::Offline
+                    | CallError::Unclear
+                    | CallError::ServerFault
+                    | CallError::Outdated
+            )
     )
 }
 
@@ -155,7 +160,11 @@ mod tests {
 
     #[test]
     fn silence_is_told_from_a_refusal() {
-        for silent in [CallError::Offline, CallError::Unclear] {
+        for silent in [
+            CallError::Offline,
+            CallError::Unclear,
+            CallError::ServerFault,
+        ] {
             assert!(unanswered(&silent.into()));
         }
         let flood = CallError::Flood {

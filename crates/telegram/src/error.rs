@@ -111,6 +111,9 @@ pub enum CallError {
     /// No answer in time, or a broken connection: it may have happened.
     #[error("no answer: it may have happened")]
     Unclear,
+    /// The server failed at it (an error of 500 or more): it may have happened.
+    #[error("the server failed at it")]
+    ServerFault,
     /// No connection: it certainly did not happen.
     #[error("no connection")]
     Offline,
@@ -145,7 +148,9 @@ impl CallError {
             Self::Banned => Code::Banned,
             Self::Frozen => Code::Frozen,
             Self::Recipient(code) | Self::Message(code) | Self::Login(code) => *code,
-            Self::DuplicateInFlight | Self::Unclear | Self::Outdated => Code::Network,
+            Self::DuplicateInFlight | Self::Unclear | Self::ServerFault | Self::Outdated => {
+                Code::Network
+            }
             Self::Offline => Code::Offline,
             Self::PasswordNeeded => Code::PasswordInvalid,
             Self::Restart => Code::LoginGone,
@@ -167,6 +172,7 @@ impl CallError {
                 | Self::SlowMode { .. }
                 | Self::DuplicateInFlight
                 | Self::Unclear
+                | Self::ServerFault
                 | Self::Offline
                 | Self::Outdated
         )
@@ -332,7 +338,8 @@ impl CallError {
             "MESSAGE_NOT_MODIFIED" | "CHAT_NOT_MODIFIED" => Self::Unchanged,
             "SESSION_PASSWORD_NEEDED" => Self::PasswordNeeded,
             "AUTH_RESTART" => Self::Restart,
-            _ if rpc.code >= 500 || rpc.code == -503 => Self::Unclear,
+            _ if rpc.code >= 500 => Self::ServerFault,
+            _ if rpc.code == -503 => Self::Unclear,
             _ => return None,
         })
     }

@@ -17,7 +17,7 @@ impl Link {
     /// answers with the first message.
     ///
     /// # Errors
-    /// [`CallError`]; after `Unclear` and `DuplicateInFlight` repeat with the same id.
+    /// [`CallError`]; after `Unclear`, `ServerFault` and `DuplicateInFlight` repeat with the same id.
     pub async fn send_text(
         &self,
         peer: PeerId,

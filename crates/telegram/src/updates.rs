@@ -205,7 +205,7 @@ impl Updates {
             Err(
                 CallError::Recipient(_) | CallError::Refused { .. } | CallError::Unreadable { .. },
             ) => Ok(self.boxes.abandon_channel(id)),
-            Err(CallError::Unclear) if self.fails_again(id) => {
+            Err(CallError::Unclear | CallError::ServerFault) if self.fails_again(id) => {
                 self.boxes.postpone_channel();
                 Ok(None)
             }

@@ -61,7 +61,8 @@ impl Caller {
     }
 
     /// Calls within the pace, obeying waits and repeating what got no answer. The inner error is
-    /// a refusal that concerns only what was asked for.
+    /// a refusal that concerns only what was asked for, or tells that the server fails at it again
+    /// and again.
     pub(super) async fn try_call<T, F>(
         &self,
         make: impl Fn() -> F,
@@ -81,6 +82,9 @@ impl Caller {
                 }
                 Err(error) if error.is_passing() => {
                     tries += 1;
+                    if tries >= TRIES && error == CallError::ServerFault {
+                        return Ok(Err(error));
+                    }
                     if tries >= TRIES {
                         return Err(error.into());
                     }

@@ -16,6 +16,9 @@ use crate::probe;
 const PAGE: u32 = 100;
 /// Pages in one transaction: what the operator does waits for no more than these.
 const KEPT_TOGETHER: usize = 10;
+/// Holes in a row that the server may fail at: one may be the hole's own, three are the server's,
+/// which is better left alone for a while.
+const FAULTS: u32 = 3;
 
 /// Holes being filled. Dropped, it stops asking; what is being kept is kept.
 pub(super) struct Filling<'a> {
@@ -28,6 +31,8 @@ pub(super) struct Filling<'a> {
     asking: usize,
     landed: Vec<Landed>,
     keeping: bool,
+    /// Holes in a row that the server failed at.
+    faults: u32,
 }
 
 /// A page and the hole that it was asked for.
@@ -52,6 +57,7 @@ impl<'a> Filling<'a> {
             asking: 0,
             landed: Vec::new(),
             keeping: false,
+            faults: 0,
         }
     }
 
@@ -146,12 +152,19 @@ impl<'a> Filling<'a> {
         match done {
             Done::Came(landed) => {
                 self.asking -= 1;
+                self.faults = 0;
                 self.landed.push(landed);
                 Ok(())
             }
             Done::Refused(hole, error) => {
                 self.asking -= 1;
                 self.busy.remove(&hole.id);
+                if error == CallError::ServerFault {
+                    self.faults += 1;
+                    if self.faults >= FAULTS {
+                        return Err(error.into());
+                    }
+                }
                 self.fetcher.refused(hole, &error).await
             }
             Done::Kept(holes, applied) => {

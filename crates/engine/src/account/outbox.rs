@@ -221,12 +221,13 @@ fn verdict(error: &CallError, attempts: u32, now_ms: i64, jitter: f64) -> SendSi
             at_ms: later(back_off(attempts, jitter)),
             code: Code::Offline,
         },
-        CallError::Unclear | CallError::DuplicateInFlight | CallError::Outdated => {
-            SendSignal::Lost {
-                now_ms,
-                at_ms: later(back_off(attempts, jitter)),
-            }
-        }
+        CallError::Unclear
+        | CallError::ServerFault
+        | CallError::DuplicateInFlight
+        | CallError::Outdated => SendSignal::Lost {
+            now_ms,
+            at_ms: later(back_off(attempts, jitter)),
+        },
         other => SendSignal::Refused(other.code()),
     }
 }
@@ -266,6 +267,13 @@ mod tests {
             ),
             (
                 CallError::Unclear,
+                SendSignal::Lost {
+                    now_ms: now,
+                    at_ms: now + 2_000,
+                },
+            ),
+            (
+                CallError::ServerFault,
                 SendSignal::Lost {
                     now_ms: now,
                     at_ms: now + 2_000,

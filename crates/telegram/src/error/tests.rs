@@ -79,7 +79,7 @@ fn names_are_told_apart() {
         (400, "MESSAGE_NOT_MODIFIED", E::Unchanged),
         (401, "SESSION_PASSWORD_NEEDED", E::PasswordNeeded),
         (500, "AUTH_RESTART", E::Restart),
-        (500, "INTERDC_2_CALL_ERROR", E::Unclear),
+        (500, "INTERDC_2_CALL_ERROR", E::ServerFault),
         (-503, "Timeout", E::Unclear),
     ];
     for (code, message, expected) in table {
