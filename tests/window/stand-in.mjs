@@ -55,13 +55,16 @@ export class StandIn {
   }
 }
 
-/** The windows of the program that can be seen, as numbers of the X server. */
-export async function windowsInSight() {
-  const search = ['search', '--onlyvisible', '--name', 'Switchboard — an unofficial'];
+/** The windows in sight whose title has this in it, as numbers of the X server. */
+export async function windowsNamed(title) {
+  const search = ['search', '--onlyvisible', '--name', title];
   // It ends with 1 where it finds none.
   const { stdout } = await run('xdotool', search).catch(({ stdout }) => ({ stdout }));
   return stdout.split('\n').filter(Boolean);
 }
+
+/** The windows of the program that can be seen. */
+export const windowsInSight = () => windowsNamed('Switchboard — an unofficial');
 
 /** Asks the window of the program to close, as the cross in its frame does. */
 export async function closeWindow() {

@@ -2,11 +2,14 @@
 // written. The window says so in a sentence, loses nothing, and opens it once the cause is gone.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
+import { windowsNamed } from '../stand-in.mjs';
+import { until } from '../webdriver.mjs';
 
 const NEWER = '{"format":"switchboard keys","version":2}';
 const NO_DATABASE = 'this is no database, but was one';
@@ -66,21 +69,50 @@ async function saysItIsDamaged(context) {
   await triesAgain(context);
 }
 
+/** Lays a mount over a folder that takes no writes: whoever is root writes otherwise. */
+function seal({ noted }, folder) {
+  execFileSync('mount', ['--bind', folder, folder]);
+  noted.sealed = folder;
+  execFileSync('mount', ['-o', 'remount,bind,ro', folder]);
+}
+
+function unseal({ noted }) {
+  if (noted.sealed) execFileSync('umount', ['--lazy', noted.sealed]);
+  noted.sealed = undefined;
+}
+
 async function saysItCannotBeWritten(context) {
   await context.program.kill();
-  const folder = context.program.dataFolder;
-  // The folder itself, seen through a mount that takes no writes; whoever is root writes otherwise.
-  execFileSync('mount', ['--bind', folder, folder]);
-  context.noted.mounted = folder;
-  execFileSync('mount', ['-o', 'remount,bind,ro', folder]);
+  seal(context, workspace(context, ''));
   await opensWith(context, 'The data folder cannot be written', 'cannot-open-read-only');
-  execFileSync('mount', ['-o', 'remount,bind,rw', folder]);
+  unseal(context);
   await triesAgain(context);
 }
 
-async function clears({ noted }) {
-  await noted.sandbox?.end();
-  if (noted.mounted) execFileSync('umount', ['--lazy', noted.mounted]);
+/** Without a folder to lock there is no window: a dialog of the system's own says why. */
+async function saysSoInADialog(context) {
+  const { program } = context;
+  await program.kill();
+  seal(context, program.dataFolder);
+  const child = spawn(program.binary, ['--data-dir', program.dataFolder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (bytes) => (said += bytes));
+  const ended = once(child, 'exit');
+  try {
+    await until('it says why', async () => /its data folder .* cannot be written/.test(said), 20_000);
+    await until('there is a dialog', async () => (await windowsNamed('^Switchboard$')).length > 0);
+  } finally {
+    child.kill();
+    await ended;
+    unseal(context);
+  }
+  context.page = await program.open();
+  await isOpen(context.page);
+}
+
+async function clears(context) {
+  unseal(context);
+  await context.noted.sandbox?.end();
 }
 
 /** @type {import('../runner.mjs').Journey} */
@@ -90,7 +122,8 @@ export const cannotOpen = {
   steps: [
     ['one of a newer program is told, and opens once it is not', saysItIsNewer],
     ['a damaged one is told and copied, and opens once it is mended', saysItIsDamaged],
-    ['a folder that cannot be written is told, and opens once it can be', saysItCannotBeWritten],
+    ['one that cannot be written is told, and opens once it can be', saysItCannotBeWritten],
+    ['a data folder that cannot be written is told before there is a window', saysSoInADialog],
   ],
   after: clears,
 };
