@@ -45,6 +45,15 @@ test('history that the operator holds up goes on from the panel', async () => {
   await expect.element(page.getByTestId('coverage-resume')).not.toBeInTheDocument();
 });
 
+test('the panel counts the messages that come', async () => {
+  const { backend } = await openChat(1);
+  const { messages: before } = await backend.call('contact', { chat: 1 });
+  const stored = () => page.getByText('Messages stored here').element().nextElementSibling?.textContent; // prettier-ignore
+  await expect.poll(stored).toBe(before.toLocaleString('en'));
+  backend.world.add(1, { text: 'One more', out: false });
+  await expect.poll(stored, { timeout: 3000 }).toBe((before + 1).toLocaleString('en'));
+});
+
 test('gaps in words', () => {
   const day = 86_400;
   const gaps = (...found: Gap[]) => ({ chat: 1, messages: 9, gaps: found, asked: false, paused: false }); // prettier-ignore
