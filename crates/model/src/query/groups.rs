@@ -7,8 +7,8 @@ use super::parts::{Joint, Part, parts_of};
 use super::{Query, QueryGroup};
 
 impl Query {
-    /// Takes a query apart. Whatever is typed has a meaning: a quote or a bracket that is missing its
-    /// end ends with the query.
+    /// Takes a query apart. Whatever is typed has a meaning: a quote or a bracket that is missing
+    /// its end ends with the query.
     #[must_use]
     pub fn parse(query: &str) -> Self {
         let parts = parts_of(query);
