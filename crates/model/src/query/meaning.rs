@@ -32,7 +32,7 @@ impl Query {
             return Err(QueryProblem::StrayOr);
         }
         let parts = self.groups.iter().map(|group| filter(group, names));
-        Ok(SearchFilter::Every(parts.collect::<Result<_, _>>()?))
+        Ok(SearchFilter::Every(parts.collect::<Result<Vec<_>, _>>()?))
     }
 
     /// Which chats the operators ask for.
@@ -56,7 +56,7 @@ impl Query {
 }
 
 fn filter(group: &QueryGroup, names: &QueryNames<'_>) -> Result<SearchFilter, QueryProblem> {
-    let all = |groups: &[QueryGroup]| -> Result<Vec<_>, _> {
+    let all = |groups: &[QueryGroup]| -> Result<Vec<SearchFilter>, QueryProblem> {
         groups.iter().map(|group| filter(group, names)).collect()
     };
     let not = |part| SearchFilter::Not(Box::new(part));
@@ -71,7 +71,9 @@ fn filter(group: &QueryGroup, names: &QueryNames<'_>) -> Result<SearchFilter, Qu
 
 /// The same asked of chats; `None` where it has to be asked of messages.
 fn of_chats(filter: SearchFilter) -> Option<Filter> {
-    let all = |parts: Vec<_>| -> Option<Vec<_>> { parts.into_iter().map(of_chats).collect() };
+    let all = |parts: Vec<SearchFilter>| -> Option<Vec<Filter>> {
+        parts.into_iter().map(of_chats).collect()
+    };
     Some(match filter {
         SearchFilter::Chat(filter) => filter,
         SearchFilter::Not(part) => Filter::Not(Box::new(of_chats(*part)?)),
