@@ -11,7 +11,6 @@ mod events;
 mod files;
 mod guard;
 mod lock;
-mod looks;
 mod media;
 mod notices;
 mod shell;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use switchboard_api::process::{Entry, HolderKind, enter, logs};
-use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage};
+use switchboard_api::shell::{Closing, Looks, Needs, Place, Stage, looks};
 use switchboard_api::{ApiError, DataFolder, Desk, Workspace, lock};
 use switchboard_model::Code;
 use tauri::{AppHandle, Runtime};
@@ -15,7 +15,6 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::arguments::Arguments;
 use crate::closed::Work;
 use crate::guard::Guard;
-use crate::looks;
 use crate::notices::Board;
 use crate::sight::Sight;
 use crate::summons;

@@ -294,6 +294,8 @@ calls! {
     ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
     /// Everything that is kept about a chat and its person.
     Card card { chat: ChatId } -> Card;
+    /// A note, by its id.
+    Note note { note: NoteId } -> NoteHit;
     /// Writes a note, or changes one.
     NoteSave note_save { note: NewNote } -> Saved;
     /// Deletes a note.

@@ -2,9 +2,9 @@
 
 use switchboard_model::{
     Card, ChatFilter, ChatId, ChatStatus, Code, Deed, DeedId, Done, Field, FieldId, ListCount,
-    NewNote, NewTask, NoteHit, Saved, StatusId, Subject, Tag, View,
+    NewNote, NewTask, Note, NoteHit, NoteId, Saved, StatusId, Subject, Tag, View,
 };
-use switchboard_store::{DeedOf, Result as StoreResult, Tx, Worked};
+use switchboard_store::{DeedOf, Reader, Result as StoreResult, Tx, Worked};
 
 use crate::{ApiError, Desk, guesses};
 
@@ -154,15 +154,25 @@ pub(crate) async fn search_notes(desk: &Desk, query: String) -> Answer<Vec<NoteH
     let store = desk.engine.store();
     let hits = store.read(move |reader| {
         let notes = reader.search_notes(&query)?;
-        let mut hits = Vec::new();
-        for note in notes {
-            let chat = match note.subject {
-                Subject::Chat(chat) => Some(chat),
-                Subject::Person(peer) => reader.most_active_chat(peer)?,
-            };
-            hits.push(NoteHit { note, chat });
-        }
-        Ok(hits)
+        notes
+            .into_iter()
+            .map(|note| hit(reader, note))
+            .collect::<StoreResult<Vec<_>>>()
     });
     Ok(hits.await?)
+}
+
+/// A note with the chat where it can be read.
+pub(crate) async fn note(desk: &Desk, note: NoteId) -> Answer<NoteHit> {
+    let store = desk.engine.store();
+    let found = store.read(move |reader| hit(reader, reader.note(note)?));
+    Ok(found.await?)
+}
+
+fn hit(reader: &Reader<'_>, note: Note) -> StoreResult<NoteHit> {
+    let chat = match note.subject {
+        Subject::Chat(chat) => Some(chat),
+        Subject::Person(peer) => reader.most_active_chat(peer)?,
+    };
+    Ok(NoteHit { note, chat })
 }

@@ -41,7 +41,7 @@ pub fn module() -> String {
         shell::Remembered,
         shell::Looks,
     ];
-    let portable = shell::PORTABLE
+    let portable = shell::portable::PORTABLE
         .map(|name| format!("\"{name}\""))
         .join(" | ");
     text.push_str(&format!(

@@ -647,6 +647,10 @@ impl UseCases for Desk {
         crm::card(self, chat).await
     }
 
+    async fn note(&self, note: NoteId) -> Result<NoteHit, ApiError> {
+        crm::note(self, note).await
+    }
+
     async fn note_save(&self, note: NewNote) -> Result<Saved, ApiError> {
         crm::save_note(self, note).await
     }

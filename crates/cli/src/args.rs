@@ -1,6 +1,7 @@
 //! The command line's grammar.
 
 mod accounts;
+mod catalog;
 mod crm;
 mod moving;
 mod proxy;
@@ -18,8 +19,9 @@ use switchboard_model::{AccountId, MessageId, RowId};
 use crate::exit;
 
 pub(crate) use accounts::{Accounts, Add, Remove, Sessions};
+pub(crate) use catalog::{FieldAdd, FieldEdit, Fields, Rule, RuleCommand, Status, StatusEdit};
 pub(crate) use crm::{
-    ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Status, Tags, Tasks, Undo, Views,
+    ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Tags, Tasks, Undo, Views,
 };
 pub(crate) use moving::{Export, Import, People, PeopleImport, Service};
 pub(crate) use proxy::{NewProxy, Proxy};
@@ -102,14 +104,25 @@ pub(crate) enum Command {
     Inbox(Inbox),
     /// Show messages of a chat, oldest first.
     Messages(Messages),
-    /// Find messages and chats.
+    /// Find messages and chats, by words and operators as in the window.
+    ///
+    /// Operators are from:, tag:, status:, account:, kind:, field:, before:, after:, is: and has:,
+    /// such as from:me, tag:VIP, status:"In progress", kind:channel, field:Deal>=100,
+    /// after:2026-05-31, is:unread or has:photo. A minus before one turns it round, OR between two
+    /// asks for either, brackets keep several together. Words in quotes are words.
     Search(Search),
     /// Show and change tags, and put them on chats.
     #[command(subcommand)]
     Tags(Tags),
-    /// Show statuses, and give them to chats.
+    /// Show and change statuses, and give them to chats.
     #[command(subcommand)]
     Status(Status),
+    /// Show and change fields, and what is noted of people in them.
+    #[command(subcommand)]
+    Fields(Fields),
+    /// Show and change what changes by itself.
+    #[command(subcommand)]
+    Rules(RuleCommand),
     /// Read, write and find notes on people and groups.
     #[command(subcommand)]
     Notes(Notes),
@@ -121,11 +134,16 @@ pub(crate) enum Command {
     Views(Views),
     /// Put chats out of sight for a while.
     Snooze(Snooze),
+    /// Keep chats on top of your lists, whatever Telegram pins.
+    Pin(ChatArgs),
+    /// No longer keep chats on top of your lists.
+    Unpin(ChatArgs),
     /// Who waits for an answer of yours, and for how long within working hours.
     Waiting,
     /// What was done to chats, by whom.
     Log(Log),
-    /// Take a change of tags, statuses, notes, tasks, views, snoozes or templates back.
+    /// Take a change of tags, statuses, fields, rules, notes, tasks, views, snoozes, pins or
+    /// templates back.
     Undo(Undo),
     /// Show, change, render and exchange templates.
     #[command(subcommand)]

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use switchboard_api::closed::Gauge;
 use switchboard_api::pace::Pace;
 use switchboard_api::process::{
-    DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
+    DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, instance, logs,
 };
-use switchboard_api::shell::Looks;
+use switchboard_api::shell::looks;
 use switchboard_api::{ApiError, Desk, OpenDesk, PASSPHRASE_VARIABLE, Passphrase, UseCases};
 use switchboard_model::{Code, WindowSettings};
 
@@ -28,9 +28,8 @@ const SILENT_HOLDERS: u32 = 3;
 /// The workspace that the command line names.
 #[derive(Debug)]
 pub(crate) struct Place {
+    data: DataFolder,
     folder: PathBuf,
-    /// What the window remembers about its looks.
-    looks: PathBuf,
     demo: bool,
     passphrase: Option<Passphrase>,
     pace: Option<Pace>,
@@ -42,7 +41,7 @@ impl Place {
         let data = DataFolder::resolve(global.data_dir.clone())?;
         Ok(Self {
             folder: data.workspace(workspace),
-            looks: data.looks(),
+            data,
             demo: workspace == Workspace::Demo,
             passphrase: Passphrase::from_environment(),
             pace: None,
@@ -56,11 +55,31 @@ impl Place {
 
     /// Settings of the window that a file may carry; none where there was no window yet.
     pub(crate) fn window_settings(&self) -> WindowSettings {
-        let looks = std::fs::read(&self.looks).unwrap_or_default();
-        serde_json::from_slice(&looks).map_or_else(
-            |_| WindowSettings::default(),
-            |looks: Looks| looks.portable(),
-        )
+        let file = self.data.looks();
+        match file.exists() {
+            true => looks::read(&file).portable(),
+            false => WindowSettings::default(),
+        }
+    }
+
+    /// Takes over the settings of the window that a file carries, or only looks what they would
+    /// change. An open window knows its own and would write them over these, so it is left alone.
+    pub(crate) fn take_window_settings(
+        &self,
+        settings: &WindowSettings,
+        look: bool,
+    ) -> Result<WindowTaken, Failure> {
+        let file = self.data.looks();
+        let alone = match look || settings.is_empty() {
+            true => None,
+            false => instance::without_window(&self.data)?,
+        };
+        let (taken, changed) = looks::read(&file).taking(settings);
+        let written = alone.is_some() && !changed.is_empty();
+        if written {
+            looks::write(&file, &taken)?;
+        }
+        Ok(WindowTaken { changed, written })
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -127,6 +146,15 @@ impl Place {
             pace: self.pace,
         }
     }
+}
+
+/// What became of settings of the window.
+#[derive(Debug)]
+pub(crate) struct WindowTaken {
+    /// Names of those that differ.
+    pub(crate) changed: Vec<&'static str>,
+    /// Whether they were taken over.
+    pub(crate) written: bool,
 }
 
 /// Does something with the files of a workspace that nobody has open. An interruption stops it in

@@ -8,6 +8,7 @@ use switchboard_model::Code;
 use tokio::task::spawn_blocking;
 
 use crate::failure::Failure;
+use crate::out::note;
 
 /// Whether the answer may be seen on the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,14 @@ fn ask_here(question: &str, echo: Echo) -> io::Result<Option<String>> {
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line)?;
     Ok((read > 0).then_some(line))
+}
+
+/// Whether a question, which stands on standard error, is answered with yes.
+pub(crate) async fn agreed(question: &str) -> Result<bool, Failure> {
+    note(question);
+    let answer = ask("Type yes", Echo::Shown).await?;
+    let answer = answer.as_deref().map(str::trim);
+    Ok(matches!(answer, Some("yes" | "y")))
 }
 
 /// A line that must not be empty. Spaces at the ends of a password count.

@@ -24,6 +24,7 @@ mod message;
 mod notification;
 mod outgoing;
 mod proxy;
+mod query;
 mod safety;
 mod search;
 mod session;
@@ -62,6 +63,7 @@ pub use message::{
 pub use notification::{NotificationSettings, QuietHours};
 pub use outgoing::{Outgoing, OutgoingState, SendSignal};
 pub use proxy::{AccountWayOut, Proxies, Proxy, ProxyCheck, WayOut};
+pub use query::{Asked, Query, QueryGroup, QueryNames, QueryOperator, QueryProblem, messages_with};
 pub use safety::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Damage, Disk, DiskRoom,
     KeySlots, RecoveryShown, Restored, SlotKind,

@@ -1,11 +1,10 @@
 //! The lock of the window: what it keeps from whom, and the way back.
 
-use switchboard_api::shell::{Needs, Stage};
+use switchboard_api::shell::{Needs, Stage, looks};
 use switchboard_api::{ApiError, Passphrase, Workspace, lock};
 use switchboard_model::Code;
 
 use super::{Shell, locked};
-use crate::looks;
 
 impl Shell {
     /// Locks the workspace that the window is at, also for the next start; whether there is one. Waits

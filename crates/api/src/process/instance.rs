@@ -69,6 +69,25 @@ impl FirstInstance {
     }
 }
 
+/// Keeps a window of a data folder from opening, until dropped: one that starts meanwhile waits.
+#[derive(Debug)]
+pub struct NoWindow {
+    _lock: FileLock,
+}
+
+/// Keeps a window from opening, so that what it remembers can be changed under nobody's hands;
+/// `None` where one is open.
+///
+/// # Errors
+/// What is wrong with the folder.
+pub fn without_window(data: &DataFolder) -> Result<Option<NoWindow>, ApiError> {
+    let folder = data.path();
+    create_private(folder)?;
+    let lock = FileLock::try_exclusive(&folder.join(LOCK))
+        .map_err(|error| io_error("the window's lock", &error))?;
+    Ok(lock.map(|lock| NoWindow { _lock: lock }))
+}
+
 /// Becomes the window of a data folder, or tells the one that is.
 ///
 /// # Errors
@@ -143,5 +162,24 @@ mod tests {
             claim(&data, &nothing).await.unwrap(),
             Instance::First(_)
         ));
+    }
+
+    #[tokio::test]
+    async fn what_a_window_remembers_is_free_while_none_is_open() {
+        let root = tempfile::tempdir().unwrap();
+        let data = DataFolder::resolve(Some(root.path().join("data"))).unwrap();
+        let kept = without_window(&data).unwrap();
+        assert!(kept.is_some());
+        let starts = tokio::spawn({
+            let data = data.clone();
+            async move { claim(&data, &Summons::default()).await }
+        });
+        drop(kept);
+        let Instance::First(first) = starts.await.unwrap().unwrap() else {
+            panic!("nobody else is here");
+        };
+        assert!(without_window(&data).unwrap().is_none());
+        drop(first);
+        assert!(without_window(&data).unwrap().is_some());
     }
 }

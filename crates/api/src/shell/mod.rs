@@ -2,11 +2,11 @@
 
 mod closing;
 mod link;
+pub mod looks;
 mod place;
+pub(crate) mod portable;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use switchboard_model::WindowSettings;
 
 pub use closing::{Closing, Farewell, farewell};
 pub use link::ChatLink;
@@ -143,54 +143,4 @@ pub struct Looks {
     pub locked_workspaces: Vec<String>,
     /// Where the window stood.
     pub place: Option<Place>,
-}
-
-/// What of the looks goes into a file of settings: choices of the operator's. Widths, the window's
-/// place and what was done last belong to one computer, columns and hidden views to one workspace,
-/// whose ids they name.
-pub(crate) const PORTABLE: [&str; 8] = [
-    "theme",
-    "language",
-    "zoom",
-    "closing",
-    "density",
-    "text_size",
-    "first_weekday",
-    "shortcuts",
-];
-
-impl Looks {
-    /// What of it goes into a file of settings.
-    #[must_use]
-    pub fn portable(&self) -> WindowSettings {
-        let Ok(Value::Object(looks)) = serde_json::to_value(self) else {
-            return WindowSettings::default();
-        };
-        let chosen = looks.into_iter();
-        WindowSettings(
-            chosen
-                .filter(|(name, _)| PORTABLE.contains(&name.as_str()))
-                .collect(),
-        )
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_travels_is_what_the_looks_have() {
-        let looks = Looks {
-            theme: Theme::Dark,
-            locked: true,
-            ..Looks::default()
-        };
-        let WindowSettings(travels) = looks.portable();
-        let names: Vec<_> = travels.keys().map(String::as_str).collect();
-        let mut known = PORTABLE;
-        known.sort_unstable();
-        assert_eq!(names, known);
-        assert_eq!(travels.get("theme"), Some(&Value::from("dark")));
-    }
 }

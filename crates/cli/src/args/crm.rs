@@ -30,16 +30,32 @@ pub(crate) struct Filters {
     /// Only chats with open tasks, the next day first.
     #[arg(long)]
     pub(crate) tasks: bool,
+    /// Only chats that this lets through, in the words of `search`: "tag:VIP -is:muted".
+    #[arg(long = "where", value_name = "WHAT", allow_hyphen_values = true)]
+    pub(crate) asked: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ChatArgs {
     /// The chats: by number, @username, or exact title.
-    #[arg(value_name = "CHAT", required = true)]
+    #[arg(
+        value_name = "CHAT",
+        required_unless_present_any = ["view", "asked"],
+        conflicts_with_all = ["view", "asked"]
+    )]
     pub(crate) chats: Vec<String>,
     /// The account whose chats they are, where several have one of that name.
     #[arg(long, value_name = "ID", value_parser = account)]
     pub(crate) account: Option<AccountId>,
+    /// All chats of this saved view, instead of single ones.
+    #[arg(long, value_name = "VIEW")]
+    pub(crate) view: Option<String>,
+    /// All chats that this lets through, in the words of `search`: "tag:VIP -is:muted".
+    #[arg(long = "where", value_name = "WHAT", allow_hyphen_values = true)]
+    pub(crate) asked: Option<String>,
+    /// Do not ask before several chats of a list are changed.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// Tags. Every change is taken back by `undo`.
@@ -81,6 +97,12 @@ pub(crate) enum Tags {
         /// The one that stays.
         into: String,
     },
+    /// Put them into an order; those that are not named follow as they were.
+    Order {
+        /// Which, the first one first.
+        #[arg(value_name = "TAG", required = true)]
+        tags: Vec<String>,
+    },
     /// Put one on chats.
     Put {
         /// Which.
@@ -92,20 +114,6 @@ pub(crate) enum Tags {
     Take {
         /// Which.
         tag: String,
-        #[command(flatten)]
-        chats: ChatArgs,
-    },
-}
-
-/// Statuses of chats. Every change is taken back by `undo`.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Status {
-    /// List them.
-    List,
-    /// Give chats one.
-    Set {
-        /// Which; `none` takes it away.
-        status: String,
         #[command(flatten)]
         chats: ChatArgs,
     },
@@ -126,6 +134,21 @@ pub(crate) enum Notes {
         /// Keep it on top.
         #[arg(long)]
         pin: bool,
+    },
+    /// Change the text of one, or whether it stands on top.
+    Edit {
+        /// Its number in the list.
+        #[arg(value_parser = note)]
+        note: NoteId,
+        /// The new text; `-` reads it from standard input.
+        #[arg(allow_hyphen_values = true, required_unless_present_any = ["pin", "unpin"])]
+        text: Option<String>,
+        /// Keep it on top.
+        #[arg(long, conflicts_with = "unpin")]
+        pin: bool,
+        /// No longer keep it on top.
+        #[arg(long)]
+        unpin: bool,
     },
     /// Find notes by their words.
     Search {
@@ -197,6 +220,19 @@ pub(crate) enum Views {
         /// The filter as JSON, as `views list --json` prints it, instead of the options.
         #[arg(long, value_name = "JSON")]
         filter: Option<String>,
+    },
+    /// Give one another name.
+    Rename {
+        /// Which.
+        view: String,
+        /// The new name.
+        name: String,
+    },
+    /// Put them into an order; those that are not named follow as they were.
+    Order {
+        /// Which, the first one first.
+        #[arg(value_name = "VIEW", required = true)]
+        views: Vec<String>,
     },
     /// Remove one; its chats stay.
     Remove {

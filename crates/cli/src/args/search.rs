@@ -2,14 +2,15 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
-use switchboard_model::{AccountId, MessageKind, RowId};
+use switchboard_model::{AccountId, RowId};
 
 use super::{Filters, account, row};
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Search {
-    /// Words to look for; the last one may be the beginning of a word. May be empty where something
-    /// else says which messages are wanted.
+    /// Words to look for, and operators; the last word may be the beginning of one. May be empty
+    /// where something else says which messages are wanted.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) query: String,
     /// Only in this account's chats.
     #[arg(long, value_name = "ID", value_parser = account)]
@@ -65,29 +66,4 @@ pub(crate) enum Has {
     Sticker,
     /// A link.
     Link,
-}
-
-impl Has {
-    /// Kinds of messages that have it.
-    pub(crate) const fn kinds(self) -> &'static [MessageKind] {
-        use MessageKind as K;
-        match self {
-            Self::Media => &[
-                K::Photo,
-                K::Video,
-                K::VideoNote,
-                K::Voice,
-                K::Audio,
-                K::Animation,
-                K::Document,
-            ],
-            Self::Photo => &[K::Photo],
-            Self::Video => &[K::Video, K::VideoNote, K::Animation],
-            Self::Voice => &[K::Voice, K::VideoNote],
-            Self::Audio => &[K::Audio],
-            Self::File => &[K::Document],
-            Self::Sticker => &[K::Sticker],
-            Self::Link => &[],
-        }
-    }
 }

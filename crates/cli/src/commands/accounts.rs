@@ -15,7 +15,7 @@ use crate::hold::{Place, once};
 use crate::look;
 use crate::out::{Out, note};
 use crate::plain;
-use crate::secrets::{Echo, ask, typed};
+use crate::secrets::{Echo, agreed, typed};
 
 pub(crate) async fn list(place: &mut Place, out: Out) -> Result<Exit, Failure> {
     let accounts = once(place, false, async |client| Ok(client.accounts().await?)).await?;
@@ -146,17 +146,10 @@ async fn confirm(account: &Account, removal: Removal, here_only: bool) -> Result
         (Removal::LogOut, true) => "Without ending its session at Telegram, remove",
         (Removal::Wipe, true) => "Without ending its session at Telegram, delete everything of",
     };
-    note(&format!(
-        "{what} {}?",
-        plain::one_line(account.shown_name(), 40)
-    ));
-    match ask("Type yes", Echo::Shown)
-        .await?
-        .as_deref()
-        .map(str::trim)
-    {
-        Some("yes" | "y") => Ok(()),
-        _ => Err(Failure::Usage(
+    let name = plain::one_line(account.shown_name(), 40);
+    match agreed(&format!("{what} {name}?")).await? {
+        true => Ok(()),
+        false => Err(Failure::Usage(
             "Nothing was removed. Answer yes, or add --yes.".into(),
         )),
     }

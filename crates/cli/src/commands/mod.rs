@@ -13,6 +13,7 @@ mod moving;
 mod people;
 mod progress;
 mod proxy;
+pub(crate) mod query;
 mod run;
 mod sandbox;
 mod search;
@@ -52,10 +53,14 @@ pub(crate) async fn run(args: Args) -> Result<Exit, Failure> {
         Command::Search(args) => search::run(place, out, args).await,
         Command::Tags(args) => crm::tags(place, out, args).await,
         Command::Status(args) => crm::status(place, out, args).await,
+        Command::Fields(args) => crm::fields(place, out, args).await,
+        Command::Rules(args) => crm::rules(place, out, args).await,
         Command::Notes(args) => crm::notes(place, out, args).await,
         Command::Tasks(args) => crm::tasks(place, out, args).await,
         Command::Views(args) => crm::views(place, out, args).await,
         Command::Snooze(args) => crm::snooze(place, out, args).await,
+        Command::Pin(args) => crm::pin(place, out, args, true).await,
+        Command::Unpin(args) => crm::pin(place, out, args, false).await,
         Command::Waiting => waiting::run(place, out).await,
         Command::Log(args) => crm::log(place, out, args).await,
         Command::Undo(args) => crm::undo(place, out, args).await,

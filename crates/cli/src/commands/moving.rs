@@ -2,14 +2,15 @@
 
 use std::path::{Path, absolute};
 
+use serde::Serialize;
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{ImportPart, Imported};
+use switchboard_model::{ImportCount, ImportPart, Imported, WindowSettings};
 
 use crate::args::{Export, Import};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::hold::{Place, once};
+use crate::hold::{Place, WindowTaken, once};
 use crate::out::{Out, table};
 use crate::plain;
 
@@ -49,11 +50,68 @@ pub(crate) async fn import(place: &mut Place, out: Out, args: &Import) -> Result
     let imported = once(place, false, async |client| {
         Ok(client.state_import(file.clone(), args.dry_run).await?)
     });
-    out.result(&imported.await?, |imported| lines(imported, args.dry_run))?;
+    let mut imported = imported.await?;
+    let window = place.take_window_settings(&imported.window, args.dry_run)?;
+    imported.parts.extend(counted(&imported.window, &window));
+    let answer = Answer {
+        imported: &imported,
+        window_written: window.written,
+    };
+    out.result(&answer, |_| told(&imported, &window, args.dry_run))?;
     Ok(Exit::Done)
 }
 
+/// What an import did, the window's settings among it.
+#[derive(Serialize)]
+struct Answer<'i> {
+    #[serde(flatten)]
+    imported: &'i Imported,
+    /// Whether settings of the window were taken over.
+    window_written: bool,
+}
+
+/// The window's settings as a part of the import; none where the file has none.
+fn counted(settings: &WindowSettings, window: &WindowTaken) -> Option<ImportCount> {
+    let changed = u32::try_from(window.changed.len()).unwrap_or(u32::MAX);
+    let all = u32::try_from(settings.0.len()).unwrap_or(u32::MAX);
+    (!settings.is_empty()).then(|| ImportCount {
+        part: ImportPart::Window,
+        added: 0,
+        changed,
+        same: all.saturating_sub(changed),
+        left_out: 0,
+        names: window
+            .changed
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+    })
+}
+
+fn told(imported: &Imported, window: &WindowTaken, dry: bool) -> String {
+    let taken = "The window's settings were taken over; `undo` leaves those as they are.";
+    if imported.done.deed.is_none() && window.written {
+        return format!("{}\n{taken}", rows(imported));
+    }
+    let lines = lines(imported, dry);
+    if dry || window.changed.is_empty() {
+        return lines;
+    }
+    let open = "The window is open and keeps its own settings: import the file there, or close it \
+                and import once more.";
+    format!("{lines}\n{}", if window.written { taken } else { open })
+}
+
 pub(super) fn lines(imported: &Imported, dry: bool) -> String {
+    let end = match (imported.done.deed, dry) {
+        (Some(deed), _) => format!("Done. `switchboard-cli undo {deed}` takes it back."),
+        (None, true) => "Nothing was changed: this is what would be.".to_owned(),
+        (None, false) => "Everything is here already. Nothing was changed.".to_owned(),
+    };
+    format!("{}\n{end}", rows(imported))
+}
+
+fn rows(imported: &Imported) -> String {
     let mut rows = table(&["part", "new", "changed", "same", "left out", ""]);
     for part in &imported.parts {
         let numbers = [part.added, part.changed, part.same, part.left_out];
@@ -63,12 +121,7 @@ pub(super) fn lines(imported: &Imported, dry: bool) -> String {
         cells.push(names);
         rows.add_row(cells);
     }
-    let end = match (imported.done.deed, dry) {
-        (Some(deed), _) => format!("Done. `switchboard-cli undo {deed}` takes it back."),
-        (None, true) => "Nothing was changed: this is what would be.".to_owned(),
-        (None, false) => "Everything is here already. Nothing was changed.".to_owned(),
-    };
-    format!("{rows}\n{end}")
+    rows.to_string()
 }
 
 const fn name(part: ImportPart) -> &'static str {

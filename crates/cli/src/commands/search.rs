@@ -1,13 +1,14 @@
 //! `search`.
 
-use jiff::{civil::Date, tz::TimeZone};
+use clap::ValueEnum;
 use switchboard_api::UseCases;
-use switchboard_model::{ChatFilter, Scope, SearchFilter, SearchPage};
+use switchboard_model::{ChatFilter, Query, Scope, SearchFilter, SearchPage, messages_with};
 
 use crate::args::{By, Has, Search};
 use crate::chat_name;
 use crate::client::Client;
 use crate::commands::crm::filters::narrow;
+use crate::commands::query::{Known, begins};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
@@ -41,11 +42,12 @@ async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
 }
 
 async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage, Failure> {
-    let filter = filter(client, args).await?;
+    let query = Query::parse(&args.query);
+    let filter = filter(client, args, &query).await?;
     let page = async |before, limit: u32| {
-        let (query, filter) = (args.query.clone(), filter.clone());
+        let (words, filter) = (query.words.clone(), filter.clone());
         let limit = limit.clamp(1, PAGE);
-        client.search(query, scope, filter, before, limit).await
+        client.search(words, scope, filter, before, limit).await
     };
     let mut whole = page(args.before, args.limit).await?;
     loop {
@@ -60,7 +62,8 @@ async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage
     }
 }
 
-async fn filter(client: &Client, args: &Search) -> Result<SearchFilter, Failure> {
+async fn filter(client: &Client, args: &Search, query: &Query) -> Result<SearchFilter, Failure> {
+    let typed = Known::here(client).await?.messages(query)?;
     let list = narrow(client, &args.filters, ChatFilter::default()).await?;
     let mut all: Vec<_> = list.filter.map(SearchFilter::Chat).into_iter().collect();
     all.extend(args.out.map(|by| match by {
@@ -68,28 +71,23 @@ async fn filter(client: &Client, args: &Search) -> Result<SearchFilter, Failure>
         By::Them => SearchFilter::Not(Box::new(SearchFilter::Out)),
     }));
     all.extend(args.from.clone().map(SearchFilter::From));
-    let kinds = args.has.iter().flat_map(|has| has.kinds().iter().copied());
-    let mut any: Vec<_> = kinds.map(SearchFilter::Kind).collect();
-    if args.has.contains(&Has::Link) {
-        any.push(SearchFilter::Link);
-    }
+    let any: Vec<_> = args.has.iter().filter_map(|has| had(*has)).collect();
     if !any.is_empty() {
         all.push(SearchFilter::Any(any));
     }
-    all.extend(
-        args.since
-            .map(midnight)
-            .transpose()?
-            .map(SearchFilter::Since),
-    );
+    if let Some(day) = args.since {
+        let since = begins(day).ok_or_else(|| Failure::Usage(format!("{day} is no day here.")))?;
+        all.push(SearchFilter::Since(since));
+    }
+    if let SearchFilter::Every(parts) = typed {
+        all.extend(parts);
+    }
     Ok(SearchFilter::Every(all))
 }
 
-/// The first second of a day, by this machine's clock.
-fn midnight(day: Date) -> Result<i64, Failure> {
-    let start = day.to_zoned(TimeZone::system());
-    let start = start.map_err(|error| Failure::Usage(format!("{day}: {error}")))?;
-    Ok(start.timestamp().as_second())
+/// Messages with what an option asks for.
+fn had(has: Has) -> Option<SearchFilter> {
+    messages_with(has.to_possible_value()?.get_name())
 }
 
 fn lines(page: &SearchPage, names: &Names) -> String {

@@ -9,7 +9,7 @@ use super::program::Scene;
 
 const ANNA: &str = "@anna_adler";
 
-async fn chats(scene: &Scene, args: &[&str]) -> Vec<i64> {
+pub(super) async fn chats(scene: &Scene, args: &[&str]) -> Vec<i64> {
     let inbox = scene.json(["inbox"].iter().chain(args)).await;
     let chats = inbox["chats"].as_array().expect("chats");
     chats

@@ -15,4 +15,5 @@ mod reading;
 mod safety;
 mod sandbox;
 mod sending;
+mod sorting;
 mod templates;

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use switchboard_api::process::{
+    DataFolder,
+    instance::{self, Summons},
+};
 
 use super::program::Scene;
 
@@ -50,6 +54,46 @@ async fn what_one_workspace_writes_another_takes_in_once() {
     other.run(["undo", &deed]).await.done();
     let notes = other.json(["notes", "list", ANNA]).await;
     assert_eq!(notes["notes"].as_array().map(Vec::len), Some(0));
+}
+
+/// `ui.json` of a scene.
+fn looks(scene: &Scene) -> Value {
+    let text = std::fs::read_to_string(scene.data().join("ui.json")).expect("the looks");
+    serde_json::from_str(&text).expect("they are JSON")
+}
+
+#[tokio::test]
+async fn the_looks_of_a_window_travel_and_an_open_window_keeps_its_own() {
+    let scene = Scene::synced().await;
+    let chosen = r#"{"theme":"dark","language":"uk","splits":[1,2,3]}"#;
+    std::fs::write(scene.data().join("ui.json"), chosen).expect("looks");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("all.json").display().to_string();
+    scene.run(["export", &file]).await.done();
+
+    let other = Scene::synced().await;
+    let own = r#"{"language":"ru","splits":[4,5,6]}"#;
+    std::fs::write(other.data().join("ui.json"), own).expect("looks");
+    let data = DataFolder::resolve(Some(other.data())).expect("a folder");
+    let claimed = instance::claim(&data, &Summons::default()).await;
+    let beside = other.json(["import", &file]).await;
+    assert_eq!(beside["window_written"], false);
+    assert_eq!(looks(&other)["language"], "ru");
+    drop(claimed.expect("a window"));
+
+    let looked = other.json(["import", &file, "--dry-run"]).await;
+    assert_eq!(part(&looked, "window")["changed"], 2, "{looked}");
+    assert_eq!(looks(&other)["language"], "ru");
+    let taken = other.run(["import", &file]).await.done();
+    assert!(taken.out.contains("were taken over"), "{taken:?}");
+    let now = looks(&other);
+    assert_eq!(
+        (&now["theme"], &now["language"]),
+        (&json!("dark"), &json!("uk"))
+    );
+    assert_eq!(now["splits"], json!([4, 5, 6]));
+    let again = other.json(["import", &file]).await;
+    assert_eq!(part(&again, "window")["changed"], 0, "{again}");
 }
 
 #[tokio::test]

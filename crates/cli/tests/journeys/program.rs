@@ -102,8 +102,12 @@ impl Scene {
         self.folder.path().join("profile.toml")
     }
 
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     pub(crate) fn workspace(&self) -> PathBuf {
-        self.folder.path().join("data").join("main")
+        self.data().join("main")
     }
 
     /// The program, to be started.
@@ -111,7 +115,7 @@ impl Scene {
         let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard-cli"));
         command
             .args(args)
-            .env("SWITCHBOARD_DATA_DIR", self.folder.path().join("data"))
+            .env("SWITCHBOARD_DATA_DIR", self.data())
             .env("SWITCHBOARD_PASSPHRASE", "open sesame")
             .env_remove("SWITCHBOARD_API_ID")
             .env_remove("SWITCHBOARD_API_HASH")

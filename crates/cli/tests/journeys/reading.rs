@@ -123,6 +123,49 @@ async fn search_finds_cyrillic_in_a_chat_and_everywhere() {
 }
 
 #[tokio::test]
+async fn search_understands_the_operators_of_the_window() {
+    let scene = Scene::synced().await;
+    let search = async |query: &str| {
+        let page = scene.json(["search", query, "--limit", "1000"]).await;
+        array(&page["hits"]).clone()
+    };
+    let all = search("бумага").await;
+    let ours = search("бумага from:me").await;
+    let theirs = search("-from:me бумага").await;
+    assert!(ours.iter().all(|hit| hit["message"]["out"] == true));
+    assert!(theirs.iter().all(|hit| hit["message"]["out"] == false));
+    assert_eq!(ours.len() + theirs.len(), all.len());
+    assert_ne!(theirs.len(), all.len(), "both write of it");
+    let either = search("бумага (from:me OR -from:me) -is:group").await;
+    let groups = search("бумага is:group").await;
+    assert_eq!(either.len() + groups.len(), all.len());
+
+    scene.run(["tags", "add", "VIP"]).await.done();
+    scene
+        .run(["tags", "put", "VIP", "@anna_adler"])
+        .await
+        .done();
+    let of_tagged = search("бумага tag:VIP").await;
+    let chat = of_tagged.first().map(|hit| &hit["message"]["chat"]);
+    assert!(chat.is_some());
+    assert!(
+        of_tagged
+            .iter()
+            .all(|hit| Some(&hit["message"]["chat"]) == chat)
+    );
+    assert_eq!(
+        of_tagged.len() + search("бумага -tag:VIP").await.len(),
+        all.len()
+    );
+    assert!(search("бумага before:2001-01-01").await.is_empty());
+
+    let unknown = scene.run(["search", "foo:bar"]).await.failed(2);
+    assert!(unknown.err.contains("from:"), "{unknown:?}");
+    scene.run(["search", "\"foo:bar\""]).await.done();
+    scene.run(["search", "after:2026-02-31"]).await.failed(2);
+}
+
+#[tokio::test]
 async fn a_watcher_sees_a_message_within_a_second_with_its_text() {
     let scene = Scene::synced().await;
     let run = scene.start_run().await;

@@ -50,7 +50,11 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn note(&self, id: NoteId) -> Result<Note> {
+    /// A note.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    pub fn note(&self, id: NoteId) -> Result<Note> {
         let mut statement = self
             .conn
             .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;

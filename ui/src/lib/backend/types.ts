@@ -2506,6 +2506,8 @@ export interface Calls {
   change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
   /** Everything that is kept about a chat and its person. */
   card: { args: { chat: ChatId; }; answer: Card };
+  /** A note, by its id. */
+  note: { args: { note: NoteId; }; answer: NoteHit };
   /** Writes a note, or changes one. */
   note_save: { args: { note: NewNote; }; answer: Saved };
   /** Deletes a note. */

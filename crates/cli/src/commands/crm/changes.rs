@@ -1,14 +1,11 @@
-//! Tags, statuses, views, snoozes, and what was done with them.
+//! Tags, snoozes and pins, and what was done with them.
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{
-    ChatChange, ChatFilter, Done, Filter, Order, Snooze as SnoozeOf, Tag, TagId, TagReach, Targets,
-    View, ViewId,
-};
+use switchboard_model::{ChatChange, Done, Snooze as SnoozeOf, Tag, TagId, TagReach, Targets};
 
-use super::{filters, named, when};
-use crate::args::{ChatArgs, Log, Snooze, Status, Tags, Undo, Views};
+use super::{chosen, named, when};
+use crate::args::{ChatArgs, Log, Snooze, Tags, Undo};
 use crate::chat_name;
 use crate::client::Client;
 use crate::exit::Exit;
@@ -93,18 +90,25 @@ async fn change_tags(client: &Client, what: &Tags) -> Result<Done, Failure> {
             let (from, into) = (named::tag(&catalog, from)?, named::tag(&catalog, into)?);
             client.tag_merge(from.id, into.id).await?
         }
+        Tags::Order { tags } => {
+            let order = tags.iter().map(|name| named::tag(&catalog, name));
+            let order = order.map(|found| found.map(|tag| tag.id));
+            client
+                .tags_order(order.collect::<Result<Vec<_>, _>>()?)
+                .await?
+        }
         Tags::List | Tags::Put { .. } | Tags::Take { .. } => Done::default(),
     })
 }
 
-/// Does something to the chats that are named, as one change.
-async fn change(
+/// Does something to the chats that are named, or to all of a list, as one change.
+pub(super) async fn change(
     client: &Client,
     out: Out,
     chats: &ChatArgs,
     change: ChatChange,
 ) -> Result<(), Failure> {
-    let chats = named::chats(client, chats).await?;
+    let chats = chosen::chats(client, chats).await?;
     told(
         out,
         client.change_chats(Targets::Chats(chats), change).await?,
@@ -117,31 +121,6 @@ pub(crate) fn told(out: Out, done: Done) -> Result<(), Failure> {
         (None, _) => "It is so already; nothing was changed.".to_owned(),
         (Some(deed), changed) => format!("Done ({changed} changed). `undo {deed}` takes it back."),
     })
-}
-
-pub(crate) async fn status(place: &mut Place, out: Out, what: &Status) -> Result<Exit, Failure> {
-    once(place, false, async |client| {
-        let catalog = client.catalog().await?;
-        match what {
-            Status::Set { status, chats } => {
-                let status = named::status(&catalog, status)?;
-                change(client, out, chats, ChatChange::Status(status)).await
-            }
-            Status::List => out.result(&json!({ "statuses": catalog.statuses }), |_| {
-                let mut table = table(&["id", "status", "means"]);
-                for status in &catalog.statuses {
-                    table.add_row([
-                        status.id.to_string(),
-                        plain::one_line(named::status_name(status), 48),
-                        format!("{:?}", status.kind).to_lowercase(),
-                    ]);
-                }
-                table.to_string()
-            }),
-        }
-    })
-    .await?;
-    Ok(Exit::Done)
 }
 
 pub(crate) async fn snooze(place: &mut Place, out: Out, args: &Snooze) -> Result<Exit, Failure> {
@@ -163,68 +142,18 @@ pub(crate) async fn snooze(place: &mut Place, out: Out, args: &Snooze) -> Result
     Ok(Exit::Done)
 }
 
-pub(crate) async fn views(place: &mut Place, out: Out, what: &Views) -> Result<Exit, Failure> {
-    once(place, false, async |client| match what {
-        Views::List => list_views(client, out).await,
-        Views::Remove { view } => {
-            let view = named::view(&client.catalog().await?, view)?;
-            told(out, client.view_delete(view.id).await?)
-        }
-        Views::Save {
-            name,
-            filters,
-            filter,
-        } => {
-            let list = filters::narrow(client, filters, ChatFilter::default()).await?;
-            let given = filter.as_deref().map(serde_json::from_str::<Filter>);
-            let given = given
-                .transpose()
-                .map_err(|error| Failure::Usage(format!("That filter cannot be read: {error}.")))?;
-            let known = named::view(&client.catalog().await?, name).ok();
-            let view = View {
-                id: known.map_or(ViewId(0), |known| known.id),
-                name: name.clone(),
-                icon: "list".to_owned(),
-                filter: given.or(list.filter).unwrap_or_default(),
-                order: list.order,
-            };
-            told(out, client.view_save(view).await?.done)
-        }
+/// Keeps chats on top of the operator's own lists, or no longer.
+pub(crate) async fn pin(
+    place: &mut Place,
+    out: Out,
+    chats: &ChatArgs,
+    pinned: bool,
+) -> Result<Exit, Failure> {
+    once(place, false, async |client| {
+        change(client, out, chats, ChatChange::Pin(pinned)).await
     })
     .await?;
     Ok(Exit::Done)
-}
-
-async fn list_views(client: &Client, out: Out) -> Result<(), Failure> {
-    let views = client.catalog().await?.views;
-    let lists = views.iter().map(|view| ChatFilter {
-        filter: Some(view.filter.clone()),
-        ..ChatFilter::default()
-    });
-    let counts = client.chat_counts(lists.collect()).await?;
-    if out.is_json() {
-        return out.json(&json!({ "views": views, "counts": counts }));
-    }
-    if views.is_empty() {
-        return out.text("There is no view yet. Keep one with `views save NAME --tag TAG`.");
-    }
-    let mut table = table(&["id", "view", "chats", "unread", "order"]);
-    for (view, count) in views.iter().zip(counts) {
-        let order = match view.order {
-            Order::Activity => "newest first",
-            Order::Waiting => "waiting longest first",
-            Order::Silent => "silent longest first",
-            Order::Due => "due first",
-        };
-        table.add_row([
-            view.id.to_string(),
-            plain::one_line(&view.name, 48),
-            count.chats.to_string(),
-            count.unread.to_string(),
-            order.to_owned(),
-        ]);
-    }
-    out.text(&table.to_string())
 }
 
 pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exit, Failure> {

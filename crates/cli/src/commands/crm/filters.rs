@@ -1,11 +1,12 @@
 //! Lists of chats by what is kept of them.
 
 use switchboard_api::UseCases;
-use switchboard_model::{ChatFilter, Filter, Order};
+use switchboard_model::{ChatFilter, Filter, Order, Query};
 
 use super::named;
 use crate::args::Filters;
 use crate::client::Client;
+use crate::commands::query::Known;
 use crate::failure::Failure;
 
 /// Narrows a list by what the options ask for.
@@ -26,7 +27,7 @@ pub(crate) async fn narrow(
         parts.push(Filter::Tag(named::tag(&catalog, tag)?.id));
     }
     if let Some(status) = &filters.status {
-        parts.push(Filter::Status(named::status(&catalog, status)?));
+        parts.push(Filter::Status(named::status_or_none(&catalog, status)?));
     }
     if filters.waiting {
         parts.push(Filter::waiting());
@@ -42,6 +43,10 @@ pub(crate) async fn narrow(
     }
     if filters.snoozed {
         parts.push(Filter::Snoozed);
+    }
+    if let Some(asked) = &filters.asked {
+        let known = Known::here(client).await?;
+        parts.push(known.chats(&Query::parse(asked))?);
     }
     let filter = (!parts.is_empty()).then_some(Filter::Every(parts));
     Ok(ChatFilter {

@@ -1,12 +1,21 @@
 //! Commands for what is kept of people and chats.
 
 mod changes;
+mod chosen;
+mod fields;
 pub(crate) mod filters;
 mod named;
 mod notes;
+mod rules;
+mod status;
 mod tasks;
+mod views;
 mod when;
 
-pub(crate) use changes::{log, snooze, status, tags, told, undo, views};
+pub(crate) use changes::{log, pin, snooze, tags, told, undo};
+pub(crate) use fields::fields;
 pub(crate) use notes::notes;
+pub(crate) use rules::rules;
+pub(crate) use status::status;
 pub(crate) use tasks::tasks;
+pub(crate) use views::views;

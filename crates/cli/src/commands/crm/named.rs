@@ -1,20 +1,8 @@
 //! What a name on the command line means.
 
-use switchboard_model::{Catalog, ChatId, ChatStatus, StatusId, Tag, View};
+use switchboard_model::{Catalog, ChatStatus, Field, StatusId, Tag, View};
 
-use crate::args::ChatArgs;
-use crate::chat_name;
-use crate::client::Client;
 use crate::failure::Failure;
-
-/// The chats that are named.
-pub(super) async fn chats(client: &Client, args: &ChatArgs) -> Result<Vec<ChatId>, Failure> {
-    let mut chats = Vec::new();
-    for name in &args.chats {
-        chats.push(chat_name::find(client, name, args.account).await?.id);
-    }
-    Ok(chats)
-}
 
 /// A tag by its name, or its number.
 pub(super) fn tag(catalog: &Catalog, name: &str) -> Result<Tag, Failure> {
@@ -36,17 +24,42 @@ pub(super) fn status_name(status: &ChatStatus) -> &str {
     }
 }
 
-/// A status by its name; `None` for `none`.
-pub(super) fn status(catalog: &Catalog, name: &str) -> Result<Option<StatusId>, Failure> {
-    if name == "none" {
-        return Ok(None);
-    }
+/// A status by its name.
+pub(super) fn status(catalog: &Catalog, name: &str) -> Result<ChatStatus, Failure> {
     let found = catalog
         .statuses
         .iter()
         .find(|status| same(status_name(status), name) || status.builtin.as_deref() == Some(name));
-    let status = found.ok_or_else(|| missing("status", name, "status list"))?;
-    Ok(Some(status.id))
+    found
+        .cloned()
+        .ok_or_else(|| missing("status", name, "status list"))
+}
+
+/// A status by its name; `None` for `none`.
+pub(super) fn status_or_none(catalog: &Catalog, name: &str) -> Result<Option<StatusId>, Failure> {
+    match name {
+        "none" => Ok(None),
+        name => Ok(Some(status(catalog, name)?.id)),
+    }
+}
+
+/// How a field is called here: by the operator's name, or by the program's own for it.
+pub(super) fn field_name(field: &Field) -> &str {
+    match &field.builtin {
+        Some(builtin) if field.name.is_empty() => builtin,
+        _ => &field.name,
+    }
+}
+
+/// A field by its name.
+pub(super) fn field(catalog: &Catalog, name: &str) -> Result<Field, Failure> {
+    let found = catalog
+        .fields
+        .iter()
+        .find(|field| same(field_name(field), name) || field.builtin.as_deref() == Some(name));
+    found
+        .cloned()
+        .ok_or_else(|| missing("field", name, "fields list"))
 }
 
 /// A view by its name.

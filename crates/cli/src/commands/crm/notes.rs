@@ -35,6 +35,23 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
             };
             told(out, client.note_save(note).await?.done)
         }
+        Notes::Edit {
+            note,
+            text,
+            pin,
+            unpin,
+        } => {
+            let known = client.note(*note).await?;
+            let text = text.as_deref().map(given::text).transpose()?;
+            let note = NewNote {
+                id: Some(*note),
+                // A note stays with whom it is about.
+                chat: known.chat.unwrap_or_default(),
+                text: text.unwrap_or(known.note.text),
+                pinned: *pin || (known.note.pinned && !*unpin),
+            };
+            told(out, client.note_save(note).await?.done)
+        }
         Notes::Remove { note } => told(out, client.note_delete(*note).await?),
     })
     .await?;

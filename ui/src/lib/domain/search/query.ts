@@ -1,5 +1,6 @@
 // What is typed into the search: words, and operators such as `tag:VIP` or `from:"Олена К"`; a minus
-// before one turns it round, "OR" between two asks for either, brackets keep several together.
+// before one turns it round, "OR" between two asks for either, brackets keep several together. The
+// command line reads the same (crates/model/src/query): a file of cases holds the two together.
 
 /** Operators that the search knows. */
 export const operators = ['from', 'tag', 'status', 'account', 'kind', 'field', 'before', 'after', 'is', 'has'] as const; // prettier-ignore

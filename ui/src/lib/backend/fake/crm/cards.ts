@@ -71,10 +71,19 @@ function searchNotes(keeper: Keeper, query: string): NoteHit[] {
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
     .sort((a, b) => b.created_ms - a.created_ms)
     .slice(0, 50)
-    .map((row) => ({
-      note: noteOf(keeper, row),
-      chat: keeper.chatsOf(row.subject).find((id) => keeper.world.chats.has(id)) ?? null,
-    }));
+    .map((row) => hitOf(keeper, row));
+}
+
+/** A note with the chat where it can be read. */
+function hitOf(keeper: Keeper, row: Rows['note']): NoteHit {
+  const chat = keeper.chatsOf(row.subject).find((id) => keeper.world.chats.has(id)) ?? null;
+  return { note: noteOf(keeper, row), chat };
+}
+
+function oneNote(keeper: Keeper, id: number): NoteHit {
+  const known = keeper.ledger.tables.note.get(String(id));
+  if (!known) throw refuse('not_found');
+  return hitOf(keeper, known);
 }
 
 function saveTask(keeper: Keeper, { task }: Calls['task_save']['args']): Saved {
@@ -174,6 +183,7 @@ export function cardAnswers(keeper: Keeper) {
   return {
     change_chats: (args) => changeChats(keeper, args),
     card: ({ chat }) => card(keeper, chat),
+    note: ({ note }) => oneNote(keeper, note),
     note_save: (args) => saveNote(keeper, args),
     note_delete: ({ note }) => deleteNote(keeper, note),
     notes_search: ({ query }) => searchNotes(keeper, query),

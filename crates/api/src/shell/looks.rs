@@ -1,13 +1,15 @@
-//! `ui.json`: what the window remembers about its looks, outside of any workspace.
+//! `ui.json`: the file of the looks, outside of any workspace.
 
 use std::path::Path;
 
-use switchboard_api::ApiError;
-use switchboard_api::shell::Looks;
 use switchboard_model::Code;
 
+use super::Looks;
+use crate::ApiError;
+
 /// Reads the looks; a missing or unreadable file gives the defaults, since nothing else is lost.
-pub(crate) fn read(path: &Path) -> Looks {
+#[must_use]
+pub fn read(path: &Path) -> Looks {
     let Ok(text) = std::fs::read(path) else {
         return Looks::default();
     };
@@ -30,7 +32,10 @@ fn carried_over(mut looks: Looks) -> Looks {
 }
 
 /// Writes the looks whole, by renaming.
-pub(crate) fn write(path: &Path, looks: &Looks) -> Result<(), ApiError> {
+///
+/// # Errors
+/// [`Code::ReadOnly`] where the file cannot be written.
+pub fn write(path: &Path, looks: &Looks) -> Result<(), ApiError> {
     let part = path.with_extension("json.part");
     let text = serde_json::to_vec_pretty(looks).map_err(ApiError::internal)?;
     let written = path
@@ -43,9 +48,8 @@ pub(crate) fn write(path: &Path, looks: &Looks) -> Result<(), ApiError> {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_api::shell::Theme;
-
     use super::*;
+    use crate::shell::Theme;
 
     #[test]
     fn looks_are_remembered_and_damage_is_survived() {

@@ -1,0 +1,74 @@
+//! `rules`.
+
+use serde_json::json;
+use switchboard_api::UseCases;
+use switchboard_model::{Catalog, Rules, StatusId};
+
+use super::changes::told;
+use super::named;
+use crate::args::{Rule, RuleCommand};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::hold::{Place, once};
+use crate::out::{Out, table};
+use crate::plain;
+
+pub(crate) async fn rules(
+    place: &mut Place,
+    out: Out,
+    what: &RuleCommand,
+) -> Result<Exit, Failure> {
+    once(place, false, async |client| {
+        let catalog = client.catalog().await?;
+        let rules = match what {
+            RuleCommand::List => return list(out, &catalog),
+            RuleCommand::On { rule, status } => {
+                let status = named::status(&catalog, status)?;
+                with(catalog.rules, *rule, Some(status.id))
+            }
+            RuleCommand::Off { rule } => with(catalog.rules, *rule, None),
+        };
+        told(out, client.set_rules(rules).await?)
+    })
+    .await?;
+    Ok(Exit::Done)
+}
+
+const fn with(rules: Rules, rule: Rule, status: Option<StatusId>) -> Rules {
+    match rule {
+        Rule::Reopen => Rules {
+            reopen: status,
+            ..rules
+        },
+        Rule::Answered => Rules {
+            answered: status,
+            ..rules
+        },
+    }
+}
+
+fn list(out: Out, catalog: &Catalog) -> Result<(), Failure> {
+    out.result(&json!({ "rules": catalog.rules }), |_| {
+        let status = |id: Option<StatusId>| {
+            let found = catalog.statuses.iter().find(|known| Some(known.id) == id);
+            found.map(|status| plain::one_line(named::status_name(status), 48))
+        };
+        let mut table = table(&["rule", "gives", "when"]);
+        for (rule, given, when) in [
+            (
+                "reopen",
+                catalog.rules.reopen,
+                "they write in a chat whose status is a closed one",
+            ),
+            (
+                "answered",
+                catalog.rules.answered,
+                "you answer in a chat with the status that comes first",
+            ),
+        ] {
+            let given = status(given).unwrap_or_else(|| "(off)".to_owned());
+            table.add_row([rule.to_owned(), given, when.to_owned()]);
+        }
+        table.to_string()
+    })
+}
