@@ -2,7 +2,7 @@
 
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
-use switchboard_model::{AccountId, MessageKind, RowId};
+use switchboard_model::{AccountId, MediaKind, MessageKind, RowId};
 
 use super::{Filters, account, row};
 
@@ -81,11 +81,11 @@ impl Has {
                 K::Animation,
                 K::Document,
             ],
-            Self::Photo => &[K::Photo],
-            Self::Video => &[K::Video, K::VideoNote, K::Animation],
-            Self::Voice => &[K::Voice, K::VideoNote],
-            Self::Audio => &[K::Audio],
-            Self::File => &[K::Document],
+            Self::Photo => MediaKind::Photo.messages(),
+            Self::Video => MediaKind::Video.messages(),
+            Self::Voice => MediaKind::Voice.messages(),
+            Self::Audio => MediaKind::Audio.messages(),
+            Self::File => MediaKind::File.messages(),
             Self::Sticker => &[K::Sticker],
             Self::Link => &[],
         }
