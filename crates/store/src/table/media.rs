@@ -11,7 +11,7 @@ pub(crate) const HAS: &str = "c.photos > 0, c.videos > 0, c.voices > 0, c.audios
 pub(crate) fn kinds(columns: &mut Columns<'_, '_>) -> rusqlite::Result<MediaKinds> {
     let mut kinds = MediaKinds::default();
     for kind in MediaKind::ALL {
-        if columns.next()? {
+        if columns.next::<bool>()? {
             kinds = kinds.with(kind);
         }
     }
