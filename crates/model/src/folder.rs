@@ -109,7 +109,7 @@ fn not(filter: Filter) -> Filter {
 
 #[cfg(test)]
 mod tests {
-    use crate::{ChatFact, ChatId, ChatMarks};
+    use crate::{ChatFact, ChatId, ChatMarks, MediaKinds};
 
     use super::*;
 
@@ -125,6 +125,7 @@ mod tests {
             activity: 1,
             last_date: 1,
             last_out: None,
+            media: MediaKinds::default(),
             muted_until: None,
             unread: 0,
             unread_mark: false,

@@ -20,6 +20,7 @@ mod health;
 mod ids;
 mod lock;
 mod login;
+mod media;
 mod message;
 mod notification;
 mod outgoing;
@@ -42,7 +43,7 @@ pub use crm::{
     Actor, Card, Catalog, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
     Done, Field, FieldKind, FieldTest, FieldValue, Filter, ImportCount, ImportPart, Imported,
     ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort,
-    PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Snooze, StatusKind, Subject,
+    PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Side, Snooze, StatusKind, Subject,
     TableColumn, TableWords, Tag, TagReach, Targets, Task, TaskKind, TimelineMark, TimelinePage,
     View, WaitingChat, WaitingReason, WindowSettings, compare_values, subject_of,
 };
@@ -56,6 +57,7 @@ pub use ids::{
 };
 pub use lock::LockSettings;
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
+pub use media::{MediaKind, MediaKinds};
 pub use message::{
     Anchor, Delivery, Entity, EntityKind, FileKey, FileOrigin, HistoryPage, Media, Message,
     MessageKind, Quote,

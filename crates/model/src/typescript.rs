@@ -43,6 +43,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ChatMarks,
         Order,
         FieldTest,
+        Side,
+        MediaKind,
         Filter,
         ChatFilter,
         TagReach,

@@ -44,6 +44,39 @@ test('conditions are put together by keys alone, and the list shows what they le
   expect(list.keys.length).toBeGreaterThan(0);
 });
 
+test('media and whose the last message is are chosen by keys alone, and kept in a view', async () => {
+  const { list, inbox, backend } = await ready();
+  await add('media', 'photos', 'voice');
+  await add('last message from', 'them');
+  await expect.poll(words).toEqual(['Has media: Photos or Voice messages', 'Last message from: them']); // prettier-ignore
+  const wanted = {
+    has: 'every',
+    of: [{ has: 'any', of: [{ has: 'media', of: 'photo' }, { has: 'media', of: 'voice' }] }, { has: 'last_from', of: 'them' }],
+  }; // prettier-ignore
+  expect(list.filter).toEqual(wanted);
+  await expect.poll(() => list.loaded).toBe(true);
+  const listed = [...backend.world.chats.values()].filter(({ archived, marks }) => !archived && (marks.snoozed_until_ms ?? 0) < Date.now()); // prettier-ignore
+  const expected = listed.filter(({ id, last }) =>
+    last?.out === false && backend.world.history(id).some(({ kind }) => kind === 'photo' || kind === 'voice')); // prettier-ignore
+  expect(list.keys.toSorted()).toEqual(expected.map(({ id }) => id).toSorted());
+  expect(expected.length).toBeGreaterThan(0);
+  expect(expected.length).toBeLessThan(listed.length);
+  await page.getByTestId('view-save-as').click();
+  await page.getByTestId('view-name').fill('Pictures to answer');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => list.saved?.name).toBe('Pictures to answer');
+  expect(inbox.catalogue.views.find(({ id }) => id === list.view)?.filter).toEqual(wanted);
+});
+
+test('media of any kind stands alone, and the last message is from one side', async () => {
+  const { list } = await ready();
+  await add('media', 'photos', 'any');
+  await expect.poll(words).toEqual(['Has media']);
+  expect(list.filter).toEqual({ has: 'media', of: null });
+  await add('last message from', 'them', 'me');
+  await expect.poll(words).toEqual(['Has media', 'Last message from: me']);
+});
+
 test('"or" between, "not" before, and a cross: each by its own button', async () => {
   const { list } = await ready();
   await add('tag', 'VIP');
@@ -122,7 +155,7 @@ test('another account in the same view keeps the filter', async () => {
 test('how long somebody waits, a day, and the value of a field are conditions too', async () => {
   const { list, backend } = await ready();
   const days = (value: string) => new Date(`${value}T00:00`).getTime() / 1000;
-  await add('last message is theirs');
+  await add('waiting on me');
   await expect.element(page.getByTestId('condition-number')).toBeVisible();
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => list.filter).toMatchObject({ has: 'waiting_on_me' });

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Filter } from '../../src/lib/backend';
-import { empty, filterOf, partAt, replaced, treeOf } from '../../src/lib/domain/lists/tree';
+import {
+  chosenWith,
+  empty,
+  filterOf,
+  partAt,
+  replaced,
+  treeOf,
+} from '../../src/lib/domain/lists/tree';
 
 const tag = (of: number): Filter => ({ has: 'tag', of });
 const unread: Filter = { has: 'unread' };
@@ -11,11 +18,22 @@ test.each<[string, Filter]>([
   ['one turned round', not(unread)],
   ['all of some', { has: 'every', of: [unread, not(tag(1)), { has: 'quiet_days', of: 3 }] }],
   ['any of several tags', { has: 'any', of: [tag(1), tag(2)] }],
+  ['media of one kind or another', { has: 'any', of: [{ has: 'media', of: 'photo' }, { has: 'media', of: 'file' }] }],
   ['none of several tags', not({ has: 'any', of: [tag(1), tag(2)] })],
   ['groups within groups', { has: 'any', of: [{ has: 'every', of: [unread, tag(1)] }, not({ has: 'every', of: [tag(2), unread] })] }],
 ])('%s comes out of the builder as it went in', (_, filter) => {
   expect(filterOf(treeOf(filter))).toEqual(filter);
 }); // prettier-ignore
+
+test('values are chosen beside those that leave something to choose', () => {
+  const media = (of: 'photo' | 'file' | null): Filter => ({ has: 'media', of });
+  const from = (of: 'me' | 'them'): Filter => ({ has: 'last_from', of });
+  expect(chosenWith([tag(1)], tag(2))).toEqual([tag(1), tag(2)]);
+  expect(chosenWith([media('photo')], media('file'))).toEqual([media('photo'), media('file')]);
+  expect(chosenWith([media('photo'), media('file')], media(null))).toEqual([media(null)]);
+  expect(chosenWith([media(null)], media('photo'))).toEqual([media('photo')]);
+  expect(chosenWith([from('me')], from('them'))).toEqual([from('them')]);
+});
 
 test('nothing is no filter', () => {
   expect(filterOf(empty)).toBeNull();

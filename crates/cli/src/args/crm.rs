@@ -1,9 +1,9 @@
 //! Grammar of the commands for what is kept of people and chats.
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
-use switchboard_model::{AccountId, DeedId, NoteId, TaskId};
+use switchboard_model::{AccountId, DeedId, MediaKind, NoteId, TaskId};
 
-use super::{ChatArg, account};
+use super::{By, ChatArg, account};
 
 /// Chats by what is kept of them.
 #[derive(Debug, Default, ClapArgs)]
@@ -24,6 +24,12 @@ pub(crate) struct Filters {
     /// Only chats that were silent for so many days.
     #[arg(long, value_name = "DAYS")]
     pub(crate) quiet: Option<u32>,
+    /// Only chats whose last message is yours, or is not.
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub(crate) last_from: Option<By>,
+    /// Only chats with a message that has this; twice for either.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) media: Vec<Media>,
     /// Only chats that are snoozed, which other lists leave out.
     #[arg(long)]
     pub(crate) snoozed: bool,
@@ -33,6 +39,37 @@ pub(crate) struct Filters {
     /// Only chats that this lets through, in the words of `search`: "tag:VIP -is:muted".
     #[arg(long = "where", value_name = "WHAT", allow_hyphen_values = true)]
     pub(crate) asked: Option<String>,
+}
+
+/// What the messages of a chat may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Media {
+    /// Any of these.
+    Any,
+    /// A photo.
+    Photo,
+    /// A video, round ones and animations among them.
+    Video,
+    /// A voice message, round videos among them.
+    Voice,
+    /// Music.
+    Audio,
+    /// A file.
+    File,
+}
+
+impl Media {
+    /// Which kind, where it is one.
+    pub(crate) const fn kind(self) -> Option<MediaKind> {
+        match self {
+            Self::Any => None,
+            Self::Photo => Some(MediaKind::Photo),
+            Self::Video => Some(MediaKind::Video),
+            Self::Voice => Some(MediaKind::Voice),
+            Self::Audio => Some(MediaKind::Audio),
+            Self::File => Some(MediaKind::File),
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -43,6 +43,15 @@ async fn chats_are_sorted_found_again_and_everything_is_taken_back() {
             .is_empty()
     );
 
+    // Her photos are far up; music is nowhere.
+    let pictures = ["--media", "photo", "--media", "audio"];
+    assert_eq!(chats(&scene, &pictures).await, anna);
+    assert!(chats(&scene, &["--media", "audio"]).await.is_empty());
+    let theirs = ["--tag", "VIP", "--last-from", "them"];
+    assert_eq!(chats(&scene, &theirs).await, anna);
+    let mine = ["--tag", "VIP", "--last-from", "me"];
+    assert!(chats(&scene, &mine).await.is_empty());
+
     scene
         .run(["views", "save", "Hot", "--tag", "VIP", "--waiting"])
         .await

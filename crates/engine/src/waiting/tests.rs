@@ -1,6 +1,6 @@
 //! Who waits, in which order, and how long that is within working hours.
 
-use switchboard_model::{ChatMarks, Filter, PeerId};
+use switchboard_model::{ChatMarks, Filter, MediaKinds, PeerId};
 
 use super::*;
 
@@ -25,6 +25,7 @@ fn chat(kind: ChatKind) -> ChatFact {
         activity: NEWEST,
         last_date: NEWEST,
         last_out: Some(false),
+        media: MediaKinds::default(),
         muted_until: None,
         unread: 1,
         unread_mark: false,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, ChatKind, FieldValue, PeerId, StatusId, Subject, TagId};
+use crate::{
+    AccountId, ChatId, ChatKind, FieldValue, MediaKinds, PeerId, StatusId, Subject, TagId,
+};
 
 /// What the operator's own marks say of a chat, as lists and panels show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ pub struct ChatFact {
     /// Whether the newest message is the account's own; absent where there is none, or where it is
     /// a note of the service.
     pub last_out: Option<bool>,
+    /// What its messages have beside text.
+    pub media: MediaKinds,
     /// Muted until this Unix second, which may be over.
     pub muted_until: Option<i64>,
     /// Unread messages.

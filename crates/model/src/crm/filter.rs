@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatFact, ChatKind, FieldId, PeerId, StatusId, TagId};
+use crate::{AccountId, ChatFact, ChatKind, FieldId, MediaKind, PeerId, StatusId, TagId};
 
 /// Milliseconds of a day.
 const DAY_MS: i64 = 86_400_000;
@@ -45,6 +45,17 @@ pub enum FieldTest {
     AtLeast(String),
     /// A number, amount or day of at most this.
     AtMost(String),
+}
+
+/// Whose a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The account's own.
+    Me,
+    /// Somebody else's.
+    Them,
 }
 
 /// An expression over what is known of a chat.
@@ -98,10 +109,14 @@ pub enum Filter {
     WaitingOnThem(u32),
     /// No message for at least this many days, though there were some.
     QuietDays(u32),
+    /// The newest message is from this side, whenever it came and whatever the chat's status.
+    LastFrom(Side),
     /// Newest message on or after this Unix second.
     Since(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
     /// Newest message before this Unix second.
     Before(#[cfg_attr(feature = "ts", ts(type = "number"))] i64),
+    /// With a message that has media of this kind, or of any.
+    Media(Option<MediaKind>),
     /// With notes.
     Noted,
     /// With open tasks.
@@ -169,6 +184,8 @@ impl Filter {
             Self::Pinned => marks.pinned_ms.is_some(),
             Self::Snoozed => chat.is_snoozed(now_ms),
             Self::Draft => chat.draft,
+            Self::LastFrom(side) => chat.last_out == Some(*side == Side::Me),
+            Self::Media(kind) => chat.media.has(*kind),
             Self::Noted => marks.notes > 0,
             Self::Tasks => marks.tasks > 0,
             Self::Due => marks.next_due_ms.is_some_and(|due| due <= now_ms),

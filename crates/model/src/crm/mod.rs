@@ -26,7 +26,7 @@ pub use change::{ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};
 pub use export::TableWords;
 pub use fact::{ChatFact, ChatMarks, subject_of};
-pub use filter::{FieldTest, Filter, Order, compare_values};
+pub use filter::{FieldTest, Filter, Order, Side, compare_values};
 pub(crate) use filter::{Made, is_sensible};
 pub use note::{NewNote, Note};
 pub use people::{PeopleSort, PersonRow, TimelineMark, TimelinePage};

@@ -94,6 +94,7 @@ impl Batch<'_> {
         let entry = self.entry(chat)?;
         let row = &mut entry.row;
         row.messages += 1;
+        row.media.count(fact.kind, 1);
         if fact.id.0 > row.last_id {
             row.last_id = fact.id.0;
             row.last_date = date;
@@ -124,6 +125,8 @@ impl Batch<'_> {
         self.count_quarter(known.row, fact.kind, known.out, 1);
         self.edited.entry(known.chat).or_default().push(known.row);
         let entry = self.entry(known.chat)?;
+        entry.row.media.count(known.kind, -1);
+        entry.row.media.count(fact.kind, 1);
         entry.looks_different |= entry.row.last_id == known.message.0;
         Ok(())
     }
@@ -137,6 +140,7 @@ impl Batch<'_> {
         self.deleted.entry(known.chat).or_default().push(known.row);
         let entry = self.entry(known.chat)?;
         entry.row.messages -= 1;
+        entry.row.media.count(known.kind, -1);
         entry.newest_gone |= entry.row.last_id == known.message.0;
         if !known.out && known.message.0 > entry.row.read_in {
             entry.row.unread = entry.row.unread.saturating_sub(1);

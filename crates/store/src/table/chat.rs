@@ -6,6 +6,7 @@ use switchboard_model::{AccountId, ChatId, ChatKind, Draft, MessageId, PeerId};
 use crate::{
     Reader, Result,
     columns::{Columns, Json, Number, id_list},
+    table::media::MediaCounts,
 };
 
 /// A chat's own columns.
@@ -39,6 +40,8 @@ pub(crate) struct ChatRow {
     pub(crate) last_out: Option<bool>,
     /// Date of the first message of theirs after the account's last one, Unix seconds.
     pub(crate) waiting_since: Option<i64>,
+    /// How many of its messages have media.
+    pub(crate) media: MediaCounts,
 }
 
 impl ChatRow {
@@ -55,7 +58,7 @@ impl ChatRow {
 const SELECT: &str = "\
 SELECT id, account_id, peer_id, kind, listed, pinned, archived, muted_until, unread, unread_mark,
   mentions, read_in, read_out, last_id, last_date, messages, holes, activity, draft, created_ms,
-  counted_to, last_out, waiting_since
+  counted_to, last_out, waiting_since, photos, videos, voices, audios, files
 FROM chat";
 
 fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
@@ -84,6 +87,13 @@ fn chat_row(row: &Row<'_>) -> rusqlite::Result<ChatRow> {
         counted_to: columns.next()?,
         last_out: columns.next()?,
         waiting_since: columns.next()?,
+        media: MediaCounts {
+            photos: columns.next()?,
+            videos: columns.next()?,
+            voices: columns.next()?,
+            audios: columns.next()?,
+            files: columns.next()?,
+        },
     })
 }
 
@@ -142,6 +152,7 @@ INSERT INTO chat (account_id, peer_id, kind, created_ms) VALUES (?1, ?2, ?3, ?4)
         counted_to: 0,
         last_out: None,
         waiting_since: None,
+        media: MediaCounts::default(),
     })
 }
 
@@ -154,7 +165,8 @@ pub(crate) fn save(conn: &Connection, chat: &ChatRow) -> Result<()> {
 UPDATE chat SET kind = ?2, listed = ?3, pinned = ?4, rank = ?5, archived = ?6, muted_until = ?7,
   unread = ?8, unread_mark = ?9, mentions = ?10, read_in = ?11, read_out = ?12, last_id = ?13,
   last_date = ?14, messages = ?15, holes = ?16, activity = ?17, draft = ?18,
-  counted_to = ?19, last_out = ?20, waiting_since = ?21
+  counted_to = ?19, last_out = ?20, waiting_since = ?21, photos = ?22, videos = ?23,
+  voices = ?24, audios = ?25, files = ?26
 WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![
         chat.id.0,
@@ -178,6 +190,11 @@ WHERE id = ?1";
         chat.counted_to,
         chat.last_out,
         chat.waiting_since,
+        chat.media.photos,
+        chat.media.videos,
+        chat.media.voices,
+        chat.media.audios,
+        chat.media.files,
     ])?;
     Ok(())
 }

@@ -11,14 +11,21 @@ use switchboard_model::{
 use crate::{
     Result,
     columns::{Columns, Number, id_list},
+    table::media,
 };
 
-const CHATS: &str = "\
+/// The columns of a chat, of those that `narrowed` leaves.
+fn select(narrowed: &str) -> String {
+    format!(
+        "\
 SELECT c.id, c.account_id, c.peer_id, c.kind, c.archived, c.pinned, c.activity, c.last_date,
-  c.last_out, c.muted_until, c.unread, c.unread_mark, c.mentions, c.draft IS NOT NULL,
+  c.last_out, {}, c.muted_until, c.unread, c.unread_mark, c.mentions, c.draft IS NOT NULL,
   c.waiting_since, EXISTS (SELECT 1 FROM peer p WHERE p.account_id = c.account_id
     AND p.peer_id = c.peer_id AND p.contact = 1)
-FROM chat c";
+FROM chat c {narrowed}",
+        media::HAS
+    )
+}
 
 fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
     let mut columns = Columns::of(row);
@@ -32,6 +39,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
         activity: columns.next()?,
         last_date: columns.next()?,
         last_out: columns.next()?,
+        media: media::kinds(&mut columns)?,
         muted_until: columns.next()?,
         unread: columns.next()?,
         unread_mark: columns.next()?,
@@ -56,7 +64,7 @@ pub(crate) fn of_chats(conn: &Connection, ids: &HashSet<ChatId>) -> Result<Vec<C
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("{CHATS} JOIN json_each(?1) wanted ON wanted.value = c.id WHERE listed = 1");
+    let sql = select("JOIN json_each(?1) wanted ON wanted.value = c.id WHERE listed = 1");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map([list(ids)], chat)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -64,7 +72,7 @@ pub(crate) fn of_chats(conn: &Connection, ids: &HashSet<ChatId>) -> Result<Vec<C
 
 /// Every listed chat with its marks.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<ChatFact>> {
-    let mut statement = conn.prepare(&format!("{CHATS} WHERE listed = 1"))?;
+    let mut statement = conn.prepare(&select("WHERE listed = 1"))?;
     let rows = statement.query_map([], chat)?;
     let mut chats: Vec<ChatFact> = rows.collect::<rusqlite::Result<_>>()?;
     let subjects = Subjects::of(

@@ -13,6 +13,7 @@ mod health;
 mod history;
 pub(crate) mod hole;
 mod matches;
+pub(crate) mod media;
 mod mention;
 pub(crate) mod message;
 mod message_body;

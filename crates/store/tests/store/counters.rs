@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use switchboard_model::{Fact, Hole, MessageFact, MessageId, MessageKind, PeerId, Scope, Turn};
+use switchboard_model::{
+    ChatFilter, ChatId, Fact, Filter, Hole, MediaKind, MessageFact, MessageId, MessageKind, PeerId,
+    Scope, Turn,
+};
 use switchboard_store::Quarter;
 
-use crate::support::{ANN, BOB, DAY, FORUM, TEAM, World, came, deleted, edited, own, peer, text};
+use crate::support::{
+    ANN, BOB, DAY, FORUM, NOW, TEAM, World, came, deleted, edited, own, peer, text,
+};
 
 const PEERS: [PeerId; 4] = [ANN, BOB, TEAM, FORUM];
 
@@ -17,12 +22,13 @@ enum Step {
         peer: usize,
         id: i32,
         own: bool,
-        service: bool,
+        kind: MessageKind,
     },
     Edit {
         peer: usize,
         id: i32,
         at: i64,
+        kind: MessageKind,
     },
     Delete {
         peer: usize,
@@ -53,14 +59,26 @@ enum Step {
     },
 }
 
+/// What somebody writes; it may become any other of these.
+fn written() -> impl Strategy<Value = MessageKind> {
+    prop::sample::select(vec![
+        MessageKind::Text,
+        MessageKind::Text,
+        MessageKind::Photo,
+        MessageKind::VideoNote,
+        MessageKind::Document,
+    ])
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let peer = 0..PEERS.len();
     let id = 1..30_i32;
+    let kind = prop_oneof![9 => written(), 1 => Just(MessageKind::Service)];
     prop_oneof![
-        6 => (peer.clone(), id.clone(), any::<bool>(), prop::bool::weighted(0.1))
-            .prop_map(|(peer, id, own, service)| Step::Come { peer, id, own, service }),
-        2 => (peer.clone(), id.clone(), 1..9_i64)
-            .prop_map(|(peer, id, at)| Step::Edit { peer, id, at }),
+        6 => (peer.clone(), id.clone(), any::<bool>(), kind)
+            .prop_map(|(peer, id, own, kind)| Step::Come { peer, id, own, kind }),
+        2 => (peer.clone(), id.clone(), 1..9_i64, written())
+            .prop_map(|(peer, id, at, kind)| Step::Edit { peer, id, at, kind }),
         2 => (peer.clone(), prop::collection::vec(id.clone(), 1..4))
             .prop_map(|(peer, ids)| Step::Delete { peer, ids }),
         1 => (peer.clone(), id.clone()).prop_map(|(peer, id)| Step::Lose { peer, id }),
@@ -93,11 +111,11 @@ impl Model {
                 peer,
                 id,
                 own: mine,
-                service,
+                kind,
             } => {
-                self.come(world, *peer, *id, *mine, *service);
+                self.come(world, *peer, *id, *mine, *kind);
             }
-            Step::Edit { peer, id, at } => self.edit(world, *peer, *id, *at),
+            Step::Edit { peer, id, at, kind } => self.edit(world, *peer, *id, (*at, *kind)),
             Step::Delete { peer, ids } => {
                 let place = *peer;
                 let ids: Vec<_> = ids.iter().map(|id| real_id(place, *id)).collect();
@@ -154,7 +172,7 @@ impl Model {
         }
     }
 
-    fn come(&mut self, world: &World, place: usize, id: i32, mine: bool, service: bool) {
+    fn come(&mut self, world: &World, place: usize, id: i32, mine: bool, kind: MessageKind) {
         let (peer, id) = (PEERS[place], real_id(place, id));
         let words = format!("word{id}");
         let mut message = if mine {
@@ -162,9 +180,7 @@ impl Model {
         } else {
             text(peer, id, &words)
         };
-        if service {
-            message.kind = MessageKind::Service;
-        }
+        message.kind = kind;
         // A server gives an id once: a repeat is the same message again.
         let message = self.server.entry((peer, id)).or_insert(message).clone();
         world.facts(vec![came(message.clone())]);
@@ -183,7 +199,7 @@ impl Model {
         }
     }
 
-    fn edit(&mut self, world: &World, place: usize, id: i32, at: i64) {
+    fn edit(&mut self, world: &World, place: usize, id: i32, (at, kind): (i64, MessageKind)) {
         let key = (PEERS[place], real_id(place, id));
         let Some(message) = self.server.get_mut(&key) else {
             return;
@@ -191,6 +207,9 @@ impl Model {
         if message.edit_date < Some(at) {
             message.edit_date = Some(at);
             message.text = format!("edited{} at{at}", key.1);
+            if message.kind != MessageKind::Service {
+                message.kind = kind;
+            }
         }
         let message = message.clone();
         world.facts(vec![edited(
@@ -247,6 +266,17 @@ impl World {
     }
 }
 
+/// The chats with media of a kind, or of any.
+fn with_media(world: &World, kind: Option<MediaKind>) -> Vec<ChatId> {
+    let either = [Filter::Archived, Filter::Not(Box::new(Filter::Archived))];
+    let wherever = Filter::Any(either.into());
+    let list = ChatFilter {
+        filter: Some(Filter::Every(vec![wherever, Filter::Media(kind)])),
+        ..ChatFilter::default()
+    };
+    world.read(move |r| Ok(r.chat_keys(&list, NOW)))
+}
+
 /// Every counter against what the messages themselves say.
 fn recount(world: &World, model: &Model) {
     let account = world.account;
@@ -264,6 +294,15 @@ fn recount(world: &World, model: &Model) {
         let last = page.messages.last().map(|m| (Some(m.id), m.date));
         assert_eq!(body.last.as_ref().map(|l| (l.id, l.date)), last);
         all += page.messages.len();
+        for kind in MediaKind::ALL {
+            let mut messages = page.messages.iter();
+            let had = messages.any(|m| kind.messages().contains(&m.kind));
+            assert_eq!(
+                with_media(world, Some(kind)).contains(&chat),
+                had,
+                "{kind:?}"
+            );
+        }
         let muted = model.muted.get(&peer) == Some(&true);
         if !muted && model.archived.get(&peer) != Some(&true) {
             account_unread += body.unread;

@@ -6,7 +6,8 @@ mod plain;
 
 use proptest::prelude::*;
 use switchboard_model::{
-    AccountId, ChatFilter, ChatId, ChatKind, FieldId, FieldTest, Filter, Order, StatusId, TagId,
+    AccountId, ChatFilter, ChatId, ChatKind, FieldId, FieldTest, Filter, MediaKind, Order, Side,
+    StatusId, TagId,
 };
 
 use crate::support::{DAY, NOW};
@@ -69,6 +70,9 @@ fn leaf() -> impl Strategy<Value = Filter> {
         1 => minutes().prop_map(Filter::WaitingOnMe),
         1 => minutes().prop_map(Filter::WaitingOnThem),
         1 => prop::sample::select(vec![0_u32, 1, 400]).prop_map(Filter::QuietDays),
+        1 => prop::sample::select(vec![Side::Me, Side::Them]).prop_map(Filter::LastFrom),
+        2 => prop::option::of(prop::sample::select(MediaKind::ALL.to_vec()))
+            .prop_map(Filter::Media),
         1 => (0_i64..60).prop_map(|id| Filter::Since(DAY + id)),
         1 => (0_i64..60).prop_map(|id| Filter::Before(DAY + id)),
         3 => field_test().prop_map(|(field, test)| Filter::Field(FieldId(field), test)),

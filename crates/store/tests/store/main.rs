@@ -14,6 +14,7 @@ mod filters;
 mod health;
 mod history;
 mod lists;
+mod media;
 mod mentions;
 mod migrations;
 mod moved;

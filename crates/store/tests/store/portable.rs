@@ -1,9 +1,9 @@
 //! What one workspace writes, another takes in.
 
 use switchboard_model::{
-    AccountId, AccountSettings, ChatChange, FieldId, Filter, ImportPart, Imported, NewNote,
-    NewTask, Order, PaceChoice, Snooze, StatusId, TagReach, TaskKind, Template, TemplateId,
-    TemplateVersion, View, ViewId, WorkingHours,
+    AccountId, AccountSettings, ChatChange, FieldId, Filter, ImportPart, Imported, MediaKind,
+    NewNote, NewTask, Order, PaceChoice, Side, Snooze, StatusId, TagReach, TaskKind, Template,
+    TemplateId, TemplateVersion, View, ViewId, WorkingHours,
 };
 use switchboard_store::{Result, Tx, portable::Portable};
 
@@ -55,6 +55,8 @@ pub(crate) fn filled() -> World {
                 Filter::Tag(urgent),
                 Filter::Not(Box::new(Filter::Status(Some(StatusId(4))))),
                 Filter::Account(account),
+                Filter::Media(Some(MediaKind::Voice)),
+                Filter::LastFrom(Side::Them),
             ]),
             order: Order::Waiting,
         };
@@ -199,7 +201,13 @@ fn names_meet_whatever_their_ids_and_case() {
     assert_eq!(ann[0].marks.tags, [own], "not twice");
     let views = other.read(|reader| reader.views());
     let urgent = all[2].id;
-    assert!(views[0].filter.names(&Filter::Tag(urgent)));
+    for kept in [
+        Filter::Tag(urgent),
+        Filter::Media(Some(MediaKind::Voice)),
+        Filter::LastFrom(Side::Them),
+    ] {
+        assert!(views[0].filter.names(&kept), "{kept:?}");
+    }
 }
 
 #[test]

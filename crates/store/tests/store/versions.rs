@@ -10,14 +10,15 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, types::Value};
 use switchboard_model::{
     AccountId, AccountSettings, ChatChange, ChatId, Field, FieldId, FieldKind, Filter, FolderRule,
-    HealthEvent, NewNote, NewTask, Order, PeerFact, StatusId, TagReach, TaskKind, View, ViewId,
+    HealthEvent, MessageFact, MessageKind, NewNote, NewTask, Order, PeerFact, StatusId, TagReach,
+    TaskKind, Turn, View, ViewId,
 };
 use switchboard_store::{Options, Result, Store, Tx, schema_version};
 use tempfile::TempDir;
 
 use crate::crm::{by, tag};
 use crate::migrations::{assert_whole, fill, open};
-use crate::support::{ANN, BOB, NOW, peer};
+use crate::support::{ANN, BOB, NOW, edited, peer, text};
 use crate::templates::template;
 
 /// "SWBD", as every file of the program is marked.
@@ -58,6 +59,15 @@ fn keep_of_account(tx: &Tx<'_>, account: AccountId) -> Result<()> {
         ..peer(ANN, "Ann")
     };
     tx.apply_peers(account, &[named], NOW)?;
+    let photo = MessageFact {
+        kind: MessageKind::Photo,
+        ..text(BOB, 3, "final")
+    };
+    let turn = Turn {
+        facts: vec![edited(photo, NOW / 1000)],
+        ..Turn::default()
+    };
+    tx.apply_turn(account, &turn, NOW)?;
     let settings = AccountSettings {
         label: Some("Shop".to_owned()),
         no_automatic: true,
@@ -260,7 +270,8 @@ fn a_file_of_each_version_keeps_every_row() {
             today.keys().collect::<Vec<_>>()
         );
         // What an upgrade works out is what the program would have written.
-        for worked_out in ["last_out", "waiting_since"] {
+        let media = ["photos", "videos", "voices", "audios", "files"];
+        for worked_out in ["last_out", "waiting_since"].into_iter().chain(media) {
             let expected = column(&today, "chat", worked_out);
             assert_eq!(
                 column(&after, "chat", worked_out),

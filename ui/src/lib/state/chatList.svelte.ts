@@ -278,7 +278,7 @@ export class ChatList {
   /** Whether a chat leaves the list by being read or answered. */
   get #losesWhatIsRead(): boolean {
     if (this.#view === 'unread' || this.#view === 'waiting_on_me') return true;
-    return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me']); // prettier-ignore
+    return speaksOf(joined([this.#shape.filter, this.#filter]), ['unread', 'mentioned', 'waiting_on_me', 'last_from']); // prettier-ignore
   }
 
   /** Whether the list becomes another by time alone. */

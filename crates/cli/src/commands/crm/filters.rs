@@ -1,10 +1,10 @@
 //! Lists of chats by what is kept of them.
 
 use switchboard_api::UseCases;
-use switchboard_model::{ChatFilter, Filter, Order, Query};
+use switchboard_model::{ChatFilter, Filter, Order, Query, Side};
 
 use super::named;
-use crate::args::Filters;
+use crate::args::{By, Filters};
 use crate::client::Client;
 use crate::commands::query::Known;
 use crate::failure::Failure;
@@ -41,6 +41,7 @@ pub(crate) async fn narrow(
         parts.push(Filter::Tasks);
         order = Order::Due;
     }
+    parts.extend(of_messages(filters));
     if filters.snoozed {
         parts.push(Filter::Snoozed);
     }
@@ -54,4 +55,19 @@ pub(crate) async fn narrow(
         order,
         ..list
     })
+}
+
+/// What is asked of the messages of a chat.
+fn of_messages(filters: &Filters) -> Vec<Filter> {
+    let mut parts = Vec::new();
+    parts.extend(filters.last_from.map(|by| match by {
+        By::Me => Filter::LastFrom(Side::Me),
+        By::Them => Filter::LastFrom(Side::Them),
+    }));
+    let media = filters.media.iter();
+    let media: Vec<_> = media.map(|one| Filter::Media(one.kind())).collect();
+    if !media.is_empty() {
+        parts.push(Filter::Any(media));
+    }
+    parts
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use switchboard_model::{
     AccountId, Actor, ChatChange, ChatId, ChatKind, Draft, Fact, Field, FieldId, FieldKind,
-    MessageFact, MessageId, NewNote, NewTask, PeerFact, PeerId, Snooze, StatusId, Tag, TagId,
-    TagReach, TaskKind, Turn,
+    MessageFact, MessageId, MessageKind, NewNote, NewTask, PeerFact, PeerId, Snooze, StatusId, Tag,
+    TagId, TagReach, TaskKind, Turn,
 };
 use switchboard_store::{DeedOf, Result, Tx};
 
@@ -44,7 +44,8 @@ fn kind_of(number: i64) -> ChatKind {
 pub(super) struct Made {
     peer: i64,
     other_account: bool,
-    messages: Vec<bool>,
+    /// Whether each is ours, and what it is.
+    messages: Vec<(bool, MessageKind)>,
     read: bool,
     archived: bool,
     /// Seconds from now at which a mute ends.
@@ -81,11 +82,29 @@ fn values() -> impl Strategy<Value = Vec<(i64, &'static str)>> {
     })
 }
 
+fn message_kind() -> impl Strategy<Value = MessageKind> {
+    let others = [
+        MessageKind::Photo,
+        MessageKind::Video,
+        MessageKind::VideoNote,
+        MessageKind::Voice,
+        MessageKind::Audio,
+        MessageKind::Animation,
+        MessageKind::Sticker,
+        MessageKind::Document,
+        MessageKind::Vanishing,
+    ];
+    prop_oneof![
+        2 => Just(MessageKind::Text),
+        1 => prop::sample::select(others.to_vec()),
+    ]
+}
+
 pub(super) fn made() -> impl Strategy<Value = Made> {
     let look = (
         1..=PEERS,
         any::<bool>(),
-        prop::collection::vec(any::<bool>(), 1..4),
+        prop::collection::vec((any::<bool>(), message_kind()), 1..4),
         any::<bool>(),
         prop::bool::weighted(0.2),
         prop::option::weighted(0.4, prop::sample::select(vec![-60_i64, 0, 1, 60])),
@@ -220,12 +239,15 @@ fn put(tx: &Tx<'_>, made: &Made, place: usize) -> Result<()> {
 fn facts(made: &Made, of: PeerId, first: i32) -> Vec<Fact> {
     let mut facts: Vec<Fact> = (first..)
         .zip(&made.messages)
-        .map(|(id, out)| match out {
-            true => own(of, id, "ours"),
-            false => MessageFact {
-                mentioned: made.mentioned,
-                ..text(of, id, "theirs")
-            },
+        .map(|(id, (out, kind))| MessageFact {
+            kind: *kind,
+            ..match out {
+                true => own(of, id, "ours"),
+                false => MessageFact {
+                    mentioned: made.mentioned,
+                    ..text(of, id, "theirs")
+                },
+            }
         })
         .map(came)
         .collect();

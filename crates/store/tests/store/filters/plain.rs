@@ -4,7 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
-use switchboard_model::{ChatFilter, ChatId, ChatKind, FieldTest, Filter, Order};
+use switchboard_model::{ChatFilter, ChatId, ChatKind, FieldTest, Filter, MediaKind, Order, Side};
 
 use crate::support::{KEY, NOW, World};
 
@@ -27,6 +27,8 @@ pub(super) struct Plain {
     snoozed: Option<i64>,
     /// Dates and directions of its messages, oldest first.
     messages: Vec<(i64, bool)>,
+    /// Their kinds, as they are numbered in the tables.
+    kinds: Vec<i64>,
     tags: Vec<i64>,
     notes: i64,
     due: Vec<Option<i64>>,
@@ -59,6 +61,7 @@ fn own_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Plain)> {
         pinned: row.get(12)?,
         snoozed: row.get(13)?,
         messages: Vec::new(),
+        kinds: Vec::new(),
         tags: Vec::new(),
         notes: 0,
         due: Vec::new(),
@@ -96,6 +99,8 @@ pub(super) fn plain(world: &World) -> BTreeMap<ChatId, Plain> {
             "SELECT id >> 20, out FROM message WHERE chat_id = ?1 ORDER BY message_id",
             id,
         );
+        let kinds = "SELECT kind, 0 FROM message WHERE chat_id = ?1";
+        chat.kinds = of_id(pairs::<_, i64>(&conn, kinds, id));
         let due = "SELECT due_ms, 0 FROM task WHERE done_ms IS NULL AND chat_id = ?1";
         chat.due = of_id(pairs::<_, i64>(&conn, due, id));
         // People and bots are themselves in all of their chats.
@@ -136,6 +141,18 @@ impl Plain {
         let theirs = self.messages.iter().rev().take_while(|(_, out)| !out);
         let first = theirs.last().map(|(date, _)| *date);
         first.filter(|_| !self.closed())
+    }
+
+    fn has(&self, media: Option<MediaKind>) -> bool {
+        let wanted: &[i64] = match media {
+            None => &[1, 2, 3, 4, 5, 6, 8],
+            Some(MediaKind::Photo) => &[1],
+            Some(MediaKind::Video) => &[2, 3, 6],
+            Some(MediaKind::Voice) => &[3, 4],
+            Some(MediaKind::Audio) => &[5],
+            Some(MediaKind::File) => &[8],
+        };
+        self.kinds.iter().any(|kind| wanted.contains(kind))
     }
 
     fn is_person(&self) -> bool {
@@ -191,6 +208,9 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
         Filter::Unread => chat.unread,
         Filter::Mentioned => chat.mentioned,
         Filter::Draft => chat.draft.is_some(),
+        Filter::Media(kind) => chat.has(*kind),
+        Filter::LastFrom(Side::Me) => chat.last().is_some_and(|(_, out)| out),
+        Filter::LastFrom(Side::Them) => chat.last().is_some_and(|(_, out)| !out),
         Filter::Muted => chat.muted_until.is_some_and(|until| until > NOW / 1_000),
         Filter::Archived => chat.archived,
         Filter::Pinned => chat.pinned.is_some(),

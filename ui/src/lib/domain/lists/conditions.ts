@@ -1,6 +1,6 @@
 // What a list can be narrowed by, and how each is said.
 
-import type { ChatKind, Filter, FieldTest } from '$lib/backend';
+import type { ChatKind, Filter, FieldTest, MediaKind, Side } from '$lib/backend';
 import { m } from '$lib/messages';
 import { count, fullDate, hoursOf } from '$lib/shared/format';
 import { isGroup, type Leaf, type Part } from './tree';
@@ -9,8 +9,8 @@ export type Condition = Exclude<Filter['has'], 'every' | 'any' | 'not'>;
 
 /** Conditions in the order in which they are offered; certain chats come from Telegram's folders only. */
 export const conditions: readonly Condition[] = [
-  'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days', 'since',
-  'before', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field', 'tasks', 'due', 'noted', 'tagged',
+  'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days',
+  'last_from', 'since', 'before', 'media', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field', 'tasks', 'due', 'noted', 'tagged',
   'pinned', 'snoozed', 'draft', 'muted', 'archived',
 ]; // prettier-ignore
 
@@ -24,7 +24,7 @@ export function conditionName(condition: Condition): string {
     waiting_on_me: m.cond_waiting_on_me, waiting_on_them: m.cond_waiting_on_them,
     quiet_days: m.cond_quiet, since: m.cond_since, before: m.cond_before, noted: m.cond_noted,
     tasks: m.cond_tasks, due: m.cond_due, field: m.cond_field, peers: m.cond_peers,
-    contact: m.cond_contact,
+    contact: m.cond_contact, last_from: m.cond_last_from, media: m.cond_media,
   }; // prettier-ignore
   return names[condition]();
 }
@@ -44,6 +44,24 @@ export function kindName(kind: ChatKind): string {
   const names = {
     person: m.kind_one_person, bot: m.kind_one_bot, saved: m.kind_one_saved, group: m.kind_one_group,
     supergroup: m.kind_one_supergroup, channel: m.kind_one_channel,
+  }; // prettier-ignore
+  return names[kind]();
+}
+
+export const sides: readonly Side[] = ['me', 'them'];
+
+/** Whose a message is. */
+export function sideName(side: Side): string {
+  return { me: m.side_me, them: m.side_them }[side]();
+}
+
+export const mediaKinds: readonly MediaKind[] = ['photo', 'video', 'voice', 'audio', 'file'];
+
+/** Name of a kind of media. */
+export function mediaName(kind: MediaKind): string {
+  const names = {
+    photo: m.media_photo, video: m.media_video, voice: m.media_voice, audio: m.media_audio,
+    file: m.media_file,
   }; // prettier-ignore
   return names[kind]();
 }
@@ -90,6 +108,10 @@ function valueName(filter: Filter, names: Names): string | null {
       return m.chats_n({ count: filter.of.length, shown: count(filter.of.length) });
     case 'quiet_days':
       return m.at_least({ what: m.days_n({ count: filter.of, shown: count(filter.of) }) });
+    case 'last_from':
+      return sideName(filter.of);
+    case 'media':
+      return filter.of && mediaName(filter.of);
     case 'since':
     case 'before':
       return fullDate(filter.of * 1000);
@@ -122,6 +144,8 @@ export function begun(condition: Condition, now: number): Filter | null {
     case 'status':
     case 'field':
     case 'peers':
+    case 'last_from':
+    case 'media':
       return null;
     case 'waiting_on_me':
     case 'waiting_on_them':

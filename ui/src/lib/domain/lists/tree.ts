@@ -21,10 +21,18 @@ export type Part = Group | Leaf;
 /** Where a part stands: the places on the way down to it. */
 export type Path = readonly number[];
 
-const choices: readonly Filter['has'][] = ['account', 'kind', 'tag', 'status'];
+const choices: readonly Filter['has'][] = ['account', 'kind', 'tag', 'status', 'media'];
 
 /** Whether several values of a condition may be chosen. */
 export const isChoice = (has: Filter['has']): boolean => choices.includes(has);
+
+const isAnyMedia = (filter: Filter) => filter.has === 'media' && filter.of === null;
+
+/** Values of a condition with one more chosen: those stay that may stand beside it. */
+export function chosenWith(chosen: readonly Filter[], one: Filter): readonly Filter[] {
+  const stays = (other: Filter) => isChoice(one.has) && isAnyMedia(other) === isAnyMedia(one);
+  return [...chosen.filter(stays), one];
+}
 
 export const isGroup = (part: Part): part is Group => 'join' in part;
 

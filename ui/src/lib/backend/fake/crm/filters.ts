@@ -1,6 +1,6 @@
 // Which chats a list shows and in which order: the rules of the program, over the fake world.
 
-import type { Chat, ChatFilter, FieldId, FieldTest, FieldValue, Filter, Order } from '../../types';
+import type { Chat, ChatFilter, FieldId, FieldTest, FieldValue, Filter, MediaKind, MessageKind, Order } from '../../types'; // prettier-ignore
 
 const DAY_S = 86_400;
 
@@ -8,6 +8,8 @@ const DAY_S = 86_400;
 export interface Known {
   /** Fields of its person. */
   values: (chat: Chat) => readonly FieldValue[];
+  /** Whether one of its messages is of one of these kinds. */
+  hasMessage: (chat: Chat, kinds: readonly MessageKind[]) => boolean;
   /** Whether its status says that nothing is left to do. */
   isClosed: (chat: Chat) => boolean;
 }
@@ -49,6 +51,16 @@ function passesTest(value: string | undefined, test: FieldTest): boolean {
 
 function hasValue(chat: Chat, [field, test]: [FieldId, FieldTest], known: Known): boolean {
   return passesTest(known.values(chat).find((value) => value.field === field)?.value, test);
+}
+
+const messagesWith: Record<MediaKind, readonly MessageKind[]> = {
+  photo: ['photo'], video: ['video', 'video_note', 'animation'], voice: ['voice', 'video_note'],
+  audio: ['audio'], file: ['document'],
+}; // prettier-ignore
+
+function hasMedia(chat: Chat, media: MediaKind | null, known: Known): boolean {
+  const kinds = media ? messagesWith[media] : Object.values(messagesWith).flat();
+  return known.hasMessage(chat, kinds);
 }
 
 /** Whether an expression is true of a chat. */
@@ -100,6 +112,10 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, known: Known):
       return !known.isClosed(chat) && chat.last?.out === true && seconds - lastDate(chat) >= filter.of * 60; // prettier-ignore
     case 'quiet_days':
       return lastDate(chat) > 0 && seconds - lastDate(chat) >= filter.of * DAY_S;
+    case 'last_from':
+      return chat.last !== null && chat.last.kind !== 'service' && chat.last.out === (filter.of === 'me'); // prettier-ignore
+    case 'media':
+      return hasMedia(chat, filter.of, known);
     case 'since':
       return lastDate(chat) >= filter.of;
     case 'before':

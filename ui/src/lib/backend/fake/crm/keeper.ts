@@ -1,7 +1,8 @@
 // What the operator keeps of the fake world's people and chats.
 
 import type {
-  Actor, Chat, ChatId, ChatMarks, DeedId, DeedKind, Done, FieldValue, PeerId, Rules, Subject,
+  Actor, Chat, ChatId, ChatMarks, DeedId, DeedKind, Done, FieldValue, MessageKind, PeerId, Rules,
+  Subject,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 import type { World } from '../world';
@@ -77,6 +78,10 @@ export class Keeper {
     }
     return found;
   };
+
+  hasMessage({ id }: Chat, kinds: readonly MessageKind[]): boolean {
+    return this.world.history(id).some(({ kind }) => kinds.includes(kind));
+  }
 
   /** Whether a chat's status says that nothing is left to do: such a chat waits for nobody. */
   isClosed({ id }: Chat): boolean {
