@@ -3,8 +3,8 @@
 use super::values::{ME, THEM, word};
 use super::{Asked, Query, QueryGroup, QueryOperator, QueryProblem};
 use crate::{
-    Account, Catalog, ChatKind, ChatStatus, Field, FieldTest, Filter, MessageKind, SearchFilter,
-    StatusId, TagId,
+    Account, Catalog, ChatKind, ChatStatus, Field, FieldTest, Filter, MediaKind, MessageKind,
+    SearchFilter, StatusId, TagId,
 };
 
 /// What operators speak of.
@@ -155,11 +155,11 @@ pub fn messages_with(word: &str) -> Option<SearchFilter> {
     use MessageKind as K;
     let chat = |filter| Some(SearchFilter::Chat(filter));
     let kinds: &[K] = match word {
-        "photo" => &[K::Photo],
-        "video" => &[K::Video, K::VideoNote, K::Animation],
-        "voice" => &[K::Voice, K::VideoNote],
-        "audio" => &[K::Audio],
-        "file" => &[K::Document],
+        "photo" => MediaKind::Photo.messages(),
+        "video" => MediaKind::Video.messages(),
+        "voice" => MediaKind::Voice.messages(),
+        "audio" => MediaKind::Audio.messages(),
+        "file" => MediaKind::File.messages(),
         "sticker" => &[K::Sticker],
         "media" => &[
             K::Photo,
