@@ -59,6 +59,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Targets,
         Snooze,
         ChatChange,
+        ChangeProgress,
         Done,
         Saved,
         ListCount,
