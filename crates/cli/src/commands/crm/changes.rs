@@ -7,6 +7,7 @@ use switchboard_model::{
     View, ViewId,
 };
 
+use super::along::along;
 use super::{filters, named, when};
 use crate::args::{ChatArgs, Log, Snooze, Status, Tags, Undo, Views};
 use crate::chat_name;
@@ -105,10 +106,8 @@ async fn change(
     change: ChatChange,
 ) -> Result<(), Failure> {
     let chats = named::chats(client, chats).await?;
-    told(
-        out,
-        client.change_chats(Targets::Chats(chats), change).await?,
-    )
+    let done = along(client, client.change_chats(Targets::Chats(chats), change)).await?;
+    told(out, done)
 }
 
 /// Says what a change came to.
@@ -229,7 +228,7 @@ async fn list_views(client: &Client, out: Out) -> Result<(), Failure> {
 
 pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exit, Failure> {
     once(place, false, async |client| {
-        let done = client.undo(args.change).await?;
+        let done = along(client, client.undo(args.change)).await?;
         out.result(&done, |done| {
             format!("Taken back ({} changed).", done.changed)
         })
