@@ -173,6 +173,7 @@ export function cardAnswers(keeper: Keeper) {
   const { world, ledger } = keeper;
   return {
     change_chats: (args) => changeChats(keeper, args),
+    change_cancel: () => null,
     card: ({ chat }) => card(keeper, chat),
     note_save: (args) => saveNote(keeper, args),
     note_delete: ({ note }) => deleteNote(keeper, note),
