@@ -209,8 +209,8 @@ mod tests {
         assert!(!heard.contains(&u32::try_from(OF).ok()), "{heard:?}");
     }
 
-    #[tokio::test]
-    async fn one_that_is_let_go_is_stopped_and_over() {
+    #[test]
+    fn one_that_is_let_go_is_stopped() {
         let changes = Changes::default();
         let under_way = UnderWay::begin(&changes);
         let gauge = under_way.gauge.clone();
