@@ -11,8 +11,9 @@ use support::{Scene, open, state_of};
 use switchboard_api::notices::{Notice, Notices};
 use switchboard_api::{Desk, Removal, UseCases};
 use switchboard_model::{
-    AccountState, ChatChange, ChatFilter, DeedKind, Field, FieldId, FieldKind, MessageKind,
-    NewNote, NewTask, PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets, TaskKind,
+    AccountState, ChatChange, ChatFilter, Code, DeedKind, Event, Field, FieldId, FieldKind,
+    MessageKind, NewNote, NewTask, PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets,
+    TaskKind,
 };
 use switchboard_sandbox::Peer;
 use switchboard_sandbox::worlds::ids;
@@ -214,6 +215,49 @@ async fn a_language_is_guessed_until_it_is_noted() {
         .expect("noted");
     let noted = language().await.expect("a value");
     assert_eq!((noted.value.as_str(), noted.guessed), ("ru", false));
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_very_many_chats_tells_how_far_it_is_and_is_stopped_without_a_trace() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    // Each of them again and again: it would take seconds.
+    let many: Vec<_> = keys.iter().copied().cycle().take(1_000_000).collect();
+    let of = u32::try_from(many.len()).expect("not that many");
+    let marks = async || {
+        let chats = desk.chats(keys.clone()).await.expect("chats");
+        let marks = chats.into_iter().map(|chat| chat.marks);
+        marks.collect::<Vec<_>>()
+    };
+    let before = marks().await;
+    let log = desk.deeds(Vec::new(), None, 1).await.expect("the log");
+    let pin = ChatChange::Pin(true);
+    let mut events = desk.listen();
+    let mut next = async || loop {
+        let envelope = events.next().await.expect("the desk is open");
+        if let Event::Changing { progress } = envelope.event {
+            break progress;
+        }
+    };
+    let stopping = async {
+        let first = next().await.expect("it goes on");
+        let second = next().await.expect("it goes on");
+        assert_eq!((first.change, second.change), (Some(pin), Some(pin)));
+        assert!(first.done <= second.done && second.done < of, "{second:?}");
+        desk.change_cancel().await.expect("it is asked to stop");
+        while next().await.is_some() {}
+    };
+    let (changed, ()) = tokio::join!(desk.change_chats(Targets::Chats(many), pin), stopping);
+    assert_eq!(changed.expect_err("it was stopped").code, Code::Cancelled);
+    assert_eq!(marks().await, before);
+    assert_eq!(desk.deeds(Vec::new(), None, 1).await.expect("the log"), log);
+    let again = desk.change_chats(Targets::Chats(keys.clone()), pin).await;
+    let again = again.expect("the next one is done");
+    assert_eq!(again.changed as usize, keys.len());
+    desk.undo(again.deed).await.expect("it is taken back");
+    assert_eq!(marks().await, before);
     scene.desk.close().await;
 }
 

@@ -64,6 +64,10 @@ fn coalesced(batch: Vec<Envelope>) -> Vec<Envelope> {
     for envelope in batch {
         let said_again = |former: &Envelope| match (&former.event, &envelope.event) {
             (Event::Sync { progress: a }, Event::Sync { progress: b }) => a.account == b.account,
+            // That it is over is another word.
+            (Event::Changing { progress: a }, Event::Changing { progress: b }) => {
+                a.is_some() == b.is_some()
+            }
             (former, later) => former == later,
         };
         kept.retain(|former| !said_again(former));
@@ -74,7 +78,7 @@ fn coalesced(batch: Vec<Envelope>) -> Vec<Envelope> {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_model::{AccountId, ChatId};
+    use switchboard_model::{AccountId, ChangeProgress, ChatId};
 
     use super::*;
 
@@ -106,6 +110,24 @@ mod tests {
             .map(|envelope| envelope.seq)
             .collect();
         assert_eq!(told, [2, 3, 4]);
+    }
+
+    #[test]
+    fn of_a_change_the_newest_word_is_told_and_its_end() {
+        let changing = |done: Option<u32>| Event::Changing {
+            progress: done.map(|done| ChangeProgress {
+                change: None,
+                done,
+                of: 9,
+            }),
+        };
+        let said = [Some(1), Some(2), None];
+        let batch = (1..)
+            .zip(said)
+            .map(|(seq, done)| envelope(seq, changing(done)));
+        let told = coalesced(batch.collect()).into_iter();
+        let told: Vec<Event> = told.map(|envelope| envelope.event).collect();
+        assert_eq!(told, [changing(Some(2)), changing(None)]);
     }
 
     #[test]

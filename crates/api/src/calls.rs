@@ -290,8 +290,11 @@ calls! {
     /// Writes chats into a file as a table, Excel's by its name (`.xlsx`) or else text with commas;
     /// tells how many.
     ListExport list_export { targets: Targets, file: String, words: TableWords } -> u32;
-    /// Does something to chats, all of them as one change.
+    /// Does something to chats, all of them as one change. Events tell how far it is where it takes
+    /// its time.
     ChangeChats change_chats { targets: Targets, change: ChatChange } -> Done;
+    /// Stops the change of many chats under way, or the taking back of one; nothing is changed then.
+    ChangeCancel change_cancel {} -> ();
     /// Everything that is kept about a chat and its person.
     Card card { chat: ChatId } -> Card;
     /// A note, by its id.

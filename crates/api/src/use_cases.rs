@@ -643,6 +643,11 @@ impl UseCases for Desk {
         Ok(self.engine.change_chats(targets, change).await?)
     }
 
+    async fn change_cancel(&self) -> Result<(), ApiError> {
+        self.engine.change_cancel();
+        Ok(())
+    }
+
     async fn card(&self, chat: ChatId) -> Result<Card, ApiError> {
         crm::card(self, chat).await
     }

@@ -53,36 +53,47 @@ impl Engine {
         Ok(done.await?.1)
     }
 
-    /// Does something to chats, all of them as one change.
+    /// Does something to chats, all of them as one change, and tells how far it is where it takes
+    /// its time. Let go before it is done, it changes nothing.
     ///
     /// # Errors
-    /// [`switchboard_model::Code::NotFound`]; nothing is changed then.
+    /// [`switchboard_model::Code::NotFound`], [`switchboard_model::Code::Cancelled`]; nothing is
+    /// changed then.
     pub async fn change_chats(
         &self,
         targets: Targets,
         change: ChatChange,
     ) -> Result<Done, EngineError> {
-        let done = self.change_crm(move |tx, by| {
-            let chats = match &targets {
-                Targets::Chats(chats) => chats.clone(),
-                Targets::List(list) => tx.chat_keys(list, by.now_ms),
-            };
-            Ok(((), tx.change_chats(&chats, change, by)?))
+        let done = self.watched(Some(change), |gauge| {
+            self.change_crm(move |tx, by| {
+                gauge.go_on()?;
+                let chats = match targets {
+                    Targets::Chats(chats) => chats,
+                    Targets::List(list) => tx.chat_keys(&list, by.now_ms),
+                };
+                let worked = tx.change_chats_watched(&chats, change, by, &gauge)?;
+                Ok(((), worked))
+            })
         });
         Ok(done.await?.1)
     }
 
-    /// Takes a change back; the operator's last one where none is named.
+    /// Takes a change back; the operator's last one where none is named. Tells how far it is as
+    /// [`Self::change_chats`] does.
     ///
     /// # Errors
-    /// [`switchboard_model::Code::NotFound`], [`switchboard_model::Code::ChangedSince`].
+    /// [`switchboard_model::Code::NotFound`], [`switchboard_model::Code::ChangedSince`],
+    /// [`switchboard_model::Code::Cancelled`]; nothing is changed then.
     pub async fn undo(&self, deed: Option<DeedId>) -> Result<Done, EngineError> {
-        let done = self.change_catalog(move |tx, by| {
-            let deed = match deed {
-                Some(deed) => deed,
-                None => tx.last_deed()?.ok_or(StoreError::NotFound)?,
-            };
-            Ok(((), tx.undo(deed, by.now_ms)?))
+        let done = self.watched(None, |gauge| {
+            self.change_catalog(move |tx, by| {
+                gauge.go_on()?;
+                let deed = match deed {
+                    Some(deed) => deed,
+                    None => tx.last_deed()?.ok_or(StoreError::NotFound)?,
+                };
+                Ok(((), tx.undo_watched(deed, by.now_ms, &gauge)?))
+            })
         });
         Ok(done.await?.1)
     }

@@ -17,6 +17,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::account::{self, AccountContext, Handle};
 use crate::backup::Backups;
+use crate::changing::Changes;
 use crate::disk;
 use crate::house::{House, reach_of};
 use crate::login::Logins;
@@ -60,6 +61,7 @@ pub(crate) struct Inner {
     /// Files that are fetched at once.
     pub(crate) media_turns: Semaphore,
     pub(crate) backups: Backups,
+    pub(crate) changes: Changes,
     /// The look at the disk.
     watch: Mutex<Option<AbortOnDropHandle<()>>>,
     pub(crate) started_ms: i64,
@@ -92,6 +94,7 @@ impl Engine {
             connected: AtomicBool::new(false),
             media_turns: Semaphore::new(FETCHED_AT_ONCE),
             backups: Backups::default(),
+            changes: Changes::default(),
             watch: Mutex::new(None),
             started_ms,
             reminders: Arc::default(),

@@ -10,6 +10,7 @@ mod actions;
 mod application;
 mod asking;
 mod backup;
+mod changing;
 pub mod closed;
 mod crm;
 mod devices;

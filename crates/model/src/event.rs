@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountId, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId, SyncProgress, TaskId,
+    AccountId, ChangeProgress, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId,
+    SyncProgress, TaskId,
 };
 
 /// What became of messages.
@@ -85,6 +86,11 @@ pub enum Event {
     Card {
         /// The chat.
         chat: Option<ChatId>,
+    },
+    /// A change of many chats takes its time.
+    Changing {
+        /// How far it is; absent once it is over.
+        progress: Option<ChangeProgress>,
     },
     /// A task is due, or a chat is back from its snooze.
     Reminder {

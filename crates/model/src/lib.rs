@@ -40,7 +40,7 @@ pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
 pub use code::Code;
 pub use contact::{Contact, SharedChat};
 pub use crm::{
-    Actor, Card, Catalog, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
+    Actor, Card, Catalog, ChangeProgress, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour, Deed, DeedKind,
     Done, Field, FieldKind, FieldTest, FieldValue, Filter, ImportCount, ImportPart, Imported,
     ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort,
     PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Side, Snooze, StatusKind, Subject,

@@ -61,6 +61,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         Targets,
         Snooze,
         ChatChange,
+        ChangeProgress,
         Done,
         Saved,
         ListCount,

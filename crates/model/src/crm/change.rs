@@ -53,6 +53,18 @@ pub struct Done {
     pub changed: u32,
 }
 
+/// How far a change of many chats is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ChangeProgress {
+    /// What is done to them; absent where a change is taken back.
+    pub change: Option<ChatChange>,
+    /// How many of them it is done to so far.
+    pub done: u32,
+    /// How many there are; 0 until that is known.
+    pub of: u32,
+}
+
 /// What was kept, and that it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

@@ -22,7 +22,7 @@ pub use catalog::{
     Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, Rules, StatusKind, Tag, TagReach,
     View,
 };
-pub use change::{ChatChange, Done, ListCount, Saved, Snooze, Targets};
+pub use change::{ChangeProgress, ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};
 pub use export::TableWords;
 pub use fact::{ChatFact, ChatMarks, subject_of};

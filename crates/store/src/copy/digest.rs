@@ -6,7 +6,7 @@ use rusqlite::{Connection, types::ValueRef};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::{Result, copy::Gauge};
+use crate::{Gauge, Result};
 
 /// Rows between two looks at whether the work is to stop.
 const LOOK: u64 = 4_096;

@@ -7,8 +7,8 @@ use rusqlite::{Connection, config::DbConfig};
 use zeroize::Zeroizing;
 
 use crate::{
-    Result, StoreError,
-    copy::{Contents, Gauge, proof::prove},
+    Gauge, Result, StoreError,
+    copy::{Contents, proof::prove},
     open,
 };
 

@@ -2,7 +2,6 @@
 
 mod digest;
 mod export;
-mod gauge;
 mod proof;
 mod restored;
 mod schema;
@@ -10,6 +9,5 @@ mod snapshot;
 
 pub use digest::{Contents, TableDigest};
 pub use export::export;
-pub use gauge::Gauge;
 pub use proof::{Proof, prove};
 pub use restored::{RestoredAs, settle};

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use crate::{
-    Result, StoreError,
-    copy::{Contents, Gauge, schema},
+    Gauge, Result, StoreError,
+    copy::{Contents, schema},
     migrate, open, table,
 };
 

@@ -5,11 +5,7 @@ use std::path::Path;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{
-    Result, Store, StoreError,
-    copy::{Contents, Gauge},
-    open,
-};
+use crate::{Gauge, Result, Store, StoreError, copy::Contents, open};
 
 /// Pages copied between two looks at whether the work is to stop.
 const PAGES: i32 = 1_024;

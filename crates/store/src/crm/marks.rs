@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use switchboard_model::{ChatChange, ChatId, DeedKind, Snooze, StatusId, Subject, TagId, TagReach};
 
 use crate::{
-    Reader, Result, StoreError, Tx,
+    Gauge, Reader, Result, StoreError, Tx,
     crm::{
         tables::{MARK, TAGGED},
         work::{DeedOf, Work, Worked, row},
@@ -171,15 +171,31 @@ impl Tx<'_> {
         change: ChatChange,
         by: &DeedOf,
     ) -> Result<Worked> {
+        self.change_chats_watched(chats, change, by, &Gauge::default())
+    }
+
+    /// As [`Self::change_chats`]; the gauge counts the chats, and stops it.
+    ///
+    /// # Errors
+    /// As [`Self::change_chats`], and [`StoreError::Cancelled`]: nothing is changed then.
+    pub fn change_chats_watched(
+        &self,
+        chats: &[ChatId],
+        change: ChatChange,
+        by: &DeedOf,
+        gauge: &Gauge,
+    ) -> Result<Worked> {
         let (prepared, kind, what) = self.prepare(change)?;
         let mut work = Work::begin(self, by);
         let mut changed = 0;
-        for &chat in chats {
+        for (done, &chat) in chats.iter().enumerate() {
+            gauge.count(done, chats.len())?;
             if self.memory.subject(chat).is_none() && self.chat(chat)?.is_none() {
                 return Err(StoreError::NotFound);
             }
             changed += usize::from(work.change(chat, &prepared)?);
         }
+        gauge.count(chats.len(), chats.len())?;
         work.finish(kind, what, changed)
     }
 

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params, types::Value};
 use switchboard_model::{AccountId, ChatId, DeedId, PeerId};
 
 use crate::{
-    Reader, Result, StoreError, Tx,
+    Gauge, Reader, Result, StoreError, Tx,
     columns::Json,
     crm::{
         images::{self, Image},
@@ -45,6 +45,14 @@ impl Tx<'_> {
     /// [`StoreError::ChangedSince`] where one of its rows is no longer what the change made of it.
     /// Nothing is changed then.
     pub fn undo(&self, deed: DeedId, now_ms: i64) -> Result<Worked> {
+        self.undo_watched(deed, now_ms, &Gauge::default())
+    }
+
+    /// As [`Self::undo`]; the gauge counts the rows, and stops it.
+    ///
+    /// # Errors
+    /// As [`Self::undo`], and [`StoreError::Cancelled`]: nothing is changed then.
+    pub fn undo_watched(&self, deed: DeedId, now_ms: i64, gauge: &Gauge) -> Result<Worked> {
         let sql = "SELECT images FROM deed WHERE id = ?1 AND undone_ms IS NULL";
         let mut statement = self.conn.prepare_cached(sql)?;
         let found = statement.query_row([deed.0], |r| r.get::<_, Option<Json<Vec<Image>>>>(0));
@@ -54,9 +62,12 @@ impl Tx<'_> {
             chats: self.chats_of_deed(deed)?,
             accounts: BTreeSet::new(),
         };
-        for image in images.into_iter().rev() {
+        let of = images.len();
+        for (done, image) in images.into_iter().rev().enumerate() {
+            gauge.count(done, of)?;
             self.put_back(image, &mut shown)?;
         }
+        gauge.count(of, of)?;
         let sql = "UPDATE deed SET undone_ms = ?2, images = NULL WHERE id = ?1";
         self.conn
             .prepare_cached(sql)?

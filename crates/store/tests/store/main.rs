@@ -5,6 +5,7 @@
     reason = "helpers of tests fail as tests do"
 )]
 
+mod bulk;
 mod copies;
 mod counters;
 mod crm;

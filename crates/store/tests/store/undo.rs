@@ -28,7 +28,7 @@ fn world_with_forum() -> (World, [ChatId; 4]) {
 }
 
 /// Everything of the operator's that a change may touch, as text.
-fn dump(world: &World) -> Vec<String> {
+pub(crate) fn dump(world: &World) -> Vec<String> {
     let conn = Connection::open(world.path()).expect("a file");
     let key = format!(
         "PRAGMA cipher_log_level = NONE; PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256; PRAGMA key = \"x'{}'\"",

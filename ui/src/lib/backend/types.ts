@@ -449,6 +449,19 @@ until_ms: number,
  */
 unless_reply: boolean, };
 export type ChatChange = { "do": "tag", "to": TagId } | { "do": "untag", "to": TagId } | { "do": "status", "to": StatusId | null } | { "do": "pin", "to": boolean } | { "do": "snooze", "to": Snooze | null };
+export type ChangeProgress = { 
+/**
+ * What is done to them; absent where a change is taken back.
+ */
+change: ChatChange | null, 
+/**
+ * How many of them it is done to so far.
+ */
+done: number, 
+/**
+ * How many there are; 0 until that is known.
+ */
+of: number, };
 export type Done = { 
 /**
  * Names it, to take it back. Absent where nothing was to be changed.
@@ -1920,7 +1933,11 @@ account: AccountId, } | { "type": "catalog" } | { "type": "card",
 /**
  * The chat.
  */
-chat: ChatId | null, } | { "type": "reminder", 
+chat: ChatId | null, } | { "type": "changing", 
+/**
+ * How far it is; absent once it is over.
+ */
+progress: ChangeProgress | null, } | { "type": "reminder", 
 /**
  * The chat.
  */
@@ -2009,7 +2026,11 @@ account: AccountId, } | { "type": "catalog" } | { "type": "card",
 /**
  * The chat.
  */
-chat: ChatId | null, } | { "type": "reminder", 
+chat: ChatId | null, } | { "type": "changing", 
+/**
+ * How far it is; absent once it is over.
+ */
+progress: ChangeProgress | null, } | { "type": "reminder", 
 /**
  * The chat.
  */
@@ -2504,8 +2525,11 @@ export interface Calls {
   /** Writes chats into a file as a table, Excel's by its name (`.xlsx`) or else text with commas; */
   /** tells how many. */
   list_export: { args: { targets: Targets; file: string; words: TableWords; }; answer: number };
-  /** Does something to chats, all of them as one change. */
+  /** Does something to chats, all of them as one change. Events tell how far it is where it takes */
+  /** its time. */
   change_chats: { args: { targets: Targets; change: ChatChange; }; answer: Done };
+  /** Stops the change of many chats under way, or the taking back of one; nothing is changed then. */
+  change_cancel: { args: { }; answer: null };
   /** Everything that is kept about a chat and its person. */
   card: { args: { chat: ChatId; }; answer: Card };
   /** A note, by its id. */

@@ -268,10 +268,10 @@ export class App {
     this.#connecting = false;
   }
 
-  /** Shows a failure as a notice: a sentence, and the details to copy. */
+  /** Shows a failure as a notice: a sentence, and the details to copy, unless it was asked for. */
   readonly report = (error: unknown): void => {
     const known = toApiError(error);
-    this.toasts.show(sentence(known), { error: known });
+    this.toasts.show(sentence(known), { error: known.code === 'cancelled' ? undefined : known });
   };
 
   /** Copies a text and says so. */

@@ -3,6 +3,7 @@ import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
 import { Catalogue } from './catalogue.svelte';
+import { Changing } from './changing.svelte';
 import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
@@ -30,6 +31,7 @@ export class Inbox {
   readonly book: ChatBook;
   readonly card: CardOfChat;
   readonly catalogue: Catalogue;
+  readonly changing: Changing;
   readonly list: ChatList;
   readonly people: People;
   readonly person: Person;
@@ -70,6 +72,7 @@ export class Inbox {
     this.book = new ChatBook(backend, onError);
     this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
+    this.changing = new Changing(backend, onError);
     this.list = new ChatList(backend, (ids) => this.book.read(ids));
     this.views = new Views(backend, this.list, this.catalogue, onError);
     this.selection = new Selection(this.list);
@@ -271,6 +274,8 @@ export class Inbox {
         this.people.cardChanged(event.chat);
         this.person.cardChanged(event.chat);
         return this.card.changed(event.chat);
+      case 'changing':
+        return this.changing.hear(event.progress);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
@@ -322,6 +327,8 @@ export class Inbox {
   }
 
   #readAll(): void {
+    // Where it goes on, the next event says so in a moment.
+    this.changing.hear(null);
     this.accounts.refresh(this.onError);
     this.card.changed(null);
     this.tasks.refresh();

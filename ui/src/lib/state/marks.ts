@@ -8,6 +8,9 @@ import type { App } from './app.svelte';
 import { knownOf } from './targets';
 import type { Toast } from './toasts.svelte';
 
+/** Chats to which something is done before anybody could see how far it is. */
+const DONE_SOON = 2000;
+
 /**
  * What the operator marks chats with: tags, status, our own pin, a snooze. However many chats, it is
  * one change, shown at once, and taken back as one.
@@ -19,10 +22,10 @@ export class Marks {
   async change(targets: Targets, change: ChatChange): Promise<Done | null> {
     const backs = knownOf(this.app, targets).map((chat) => this.#assume(chat, change));
     const doing = this.app.backend.call('change_chats', { targets, change });
-    // Of a whole list it is known only afterwards how many there were.
-    const said = targets.in === 'chats' ? this.#say(change, targets.of, doing) : null;
-    // The program does it as one change, which tells no progress and can not be stopped half way.
-    const working = said ? null : this.app.toasts.show(m.marks_working(), { working: true });
+    // Of a whole list it is known only afterwards how many there were, and what takes its time is
+    // not done before it is.
+    const soon = targets.in === 'chats' && targets.of.length <= DONE_SOON;
+    const said = soon ? this.#say(change, targets.of, doing) : null;
     try {
       const done = await doing;
       const toast = said ?? (done.changed > 0 ? this.#sayMany(change, done.changed, doing) : null);
@@ -33,8 +36,6 @@ export class Marks {
       if (said) this.app.toasts.retract(said);
       this.app.report(error);
       return null;
-    } finally {
-      if (working) this.app.toasts.dismiss(working.id);
     }
   }
 

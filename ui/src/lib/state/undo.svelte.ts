@@ -1,4 +1,4 @@
-import type { DeedId } from '$lib/backend';
+import { toApiError, type DeedId } from '$lib/backend';
 
 /** Takes something back; rejects where that can not be done. */
 export type Back = () => Promise<unknown>;
@@ -12,6 +12,8 @@ export interface Undoable {
   /** Its name in the program's log, where it has one. */
   deed: DeedId | null;
 }
+
+const byAge = (one: Undoable, other: Undoable): number => one.id - other.id;
 
 /** Further back than this nobody goes by one key. */
 const KEPT = 100;
@@ -55,6 +57,8 @@ export class Undo {
       await found.back();
       this.told(found, null);
     } catch (error) {
+      // Stopped on the way: nothing was taken back, so that it still can be.
+      if (toApiError(error).code === 'cancelled') this.#stack = [...this.#stack, found].sort(byAge);
       this.told(found, error);
     }
   }

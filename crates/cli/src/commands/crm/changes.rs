@@ -4,6 +4,7 @@ use serde_json::json;
 use switchboard_api::UseCases;
 use switchboard_model::{ChatChange, Done, Snooze as SnoozeOf, Tag, TagId, TagReach, Targets};
 
+use super::along::along;
 use super::{chosen, named, when};
 use crate::args::{ChatArgs, Log, Snooze, Tags, Undo};
 use crate::chat_name;
@@ -109,10 +110,8 @@ pub(super) async fn change(
     change: ChatChange,
 ) -> Result<(), Failure> {
     let chats = chosen::chats(client, chats).await?;
-    told(
-        out,
-        client.change_chats(Targets::Chats(chats), change).await?,
-    )
+    let done = along(client, client.change_chats(Targets::Chats(chats), change)).await?;
+    told(out, done)
 }
 
 /// Says what a change came to.
@@ -158,7 +157,7 @@ pub(crate) async fn pin(
 
 pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exit, Failure> {
     once(place, false, async |client| {
-        let done = client.undo(args.change).await?;
+        let done = along(client, client.undo(args.change)).await?;
         out.result(&done, |done| {
             format!("Taken back ({} changed).", done.changed)
         })

@@ -1,5 +1,6 @@
 //! Commands for what is kept of people and chats.
 
+mod along;
 mod changes;
 mod chosen;
 mod fields;

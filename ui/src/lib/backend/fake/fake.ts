@@ -15,6 +15,7 @@ import type {
   Stage,
 } from '../types';
 import { answersOf, type Answers } from './answers';
+import { FakeChanging } from './changing';
 import { FakeClosed } from './closed';
 import { refuse } from './login';
 import { avatar, photo } from './pictures';
@@ -68,6 +69,8 @@ export class FakeBackend implements Backend {
   readonly #stages = new Set<() => void>();
   /** Files that were written. */
   readonly written: { name: string; text: string }[] = [];
+  /** Changes of many chats. */
+  readonly changing = new FakeChanging();
   /** Restores and changes of the key. */
   readonly closed = new FakeClosed();
   #starts = false;
@@ -122,6 +125,8 @@ export class FakeBackend implements Backend {
     await this.#held.get(name);
     const failure = this.#failures.get(name);
     if (failure) throw failure;
+    if (name === 'change_cancel') this.changing.cancel();
+    await this.changing.pass(this.world, name, args);
     return structuredClone(this.#answers[name](args));
   }
 

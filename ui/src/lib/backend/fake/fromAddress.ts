@@ -39,5 +39,7 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   if (address.has('damaged')) {
     backend.world.damage = { copy: '/home/olga/.local/share/switchboard/main/crm.db.damaged-1' };
   }
+  // How many chats a change reaches in a moment.
+  if (address.has('pace')) backend.changing.atOnce = number('pace', 0) || null;
   return backend;
 }

@@ -131,10 +131,11 @@ async function stepUnread(app: App, step: 1 | -1): Promise<void> {
   else app.toasts.show(step > 0 ? m.unread_none_below() : m.unread_none_above());
 }
 
-/** One step back: out of what is being written, the search, settings, the chat. */
+/** One step back: out of a change that takes its time, what is being written, the search, settings, the chat. */
 export function goBack(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
+  if (inbox.changing.progress) return inbox.changing.cancel();
   if (app.page === 'person') return leavePerson(app);
   if (app.page === 'people' && inbox.people.selection.any) return inbox.people.selection.clear();
   if (app.page !== 'inbox') return goInbox(app);

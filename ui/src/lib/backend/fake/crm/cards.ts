@@ -182,6 +182,7 @@ export function cardAnswers(keeper: Keeper) {
   const { world, ledger } = keeper;
   return {
     change_chats: (args) => changeChats(keeper, args),
+    change_cancel: () => null,
     card: ({ chat }) => card(keeper, chat),
     note: ({ note }) => oneNote(keeper, note),
     note_save: (args) => saveNote(keeper, args),

@@ -118,11 +118,20 @@ export class Ledger {
     return { done: { deed: id, changed }, chats };
   }
 
-  /** Takes a change back, whole. */
-  undo(id: DeedId | null): Worked {
-    const deed = this.#deeds.findLast(
+  #undoable(id: DeedId | null): Kept | undefined {
+    return this.#deeds.findLast(
       (kept) => kept.images && (id === null ? kept.actor !== 'rule' : kept.id === id),
     );
+  }
+
+  /** Rows that a change made other ones. */
+  rowsOf(id: DeedId | null): number {
+    return this.#undoable(id)?.images?.length ?? 0;
+  }
+
+  /** Takes a change back, whole. */
+  undo(id: DeedId | null): Worked {
+    const deed = this.#undoable(id);
     if (!deed?.images) throw refuse('not_found');
     const images = deed.images.toReversed();
     for (const { table, key, after } of images) {
