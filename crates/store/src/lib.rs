@@ -19,6 +19,7 @@
 //!     pub fn was_clean(&self) -> bool;
 //!     pub async fn quick_check(&self) -> Result<bool>;
 //!     pub fn snapshot(&self, to: &Path, gauge: &Gauge) -> Result<Contents>;  // blocks
+//!     pub fn snapshot_size(&self) -> Result<u64>;
 //!     pub fn close(self);
 //! }
 //! pub fn export(from: &Path, key: &[u8; 32], to: &Path, new_key: &[u8; 32], gauge: &Gauge) -> Result<Contents>;

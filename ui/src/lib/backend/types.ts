@@ -1655,6 +1655,10 @@ ended_ms: number,
  */
 code: Code | null, 
 /**
+ * The folder that it failed in, where it failed for what the folder is or lacks.
+ */
+folder: string | null, 
+/**
  * The files that were written and proven.
  */
 files: Array<string>, 

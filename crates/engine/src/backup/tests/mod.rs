@@ -4,6 +4,7 @@ mod due;
 mod making;
 mod refusing;
 mod restoring;
+mod room;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,6 +135,17 @@ impl Room {
     }
 
     fn make(&self, folders: &[PathBuf], now_ms: i64, gauge: &Gauge) -> Made {
+        self.make_on(folders, now_ms, gauge, &|_: &Path| u64::MAX)
+    }
+
+    /// As [`Self::make`], on disks with so many free bytes.
+    fn make_on(
+        &self,
+        folders: &[PathBuf],
+        now_ms: i64,
+        gauge: &Gauge,
+        free: &dyn Fn(&Path) -> u64,
+    ) -> Made {
         let store = self.store();
         let scratch = self.path().join("backup.part");
         let made = Making {
@@ -144,6 +156,7 @@ impl Room {
             folders,
             now_ms,
             gauge,
+            free,
         };
         let made = made.run();
         assert!(!scratch.exists(), "nothing is left of the work");
