@@ -1,6 +1,9 @@
 //! Backups from making to refusing: whatever was done to a file, it opens whole or not at all.
 
 mod due;
+// The store tries its own upgrades with these.
+#[path = "../../../../store/tests/store/earlier.rs"]
+mod earlier;
 mod making;
 mod refusing;
 mod restoring;
