@@ -15,7 +15,7 @@ nextest() { # nextest NAME SECONDS FILTER [FLAGS…]
 check_sources() {
   area scripts none "$test_limit" shellcheck \
     scripts/lib.sh scripts/areas.sh scripts/steps.sh scripts/{setup,run,check,test,soak,bench,desktop,user-systemd,package,try-package} .ci/run
-  area scripts-run node "$test_limit" node --test --test-reporter tap tests/scripts/run.test.mjs
+  area scripts-run node "$test_limit" node --test --test-reporter tap tests/scripts/*.test.mjs
   area ui-check none "$test_limit" npm --prefix ui run check
   area ui-build none "$test_limit" bash -c 'source scripts/lib.sh && build_ui'
   area format none "$test_limit" cargo fmt --all --check
@@ -99,8 +99,9 @@ window_tests() {
   area window-away plain "$test_limit" scripts/desktop \
     node tests/window/main.mjs --program "$target_dir/debug/switchboard" --suite away
   # A container may forbid what a systemd of the user's own needs.
-  if ! scripts/user-systemd --check; then
-    echo "window-service: left out, no systemd of the user's own can run here"
+  local why
+  if ! why=$(scripts/user-systemd --check); then
+    leave_out window-service "no systemd of the user's own can run here: $why"
     return
   fi
   area window-service plain "$test_limit" scripts/desktop scripts/user-systemd \

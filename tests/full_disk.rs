@@ -21,7 +21,7 @@ const DISK: &str = "SWITCHBOARD_SMALL_DISK";
 const SIZE: u64 = 64 << 20;
 /// What a first sync of [`world`] writes, and a little less: places are spread over it.
 const WRITTEN: u64 = 1_500 << 10;
-/// What a backup of it writes at the least: the copy, before anything of it is proven.
+/// Less than a backup of it needs: the copy, the backup, and what is restored to prove it.
 const BACKED_UP: u64 = 1 << 20;
 
 /// How much is left at a place of a group. Steps that do not divide the whole come to other places
@@ -202,7 +202,11 @@ async fn backs_up_on_a_small_disk() {
         let ballast = Ballast::leave(&disk, left_at(places, BACKED_UP));
         // The outcome may find no room either.
         let code = match desk.backup_now().await {
-            Ok(outcome) => outcome.code,
+            Ok(outcome) => {
+                let named = main.display().to_string();
+                assert_eq!(outcome.folder, Some(named), "it is said where");
+                outcome.code
+            }
             Err(error) => Some(error.code),
         };
         ballast.take_away();

@@ -150,6 +150,8 @@ calls! {
     Coverage coverage { chat: ChatId } -> Coverage;
     /// Has a chat's whole history fetched before that of others, or in its turn again.
     LoadHistory load_history { chat: ChatId, asked: bool } -> Coverage;
+    /// Holds up the fetching of a chat's whole history that was asked for, or lets it go on.
+    HoldUpHistory hold_up_history { chat: ChatId, held_up: bool } -> Coverage;
     /// Holds up the fetching of an account's older history, or lets it go on.
     PauseHistory pause_history { account: AccountId, paused: bool } -> ();
 

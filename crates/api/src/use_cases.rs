@@ -202,6 +202,10 @@ impl UseCases for Desk {
         Ok(self.engine.load_history(chat, asked).await?)
     }
 
+    async fn hold_up_history(&self, chat: ChatId, held_up: bool) -> Result<Coverage, ApiError> {
+        Ok(self.engine.hold_up_history(chat, held_up).await?)
+    }
+
     async fn pause_history(&self, account: AccountId, paused: bool) -> Result<(), ApiError> {
         Ok(self.engine.pause_history(account, paused).await?)
     }

@@ -237,7 +237,7 @@ pub(crate) const fn stage(stage: SyncStage) -> &'static str {
         SyncStage::Dialogs => "list of chats",
         SyncStage::Recent => "newest messages",
         SyncStage::History => "older messages",
-        SyncStage::Partial => "complete but for what Telegram refuses",
+        SyncStage::Partial => "complete but for what Telegram refuses or you hold up",
         SyncStage::Complete => "complete",
     }
 }

@@ -156,6 +156,28 @@ impl Engine {
         self.coverage(chat).await
     }
 
+    /// Holds up the fetching of a chat's whole history that was asked for, or lets it go on. A page
+    /// that is under way is kept. Nothing changes for a chat whose history nobody asked for.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub async fn hold_up_history(
+        &self,
+        chat: ChatId,
+        held_up: bool,
+    ) -> Result<Coverage, EngineError> {
+        let account = self
+            .store()
+            .write(move |tx| {
+                let Chat { account, .. } = tx.chat(chat)?.ok_or(StoreError::NotFound)?;
+                tx.hold_up_history(chat, held_up)?;
+                Ok(account)
+            })
+            .await?;
+        self.ring_history(account).await;
+        self.coverage(chat).await
+    }
+
     /// Holds up the fetching of an account's older history, or lets it go on. The newest pages of
     /// its chats, and what the operator asked for, are fetched all the same.
     ///

@@ -95,6 +95,8 @@ pub struct BackupOutcome {
     pub ended_ms: i64,
     /// Why it failed, in one folder at least; absent where all is well.
     pub code: Option<Code>,
+    /// The folder that it failed in, where it failed for what the folder is or lacks.
+    pub folder: Option<String>,
     /// The files that were written and proven.
     pub files: Vec<String>,
     /// Bytes of one of them.

@@ -17,7 +17,8 @@ pub enum SyncStage {
     Recent,
     /// Fetching older history in the background.
     History,
-    /// Everything is stored but the history of chats that Telegram refuses for now.
+    /// Everything is stored but the history of chats that Telegram refuses for now, or that the
+    /// operator holds up.
     Partial,
     /// Everything that is to be kept is stored.
     Complete,
@@ -76,6 +77,8 @@ pub struct Coverage {
     pub gaps: Vec<Gap>,
     /// The operator asked for all of it: it goes before other chats.
     pub asked: bool,
+    /// The operator holds up what was asked for. Nothing older of this chat is fetched meanwhile.
+    pub held_up: bool,
     /// The operator holds up the fetching of older history for the chat's account.
     pub paused: bool,
 }

@@ -19,6 +19,7 @@
 //!     pub fn was_clean(&self) -> bool;
 //!     pub async fn quick_check(&self) -> Result<bool>;
 //!     pub fn snapshot(&self, to: &Path, gauge: &Gauge) -> Result<Contents>;  // blocks
+//!     pub fn snapshot_size(&self) -> Result<u64>;
 //!     pub fn close(self);
 //! }
 //! pub fn export(from: &Path, key: &[u8; 32], to: &Path, new_key: &[u8; 32], gauge: &Gauge) -> Result<Contents>;
@@ -47,6 +48,7 @@
 //!     pub fn set_archived(&self, chat: ChatId, archived: bool) -> Result<Applied>;
 //!     pub fn set_file_reference(&self, row: RowId, reference: &[u8]) -> Result<()>;
 //!     pub fn ask_history(&self, chat: ChatId, asked: bool) -> Result<()>;
+//!     pub fn hold_up_history(&self, chat: ChatId, held_up: bool) -> Result<()>;
 //!     pub fn set_account_settings(&self, id: AccountId, settings: &AccountSettings) -> Result<()>;
 //!     pub fn set_history_paused(&self, id: AccountId, paused: bool) -> Result<()>;
 //!     pub fn order_accounts(&self, order: &[AccountId]) -> Result<()>;

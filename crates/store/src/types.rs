@@ -153,6 +153,8 @@ pub enum HoleStage {
     Recent,
     /// Older pages.
     Background,
+    /// Any page of a chat that the operator asked to have whole, and then held up.
+    HeldUp,
 }
 
 /// A stretch of a chat's history that is not known to be complete here.

@@ -5,7 +5,7 @@ mod desktop;
 
 use switchboard_api::Desk;
 use switchboard_api::notices::{ChatNotice, Notice, Notices, Preview, Reminded, ReminderNotice};
-use switchboard_model::{AccountState, Code, TaskKind};
+use switchboard_model::{AccountState, Code, DiskRoom, TaskKind};
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::task::JoinHandle;
 
@@ -62,6 +62,9 @@ fn show<R: Runtime>(app: &AppHandle<R>, board: &Board, notice: Notice, words: Wo
         }),
         Notice::BackupFailed { why } => {
             Shown::new(backup_text(why, words), move || window::raise(&app)).leave();
+        }
+        Notice::Disk { room } => {
+            Shown::new(disk_text(room, words), move || window::raise(&app)).leave();
         }
     }
 }
@@ -155,6 +158,19 @@ fn backup_text(why: Code, words: Words) -> Text {
     }
 }
 
+fn disk_text(room: DiskRoom, words: Words) -> Text {
+    let (summary, body) = match room {
+        DiskRoom::Hardly => ("notice_disk_hardly", "disk_hardly"),
+        DiskRoom::Little | DiskRoom::Enough => ("notice_disk_little", "disk_little"),
+    };
+    Text {
+        summary: words.text(summary),
+        body: words.text(body),
+        action: words.text("notice_show"),
+        urgent: room == DiskRoom::Hardly,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use switchboard_model::ChatId;
@@ -228,5 +244,11 @@ mod tests {
         let unnamed = account_text(None, AccountState::Banned, words);
         assert_eq!(unnamed.summary, "An account needs you");
         assert_ne!(text.body, unnamed.body);
+        let [little, hardly] =
+            [DiskRoom::Little, DiskRoom::Hardly].map(|room| disk_text(room, words));
+        assert_eq!(little.summary, "Little room is left on the disk");
+        assert_eq!(hardly.summary, "The disk is nearly full");
+        assert!(hardly.body.contains("photos are no longer kept"));
+        assert!(hardly.urgent && !little.urgent);
     }
 }

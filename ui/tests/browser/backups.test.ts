@@ -49,6 +49,20 @@ test('a backup that fails by itself is said, wherever the operator is', async ()
   await expect.element(page.getByText('The disk is full')).toBeVisible();
 });
 
+test('a backup that had no room names the folder', async () => {
+  await openBackups({}, (backend) => {
+    const call = backend.call.bind(backend);
+    const last = { ended_ms: Date.now(), code: 'disk_full', folder: '/media/stick', files: [], size: 0 }; // prettier-ignore
+    backend.call = (async (name, args) => {
+      const answer = await call(name, args);
+      return name === 'backup_status' ? Object.assign(answer as object, { last }) : answer;
+    }) as typeof backend.call;
+  });
+  const told = page.getByTestId('backup-last');
+  await expect.element(told).toHaveTextContent('The disk is full');
+  await expect.element(told).toHaveTextContent('The folder: /media/stick.');
+});
+
 test('folders are looked at before they are kept', async () => {
   const { backend } = await openBackups();
   const folders = async () => (await backend.call('backup_status', {})).settings.folders;

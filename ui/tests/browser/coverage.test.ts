@@ -36,6 +36,24 @@ test('loading all history is called off', async () => {
   expect((await backend.call('coverage', { chat: 4 })).asked).toBe(false);
 });
 
+test('loading all history is paused, stays so, and goes on', async () => {
+  const { app, backend } = await openChat(4);
+  await page.getByTestId('coverage-load').click();
+  await page.getByTestId('coverage-hold').click();
+  await expect.element(page.getByText('Paused.')).toBeVisible();
+  const { messages: before, held_up } = await backend.call('coverage', { chat: 4 });
+  expect(held_up).toBe(true);
+  // Another chat is looked at meanwhile, as after a start.
+  await app.inbox?.open(1);
+  await expect.element(page.getByText('Complete from the beginning')).toBeVisible();
+  await app.inbox?.open(4);
+  await expect.element(page.getByText('Paused.')).toBeVisible();
+  expect((await backend.call('coverage', { chat: 4 })).messages).toBe(before);
+  await page.getByTestId('coverage-hold').click();
+  await expect.element(page.getByText('Paused.')).not.toBeInTheDocument();
+  await expect.element(page.getByText('Complete from the beginning')).toBeVisible();
+});
+
 test('history that the operator holds up goes on from the panel', async () => {
   const { app, backend } = await openChat(4);
   const account = app.inbox?.chat?.account ?? 0;
@@ -56,7 +74,7 @@ test('the panel counts the messages that come', async () => {
 
 test('gaps in words', () => {
   const day = 86_400;
-  const gaps = (...found: Gap[]) => ({ chat: 1, messages: 9, gaps: found, asked: false, paused: false }); // prettier-ignore
+  const gaps = (...found: Gap[]) => ({ chat: 1, messages: 9, gaps: found, asked: false, held_up: false, paused: false }); // prettier-ignore
   expect(coverageSentence(gaps())).toBe('Complete from the beginning');
   expect(coverageSentence(gaps({ from: day, to: null }))).toContain('newest');
   expect(coverageSentence(gaps({ from: null, to: 20_000 * day }))).toContain('2024');

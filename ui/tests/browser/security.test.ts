@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { FakeOptions } from '../../src/lib/backend/fake/fake';
 import { openWindow, part } from './window';
 
 async function openSecurity() {
@@ -86,4 +87,55 @@ test('the keyring is taken away after it was asked, where another way is there',
   await expect.poll(() => part('slot-keyring').dataset['here']).toBe('false');
   await expect.element(page.getByTestId('remove-passphrase')).toBeDisabled();
   expect(await slots(opened)).toEqual(['passphrase']);
+});
+
+const offer = () => document.querySelector('[data-testid="recovery-offer"]');
+const asked = ({ backend }: Awaited<ReturnType<typeof openWindow>>) =>
+  backend.calls.some(({ name }) => name === 'key_slots');
+
+/** A workspace of the operator's own, whose accounts are there already. */
+async function openOwn(looks: FakeOptions['looks'] = {}) {
+  return openWindow({ stage: { stage: 'open', workspace: 'main', demo: false }, looks });
+}
+
+test('a workspace that the keyring alone opens is offered a recovery code, until it has one', async () => {
+  const opened = await openOwn();
+  await expect.element(page.getByTestId('recovery-offer')).toBeVisible();
+  await page.getByTestId('recovery-offer').getByText('Make a recovery code').click();
+  await page.getByText('Cancel').click();
+  await expect.element(page.getByTestId('recovery-offer')).toBeVisible();
+  await page.getByTestId('recovery-offer').getByText('Make a recovery code').click();
+  await page.getByTestId('recovery-kept').click();
+  await page.getByTestId('recovery-group').nth(0).fill('2B1Q');
+  await page.getByTestId('recovery-group').nth(1).fill('P2XW');
+  await page.getByTestId('recovery-confirm').click();
+  await expect.poll(offer).toBeNull();
+  expect(await slots(opened)).toEqual(['keyring', 'recovery']);
+});
+
+test('who does without a recovery code is not asked again in that workspace', async () => {
+  const { backend } = await openOwn();
+  await page.getByTestId('recovery-offer').getByText('Do without').click();
+  await expect.poll(offer).toBeNull();
+  const kept = async () => (await backend.looks()).remembered.map(({ name }) => name);
+  await expect.poll(kept).toContain('main/recovery_offered');
+});
+
+test('an offer that was left is not made at the next start', async () => {
+  const opened = await openOwn({ remembered: [{ name: 'main/recovery_offered', items: ['yes'] }] });
+  await expect.poll(() => opened.app.inbox?.ready).toBe(true);
+  expect(offer()).toBeNull();
+  expect(asked(opened)).toBe(false);
+});
+
+test('neither the demo nor a workspace without accounts is offered a recovery code', async () => {
+  const demo = await openWindow();
+  await expect.poll(() => demo.app.inbox?.ready).toBe(true);
+  expect(asked(demo)).toBe(false);
+  const empty = await openWindow({
+    stage: { stage: 'open', workspace: 'main', demo: false },
+    accounts: 0,
+  });
+  await expect.poll(() => empty.app.inbox?.ready).toBe(true);
+  expect(asked(empty)).toBe(false);
 });

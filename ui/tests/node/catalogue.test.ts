@@ -20,7 +20,11 @@ const patterns = project['plugin.inlang.messageFormat'].pathPattern;
 function catalogue(locale: string): Catalogue {
   const whole: Catalogue = {};
   for (const pattern of patterns) {
-    const part = JSON.parse(read(pattern.replace('{locale}', locale))) as Catalogue;
+    const text = read(pattern.replace('{locale}', locale));
+    const part = JSON.parse(text) as Catalogue;
+    // A key that stands twice in one file would be the last of them by chance.
+    const written = [...text.matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key ?? '');
+    expect(written).toEqual(Object.keys(part));
     for (const [key, message] of Object.entries(part)) {
       if (key !== '$schema' && key in whole) throw new Error(`${key} stands in two catalogues`);
       whole[key] = message;

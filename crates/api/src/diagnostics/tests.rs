@@ -69,6 +69,7 @@ fn backups() -> BackupStatus {
         last: Some(BackupOutcome {
             ended_ms: NOW,
             code: Some(Code::DiskFull),
+            folder: Some(folder.clone()),
             files: vec![folder],
             size: 0,
         }),

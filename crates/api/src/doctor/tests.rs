@@ -13,6 +13,7 @@ fn a_backup_that_failed_or_is_old_is_told() {
     let outcome = |code| BackupOutcome {
         ended_ms: now,
         code,
+        folder: None,
         files: Vec::new(),
         size: 0,
     };

@@ -1,6 +1,6 @@
 //! Which message raises a notification.
 
-use switchboard_model::{Chat, ChatId, Message, MessageKind, NotificationSettings};
+use switchboard_model::{Chat, ChatId, DiskRoom, Message, MessageKind, NotificationSettings};
 
 /// A message older than this when it comes was missed while nothing ran: the count of unread
 /// messages tells of it, and a morning's start raises no heap of notifications.
@@ -51,6 +51,30 @@ pub fn raises(message: &Message, chat: &Chat, wishes: &Wishes, moment: &Moment) 
         && !muted_at_telegram
         && !chat.archived
         && moment.in_sight != Some(chat.id)
+}
+
+/// What becomes of the room on the disk, where it is another than the operator was told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RoomNews {
+    /// It is told now.
+    Tell,
+    /// It is told once the quiet hours are over, if it is still so.
+    Wait,
+    /// There is more than was told of: it is told anew when it gets less again.
+    Note,
+}
+
+/// What to do where the operator was told of `told`, and there is `now`. Little room may wait for
+/// the end of quiet hours; with hardly any, messages are about to be lost, as by an account that
+/// needs its owner.
+pub(super) const fn room_news(told: DiskRoom, now: DiskRoom, quiet: bool) -> Option<RoomNews> {
+    use DiskRoom as D;
+    match (told, now) {
+        (D::Enough, D::Enough) | (D::Little, D::Little) | (D::Hardly, D::Hardly) => None,
+        (D::Enough, D::Little) if quiet => Some(RoomNews::Wait),
+        (D::Enough, D::Little) | (_, D::Hardly) => Some(RoomNews::Tell),
+        (D::Little | D::Hardly, D::Enough) | (D::Hardly, D::Little) => Some(RoomNews::Note),
+    }
 }
 
 #[cfg(test)]
@@ -134,6 +158,33 @@ pub(super) mod tests {
                 minute: 600,
                 in_sight: None,
             },
+        }
+    }
+
+    #[test]
+    fn room_is_told_of_once_each_time_that_it_gets_less() {
+        use DiskRoom::{Enough, Hardly, Little};
+        let mut told = Enough;
+        let seen = [
+            (Enough, false, None),
+            (Little, true, Some(RoomNews::Wait)),
+            (Little, false, Some(RoomNews::Tell)),
+            (Little, false, None),
+            (Hardly, true, Some(RoomNews::Tell)),
+            (Little, false, Some(RoomNews::Note)),
+            (Hardly, false, Some(RoomNews::Tell)),
+            (Enough, false, Some(RoomNews::Note)),
+            (Little, true, Some(RoomNews::Wait)),
+            (Enough, true, None),
+            (Hardly, false, Some(RoomNews::Tell)),
+            (Hardly, false, None),
+        ];
+        for (step, (now, quiet, expected)) in seen.into_iter().enumerate() {
+            let news = room_news(told, now, quiet);
+            assert_eq!(news, expected, "step {step}");
+            if news != Some(RoomNews::Wait) {
+                told = now;
+            }
         }
     }
 

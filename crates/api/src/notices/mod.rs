@@ -6,7 +6,7 @@
 mod decide;
 mod watch;
 
-use switchboard_model::{AccountState, ChatId, Code, NotificationSettings, TaskKind};
+use switchboard_model::{AccountState, ChatId, Code, DiskRoom, NotificationSettings, TaskKind};
 
 pub use decide::{Moment, Wishes, raises};
 pub use watch::Notices;
@@ -35,6 +35,11 @@ pub enum Notice {
     BackupFailed {
         /// Why.
         why: Code,
+    },
+    /// The room on the disk got less.
+    Disk {
+        /// What is left: little, or hardly any.
+        room: DiskRoom,
     },
 }
 

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, VecDeque};
 use jiff::{Timestamp, tz::TimeZone};
 use switchboard_engine::Listener;
 use switchboard_model::{
-    Account, AccountId, AccountState, Change, Chat, ChatId, ChatKind, Event, Message,
+    Account, AccountId, AccountState, Change, Chat, ChatId, ChatKind, DiskRoom, Event, Message,
     NotificationSettings, RowId, TaskId,
 };
 use tokio::sync::watch;
 
+use super::decide::{RoomNews, room_news};
 use super::{
     ChatNotice, Moment, Notice, Preview, Reminded, ReminderNotice, Wishes, raises, settings,
 };
@@ -20,6 +21,8 @@ const LONGEST_LINE: usize = 200;
 /// The setting that keeps of which accounts the operator was told, and in which state: one that
 /// lost its session while no window was there is told of by the next, and by that one alone.
 const TOLD: &str = "notifications.told";
+/// The setting that keeps of which room on the disk the operator was told.
+const ROOM: &str = "notifications.room";
 
 /// What there is to tell the operator, as it happens.
 pub struct Notices {
@@ -30,11 +33,15 @@ pub struct Notices {
     counts: BTreeMap<ChatId, u32>,
     /// Accounts that need their owner, as the operator was told of them.
     told: BTreeMap<AccountId, AccountState>,
+    /// The room on the disk, and what the operator was told of it.
+    room: DiskRoom,
+    room_told: DiskRoom,
     ready: VecDeque<Notice>,
 }
 
 impl Notices {
-    /// Listens from now on, and tells of accounts that came to need their owner while nobody did.
+    /// Listens from now on, and tells of accounts that came to need their owner while nobody did,
+    /// and of a disk that ran low.
     /// `in_sight` is the chat that the operator looks at in a window that has the focus.
     ///
     /// # Errors
@@ -45,17 +52,25 @@ impl Notices {
     ) -> Result<Self, ApiError> {
         let events = desk.listen();
         let store = desk.engine.store();
-        let told: Option<Vec<(AccountId, AccountState)>> =
-            store.read(|reader| reader.setting(TOLD)).await?;
+        let kept = store.read(|reader| {
+            let told: Option<Vec<(AccountId, AccountState)>> = reader.setting(TOLD)?;
+            let room: Option<DiskRoom> = reader.setting(ROOM)?;
+            Ok((told, room))
+        });
+        let (told, room_told) = kept.await?;
+        let room = desk.disk().await?.room;
         let mut notices = Self {
             desk,
             events,
             in_sight,
             counts: BTreeMap::new(),
             told: told.into_iter().flatten().collect(),
+            room,
+            room_told: room_told.unwrap_or(DiskRoom::Enough),
             ready: VecDeque::new(),
         };
         notices.accounts().await?;
+        notices.look_at_room().await?;
         Ok(notices)
     }
 
@@ -73,7 +88,10 @@ impl Notices {
                     if event == Event::Closing {
                         return None;
                     }
-                    if let Err(error) = self.take(event).await {
+                    let taken = self.take(event).await;
+                    // What waited for the end of quiet hours goes with whatever happens then.
+                    let looked = self.look_at_room().await;
+                    if let Err(error) = taken.and(looked) {
                         tracing::warn!(%error, "something was not told of");
                     }
                 }
@@ -103,8 +121,16 @@ impl Notices {
                 live: true,
             } => self.came(chat, rows).await,
             Event::Chats { chats, .. } => self.changed(chats).await,
-            // Where events were lost, one of an account may be among them.
-            Event::Account { .. } | Event::Lost => self.accounts().await,
+            Event::Account { .. } => self.accounts().await,
+            // Among them may be one of an account, or of the disk.
+            Event::Lost => {
+                self.room = self.desk.disk().await?.room;
+                self.accounts().await
+            }
+            Event::Disk { room } => {
+                self.room = room;
+                Ok(())
+            }
             Event::Reminder { chat, task } => self.remind(chat, task).await,
             Event::Backup { failed: Some(why) } => {
                 self.ready.push_back(Notice::BackupFailed { why });
@@ -215,6 +241,25 @@ impl Notices {
             }
         }
         Ok(())
+    }
+
+    /// Tells that the room on the disk got less, once each time.
+    async fn look_at_room(&mut self) -> Result<(), ApiError> {
+        let room = self.room;
+        if room == self.room_told {
+            return Ok(());
+        }
+        let quiet = settings(&self.desk).await?.quiet;
+        let minute = self.moment().minute;
+        let quiet = quiet.is_some_and(|quiet| quiet.contain(minute));
+        match room_news(self.room_told, room, quiet) {
+            None | Some(RoomNews::Wait) => return Ok(()),
+            Some(RoomNews::Note) => {}
+            Some(RoomNews::Tell) => self.ready.push_back(Notice::Disk { room }),
+        }
+        self.room_told = room;
+        let store = self.desk.engine.store();
+        Ok(store.write(move |tx| tx.set_setting(ROOM, &room)).await?)
     }
 
     /// Tells of the accounts that need their owner, once each.

@@ -199,9 +199,18 @@ fn outcome_lines(outcome: &BackupOutcome) -> String {
         })
         .collect();
     if let Some(code) = outcome.code {
-        lines.push(format!("A backup failed. {}", words::of(code)));
+        lines.push(format!("A backup failed. {}", why(outcome, code)));
     }
     lines.join("\n")
+}
+
+/// Why a backup failed, and where.
+fn why(outcome: &BackupOutcome, code: Code) -> String {
+    let sentence = words::of(code);
+    match &outcome.folder {
+        Some(folder) => format!("{sentence} The folder: {}", plain::one_line(folder, 300)),
+        None => sentence.to_owned(),
+    }
 }
 
 fn status_lines(status: &BackupStatus) -> String {
@@ -219,8 +228,12 @@ fn status_lines(status: &BackupStatus) -> String {
             time(status.next_ms, "only when you make one")
         ),
     ];
-    if let Some(code) = status.last.as_ref().and_then(|last| last.code) {
-        lines.push(format!("The last one failed. {}", words::of(code)));
+    if let Some((last, code)) = status
+        .last
+        .as_ref()
+        .and_then(|last| Some((last, last.code?)))
+    {
+        lines.push(format!("The last one failed. {}", why(last, code)));
     }
     if !status.opens_elsewhere {
         lines.push(

@@ -144,8 +144,8 @@ impl Fetcher {
     }
 
     /// What the account has come to where nothing is left to ask for now: all is here, or what is
-    /// missing is held up by the operator or refused by the server. `None` where there is more to
-    /// ask for, because a pause ended after the last look at what is missing.
+    /// missing is held up by the operator, in all chats or in some, or refused by the server. `None`
+    /// where there is more to ask for, because a pause ended after the last look at what is missing.
     async fn end(&self) -> Result<Option<SyncStage>, Ending> {
         let account = self.context.account;
         let refused = self.context.refusals.holes();
@@ -154,16 +154,16 @@ impl Fetcher {
             .store()
             .read(move |reader| {
                 // Where as many are put off, one more shows whether there is another.
-                let left = reader.next_holes(account, HoleStage::Background, refused.len() + 1)?;
-                let put_off = left.iter().any(|hole| refused.contains(&hole.id));
-                if left.iter().any(|hole| !refused.contains(&hole.id)) {
+                let left = reader.next_holes(account, HoleStage::HeldUp, refused.len() + 1)?;
+                let put_off =
+                    |hole: &HoleRow| hole.stage == HoleStage::HeldUp || refused.contains(&hole.id);
+                if !left.iter().all(put_off) {
                     let paused = reader.history_paused(account)?;
                     return Ok(paused.then_some(SyncStage::History));
                 }
-                Ok(Some(if put_off {
-                    SyncStage::Partial
-                } else {
-                    SyncStage::Complete
+                Ok(Some(match left.is_empty() {
+                    true => SyncStage::Complete,
+                    false => SyncStage::Partial,
                 }))
             })
             .await?;

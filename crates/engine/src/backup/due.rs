@@ -91,6 +91,7 @@ mod tests {
         Some(BackupOutcome {
             ended_ms,
             code,
+            folder: None,
             files: Vec::new(),
             size: 0,
         })

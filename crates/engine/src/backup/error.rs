@@ -22,6 +22,14 @@ pub enum BackupError {
     /// A folder that the operator chose is not there.
     #[error("a folder chosen for backups is not there")]
     NoFolder,
+    /// A disk has no room for it. Nothing was written.
+    #[error("it needs {needed} bytes where {free} are free")]
+    NoRoom {
+        /// Bytes that are needed.
+        needed: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
     /// There is no workspace to work with.
     #[error("there is no workspace here")]
     NoWorkspace,
@@ -48,6 +56,7 @@ impl BackupError {
             Self::Damaged(_) => Code::BackupDamaged,
             Self::Newer => Code::NewerVersion,
             Self::NoFolder => Code::BackupFolderMissing,
+            Self::NoRoom { .. } => Code::DiskFull,
             Self::NoWorkspace => Code::NotFound,
             Self::Vault(error) => error.code(),
             Self::Store(error) => error.code(),

@@ -5,11 +5,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use switchboard_model::BackupFile;
+use switchboard_model::{BackupFile, Code};
 use switchboard_store::{Contents, Gauge, Store, prove};
 use switchboard_vault::{Keyholder, Purpose, sync_folder_of};
 
 use super::bundle::{self, Header};
+use super::room::{Place, Room, disk_of};
 use super::{BackupError, keep};
 use crate::probe;
 
@@ -24,6 +25,8 @@ pub(super) struct Making<'a> {
     pub folders: &'a [PathBuf],
     pub now_ms: i64,
     pub gauge: &'a Gauge,
+    /// Tells the free bytes of the disk that a folder is on.
+    pub free: &'a dyn Fn(&Path) -> u64,
 }
 
 /// What was made.
@@ -35,6 +38,16 @@ pub(super) struct Made {
     pub size: u64,
     /// Why one is missing.
     pub failed: Option<BackupError>,
+    /// The folder that it is missing in.
+    pub failed_in: Option<PathBuf>,
+}
+
+impl Made {
+    fn fail_in(&mut self, folder: &Path, error: BackupError) {
+        // One that was stopped says nothing of its folder.
+        self.failed_in = (error.code() != Code::Cancelled).then(|| folder.to_owned());
+        self.failed = Some(error);
+    }
 }
 
 /// What goes into the file of a backup, beside the copied database itself.
@@ -47,18 +60,9 @@ impl Making<'_> {
     /// Makes a backup in each folder. One that fails does not keep another from being made.
     pub(super) fn run(&self) -> Made {
         let mut made = Made::default();
-        match self.copy() {
-            Ok(copied) => {
-                for folder in self.folders {
-                    match self.put(folder, &copied) {
-                        Ok((file, size)) => {
-                            made.files.push(file);
-                            made.size = size;
-                        }
-                        Err(error) => made.failed = Some(error),
-                    }
-                }
-            }
+        match self.with_room(&mut made) {
+            Ok(folders) if folders.is_empty() => {}
+            Ok(folders) => self.fill(&folders, &mut made),
             Err(error) => made.failed = Some(error),
         }
         if let Err(error) = remove_folder(self.scratch) {
@@ -67,12 +71,64 @@ impl Making<'_> {
         made
     }
 
+    /// Those of the folders that are there and have room; why the others are left out stands in
+    /// `made`. None where the work itself has no room. What a killed process left makes room first.
+    fn with_room(&self, made: &mut Made) -> Result<Vec<&Path>, BackupError> {
+        remove_folder(self.scratch)?;
+        let beside = self.scratch.parent().unwrap_or(self.scratch);
+        let mut room = match Room::for_work(self.store.snapshot_size()?, self.place(beside)) {
+            Ok(room) => room,
+            Err(error) => {
+                made.fail_in(beside, error);
+                return Ok(Vec::new());
+            }
+        };
+        let workspace = self.keys.vault().workspace()?;
+        let mut fit = Vec::new();
+        for folder in self.folders {
+            let taken = self.expect_folder(folder).and_then(|()| {
+                remove_parts(folder, &workspace)?;
+                room.take(self.place(folder))
+            });
+            match taken {
+                Ok(()) => fit.push(folder.as_path()),
+                Err(error) => made.fail_in(folder, error),
+            }
+        }
+        Ok(fit)
+    }
+
+    fn place(&self, folder: &Path) -> Place {
+        Place {
+            disk: disk_of(folder),
+            free: (self.free)(folder),
+        }
+    }
+
+    fn fill(&self, folders: &[&Path], made: &mut Made) {
+        let copied = match self.copy() {
+            Ok(copied) => copied,
+            Err(error) => {
+                (made.failed, made.failed_in) = (Some(error), None);
+                return;
+            }
+        };
+        for folder in folders {
+            match self.put(folder, &copied) {
+                Ok((file, size)) => {
+                    made.files.push(file);
+                    made.size = size;
+                }
+                Err(error) => made.fail_in(folder, error),
+            }
+        }
+    }
+
     fn copied(&self) -> PathBuf {
         self.scratch.join("copy.db")
     }
 
     fn copy(&self) -> Result<Copied, BackupError> {
-        remove_folder(self.scratch)?;
         private_folder(self.scratch)?;
         let contents = self.store.snapshot(&self.copied(), self.gauge)?;
         probe::pass("backup.copied");
@@ -86,9 +142,7 @@ impl Making<'_> {
 
     /// Writes the backup into a folder, proves it, and thins out the older ones.
     fn put(&self, folder: &Path, copied: &Copied) -> Result<(PathBuf, u64), BackupError> {
-        self.expect_folder(folder)?;
         let workspace = self.keys.vault().workspace()?;
-        remove_parts(folder, &workspace)?;
         let file = folder.join(keep::name(&workspace, self.now_ms));
         let part = with_ending(&file, ".part");
         let (front, key) = (

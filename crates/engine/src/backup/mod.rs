@@ -6,6 +6,7 @@ mod error;
 mod keep;
 mod make;
 mod prove;
+mod room;
 mod runner;
 #[cfg(test)]
 mod tests;

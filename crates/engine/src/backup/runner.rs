@@ -227,6 +227,7 @@ impl Engine {
                 folders: &folders,
                 now_ms: house.clock.now_ms(),
                 gauge: &gauge,
+                free: &|folder: &Path| crate::disk::disk(folder).free,
             };
             (making.run(), house.clock.now_ms())
         }));
@@ -243,6 +244,7 @@ impl Engine {
         Ok(BackupOutcome {
             ended_ms,
             code: made.failed.as_ref().map(BackupError::code),
+            folder: made.failed_in.map(|folder| folder.display().to_string()),
             files: made.files.iter().map(|f| f.display().to_string()).collect(),
             size: made.size,
         })

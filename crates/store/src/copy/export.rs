@@ -77,13 +77,8 @@ fn attach(conn: &Connection, to: &Path, new_key: &[u8; 32]) -> Result<()> {
 
 /// The new file's length tells how far it is.
 fn watch(conn: &mut Connection, to: &Path, gauge: &Gauge) -> Result<()> {
-    let all = conn.query_row(
-        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
-        [],
-        |row| row.get::<_, i64>(0),
-    )?;
+    let all = super::size(conn)?;
     let (to, gauge) = (to.to_owned(), gauge.clone());
-    let all = u64::try_from(all).unwrap_or(0);
     conn.progress_handler(
         LOOK,
         Some(move || {

@@ -35,6 +35,20 @@ impl Store {
         copy_pages(&moment, &mut copy, gauge)?;
         Ok(contents)
     }
+
+    /// Bytes that a [`snapshot`](Self::snapshot) made now would have.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`], and those of reading.
+    pub fn snapshot_size(&self) -> Result<u64> {
+        let (path, key) = self.place()?;
+        let conn = open::reader(
+            &path,
+            key.as_ref(),
+            open::Options::default().spare_cache_kib,
+        )?;
+        super::size(&conn)
+    }
 }
 
 fn copy_pages(from: &Connection, to: &mut Connection, gauge: &Gauge) -> Result<()> {

@@ -15,6 +15,7 @@ const fn stage_number(stage: HoleStage) -> i64 {
         HoleStage::Asked => -1,
         HoleStage::Recent => 0,
         HoleStage::Background => 1,
+        HoleStage::HeldUp => 2,
     }
 }
 
@@ -33,7 +34,8 @@ fn hole(row: &Row<'_>) -> rusqlite::Result<HoleRow> {
         stage: match row.get::<_, i64>(6)? {
             -1 => HoleStage::Asked,
             0 => HoleStage::Recent,
-            _ => HoleStage::Background,
+            1 => HoleStage::Background,
+            _ => HoleStage::HeldUp,
         },
     })
 }
@@ -99,9 +101,9 @@ pub(crate) fn set_priority(conn: &Connection, chat: ChatId, priority: i64) -> Re
     Ok(())
 }
 
-/// Lowers a hole's upper bound. What the operator asked for stays so.
+/// Lowers a hole's upper bound. What the operator asked for stays so, and what is held up.
 pub(crate) fn shrink(conn: &Connection, id: i64, high: MessageId) -> Result<()> {
-    let sql = "UPDATE hole SET high = ?2, stage = iif(stage < 0, stage, ?3) WHERE id = ?1";
+    let sql = "UPDATE hole SET high = ?2, stage = iif(stage IN (-1, 2), stage, ?3) WHERE id = ?1";
     let stage = stage_number(HoleStage::Background);
     conn.prepare_cached(sql)?
         .execute(params![id, high.0, stage])?;
@@ -167,7 +169,7 @@ impl Reader<'_> {
             .optional()?
             .ok_or(StoreError::NotFound)?;
         let sql = "\
-SELECT h.stage < 0,
+SELECT h.stage = -1, h.stage = 2,
   (SELECT m.id FROM message m WHERE m.chat_id = h.chat_id AND m.message_id <= h.low
     ORDER BY m.message_id DESC LIMIT 1),
   (SELECT m.id FROM message m WHERE m.chat_id = h.chat_id AND m.message_id >= h.high
@@ -177,17 +179,18 @@ FROM hole h WHERE h.chat_id = ?1 ORDER BY h.high DESC";
         let date = |row: Option<i64>| row.map(|row| message::date_of(RowId(row)));
         let rows = statement.query_map([chat.0], |row| {
             let gap = Gap {
-                from: date(row.get(1)?),
-                to: date(row.get(2)?),
+                from: date(row.get(2)?),
+                to: date(row.get(3)?),
             };
-            Ok((row.get::<_, bool>(0)?, gap))
+            Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?, gap))
         })?;
-        let holes: Vec<(bool, Gap)> = rows.collect::<rusqlite::Result<_>>()?;
+        let holes: Vec<(bool, bool, Gap)> = rows.collect::<rusqlite::Result<_>>()?;
         Ok(Coverage {
             chat,
             messages,
-            asked: holes.iter().any(|(asked, _)| *asked),
-            gaps: holes.into_iter().map(|(_, gap)| gap).collect(),
+            asked: holes.iter().any(|(asked, held_up, _)| *asked || *held_up),
+            held_up: holes.iter().any(|(_, held_up, _)| *held_up),
+            gaps: holes.into_iter().map(|(_, _, gap)| gap).collect(),
             paused,
         })
     }
@@ -221,6 +224,24 @@ UPDATE hole SET stage = CASE WHEN ?2 THEN -1 WHEN high = ?3 THEN 0 ELSE 1 END WH
         self.conn
             .prepare_cached(sql)?
             .execute(params![chat.0, asked, TOP.0])?;
+        Ok(())
+    }
+
+    /// Holds up what [`ask_history`](Self::ask_history) asked for, or lets it go on.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn hold_up_history(&self, chat: ChatId, held_up: bool) -> Result<()> {
+        let (from, to) = match held_up {
+            true => (HoleStage::Asked, HoleStage::HeldUp),
+            false => (HoleStage::HeldUp, HoleStage::Asked),
+        };
+        let sql = "UPDATE hole SET stage = ?3 WHERE chat_id = ?1 AND stage = ?2";
+        self.conn.prepare_cached(sql)?.execute(params![
+            chat.0,
+            stage_number(from),
+            stage_number(to)
+        ])?;
         Ok(())
     }
 }

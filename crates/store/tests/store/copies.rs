@@ -48,8 +48,10 @@ fn a_copy_of_the_open_database_holds_the_same() {
     let store = filled(&folder.path().join("crm.db"));
     let copy = folder.path().join("copy.db");
     let gauge = Gauge::default();
+    let size = store.snapshot_size().expect("a size");
     let contents = store.snapshot(&copy, &gauge).expect("a copy");
     assert_eq!(gauge.percent(), 100);
+    assert_eq!(fs::metadata(&copy).expect("a file").len(), size);
     assert_eq!(contents.rows("message"), 300);
     let proof = prove(&copy, Some(&KEY), Some(&contents), &Gauge::default()).expect("a proof");
     assert_eq!(proof.contents, contents);

@@ -3,7 +3,7 @@
 use switchboard_model::{
     AccountSettings, AccountState, Coverage, Gap, HealthEvent, MessageId, WaitReason, WorkingHours,
 };
-use switchboard_store::{HoleStage, StoreError};
+use switchboard_store::{HistoryAnswer, HoleStage, StoreError};
 
 use crate::support::{ANN, BOB, NOW, World, add_account, came, text};
 
@@ -125,6 +125,56 @@ fn accounts_stand_in_the_order_that_was_asked_for() {
 }
 
 #[test]
+fn what_is_held_up_of_a_chat_waits_until_it_may_go_on() {
+    let world = World::new();
+    let account = world.account;
+    world.facts(vec![came(text(ANN, 5, "e")), came(text(BOB, 6, "f"))]);
+    let chat = world.chat_id(ANN);
+    let coverage = || world.read(move |r| r.coverage(chat, false));
+    world.write(move |tx| tx.hold_up_history(chat, true));
+    assert!(!coverage().held_up, "nobody asked for it");
+
+    world.write(move |tx| tx.ask_history(chat, true));
+    let server: Vec<_> = (1..=5).map(|id| text(ANN, id, "e")).collect();
+    world.fill_next(&server, 2);
+    let under_way = world.next_hole().expect("the rest");
+    world.write(move |tx| tx.hold_up_history(chat, true));
+    let before = coverage();
+    assert!(before.asked && before.held_up);
+    // The page that was under way is kept, and no other is asked for.
+    let page = vec![server[2].clone()];
+    world.write(move |tx| {
+        let answer = HistoryAnswer {
+            hole: under_way.id,
+            asked_top: under_way.top,
+            messages: &page,
+            peers: &[],
+            oldest: None,
+            complete: false,
+        };
+        tx.apply_history(account, &answer, NOW)
+    });
+    let kept = coverage();
+    assert_eq!((kept.held_up, kept.messages), (true, before.messages + 1));
+    let next = world.read(move |r| r.next_holes(account, HoleStage::Background, 9));
+    assert!(next.iter().all(|hole| hole.chat != chat));
+    let all = world.read(move |r| r.next_holes(account, HoleStage::HeldUp, 9));
+    let last = all.last().map(|hole| (hole.chat, hole.stage));
+    assert_eq!(last, Some((chat, HoleStage::HeldUp)));
+
+    world.write(move |tx| tx.hold_up_history(chat, false));
+    let first = world.next_hole().expect("it goes on");
+    assert_eq!((first.chat, first.stage), (chat, HoleStage::Asked));
+    // Called off while it is held up, it is fetched in its turn.
+    world.write(move |tx| tx.hold_up_history(chat, true));
+    world.write(move |tx| tx.ask_history(chat, false));
+    let called_off = coverage();
+    assert!(!called_off.asked && !called_off.held_up);
+    let next = world.read(move |r| r.next_holes(account, HoleStage::Background, 9));
+    assert!(next.iter().any(|hole| hole.chat == chat));
+}
+
+#[test]
 fn coverage_names_what_is_missing_until_it_is_filled() {
     let world = World::new();
     let account = world.account;
@@ -139,6 +189,7 @@ fn coverage_names_what_is_missing_until_it_is_filled() {
             to: None,
         }],
         asked: false,
+        held_up: false,
         paused: false,
     };
     assert_eq!(

@@ -11,6 +11,7 @@ mod counters;
 mod crm;
 mod days;
 mod dialogs;
+mod earlier;
 mod filters;
 mod health;
 mod history;

@@ -17,26 +17,16 @@ use switchboard_store::{Options, Result, Store, Tx, schema_version};
 use tempfile::TempDir;
 
 use crate::crm::{by, tag};
+use crate::earlier::{columns, made, migrations, tables};
 use crate::migrations::{assert_whole, fill, open};
 use crate::support::{ANN, BOB, NOW, edited, peer, text};
 use crate::templates::template;
 
-/// "SWBD", as every file of the program is marked.
-const APPLICATION_ID: i64 = 0x5357_4244;
 /// The version from which on the operator's own marks are kept.
 const MARKS: usize = 5;
 
 /// Rows by table; of each, its values by column.
 type Rows = BTreeMap<String, Vec<BTreeMap<String, Value>>>;
-
-fn migrations() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/migrations");
-    let files = std::fs::read_dir(folder).expect("migrations");
-    let mut files: Vec<PathBuf> = files.map(|file| file.expect("a file").path()).collect();
-    files.sort();
-    let texts = files.iter().map(std::fs::read_to_string);
-    texts.map(|text| text.expect("text")).collect()
-}
 
 /// Everything that is kept beside messages.
 fn keep(store: &Store) {
@@ -138,47 +128,6 @@ fn newest(path: &Path) {
     fill(&store);
     keep(&store);
     store.close();
-}
-
-fn tables(conn: &Connection) -> Vec<String> {
-    let sql =
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
-    let mut names = conn.prepare(sql).expect("a schema");
-    let names = names.query_map([], |row| row.get(0)).expect("names");
-    names.map(|name| name.expect("a name")).collect()
-}
-
-fn columns(conn: &Connection, table: &str) -> Vec<String> {
-    let select = conn.prepare(&format!("SELECT * FROM {table}"));
-    let select = select.expect("a table");
-    let names = select.column_names();
-    names.map(ToOwned::to_owned).collect()
-}
-
-/// A file of version `version` with the rows of `from` that it has a place for.
-fn made(from: &Path, version: usize, path: &Path) {
-    let conn = Connection::open(path).expect("a file");
-    conn.pragma_update(None, "foreign_keys", false)
-        .expect("a pragma");
-    for sql in migrations().iter().take(version) {
-        conn.execute_batch(sql).expect("a migration");
-    }
-    conn.execute("ATTACH ?1 AS newest", [from.to_str().expect("a path")])
-        .expect("both files");
-    for table in tables(&conn) {
-        let list = columns(&conn, &table).join(", ");
-        let copy = format!(
-            "DELETE FROM main.{table}; INSERT INTO main.{table} ({list}) SELECT {list} FROM newest.{table};"
-        );
-        conn.execute_batch(&copy)
-            .unwrap_or_else(|error| panic!("{table}: {error}"));
-    }
-    conn.execute_batch("DETACH newest").expect("one file");
-    conn.pragma_update(None, "application_id", APPLICATION_ID)
-        .expect("a mark");
-    let version = i64::try_from(version).expect("a small number");
-    conn.pragma_update(None, "user_version", version)
-        .expect("a version");
 }
 
 /// Rows of the tables that say something of the operator's data: not the inside of the index, nor

@@ -1347,6 +1347,10 @@ gaps: Array<Gap>,
  */
 asked: boolean, 
 /**
+ * The operator holds up what was asked for. Nothing older of this chat is fetched meanwhile.
+ */
+held_up: boolean, 
+/**
  * The operator holds up the fetching of older history for the chat's account.
  */
 paused: boolean, };
@@ -1669,6 +1673,10 @@ ended_ms: number,
  * Why it failed, in one folder at least; absent where all is well.
  */
 code: Code | null, 
+/**
+ * The folder that it failed in, where it failed for what the folder is or lacks.
+ */
+folder: string | null, 
 /**
  * The files that were written and proven.
  */
@@ -2389,6 +2397,8 @@ export interface Calls {
   coverage: { args: { chat: ChatId; }; answer: Coverage };
   /** Has a chat's whole history fetched before that of others, or in its turn again. */
   load_history: { args: { chat: ChatId; asked: boolean; }; answer: Coverage };
+  /** Holds up the fetching of a chat's whole history that was asked for, or lets it go on. */
+  hold_up_history: { args: { chat: ChatId; held_up: boolean; }; answer: Coverage };
   /** Holds up the fetching of an account's older history, or lets it go on. */
   pause_history: { args: { account: AccountId; paused: boolean; }; answer: null };
   /** Ids of the chats that a filter lets through, in the order of the list. */

@@ -34,6 +34,8 @@ export type Overlay =
   /** A backup is put in the place of a workspace; the file is chosen first where none is named. */
   | { kind: 'restore'; workspace: WorkspaceName; file: string | null; secret?: string }
   | { kind: 'rekey'; slots: KeySlots }
+  /** A recovery code, which was offered. */
+  | { kind: 'recovery' }
   /** A file of settings, and of what is kept, is taken in. */
   | { kind: 'import'; file: string }
   /** A table of people is taken in. */

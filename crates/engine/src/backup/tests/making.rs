@@ -32,8 +32,9 @@ fn a_place_that_cannot_be_written_does_not_spoil_the_other() {
     fs::write(&blocked, "a file").expect("a file");
     for bad in [blocked.clone(), blocked.join("in")] {
         let good = room.place("good");
-        let made = room.make(&[bad, good], NOW, &Gauge::default());
+        let made = room.make(&[bad.clone(), good], NOW, &Gauge::default());
         assert_eq!(made.files.len(), 1);
+        assert_eq!(made.failed_in, Some(bad));
         let code = made.failed.map(|error| error.code());
         assert_eq!(code, Some(Code::BackupFolderMissing));
         verify(&room, &made.files[0], None).expect("proven");

@@ -1,9 +1,13 @@
 //! Backups from making to refusing: whatever was done to a file, it opens whole or not at all.
 
 mod due;
+// The store tries its own upgrades with these.
+#[path = "../../../../store/tests/store/earlier.rs"]
+mod earlier;
 mod making;
 mod refusing;
 mod restoring;
+mod room;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,6 +138,17 @@ impl Room {
     }
 
     fn make(&self, folders: &[PathBuf], now_ms: i64, gauge: &Gauge) -> Made {
+        self.make_on(folders, now_ms, gauge, &|_: &Path| u64::MAX)
+    }
+
+    /// As [`Self::make`], on disks with so many free bytes.
+    fn make_on(
+        &self,
+        folders: &[PathBuf],
+        now_ms: i64,
+        gauge: &Gauge,
+        free: &dyn Fn(&Path) -> u64,
+    ) -> Made {
         let store = self.store();
         let scratch = self.path().join("backup.part");
         let made = Making {
@@ -144,6 +159,7 @@ impl Room {
             folders,
             now_ms,
             gauge,
+            free,
         };
         let made = made.run();
         assert!(!scratch.exists(), "nothing is left of the work");

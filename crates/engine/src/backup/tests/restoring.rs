@@ -1,5 +1,8 @@
 //! Restores and new keys.
 
+use switchboard_model::{Actor, NewNote, PeerId, Template, TemplateId, TemplateVersion};
+use switchboard_store::{DeedOf, schema_version};
+
 use super::*;
 
 #[test]
@@ -120,6 +123,88 @@ fn every_released_version_in_a_backup_is_upgraded() {
         });
         assert_eq!(titles.expect("a read"), 2);
         store.close();
+    }
+}
+
+/// A plain database of today's version with what a fixture holds, a note and a template.
+fn newest(path: &Path) {
+    let fixture = fixtures().pop().expect("a fixture");
+    fs::copy(fixture, path).expect("a copy");
+    let store = Store::open_with(path, None, Options::default()).expect("it is upgraded");
+    let kept = store.write_blocking(|tx| {
+        let by = DeedOf {
+            actor: Actor::Operator,
+            now_ms: NOW,
+        };
+        let account = tx.accounts(NOW)?.remove(0).id;
+        let ann = tx.chat_by_peer(account, PeerId::user(101))?;
+        let note = NewNote {
+            id: None,
+            chat: ann.expect("a chat"),
+            text: "likes tea".to_owned(),
+            pinned: true,
+        };
+        tx.save_note(&note, &by)?;
+        let template = Template {
+            id: TemplateId(0),
+            name: "Greeting".to_owned(),
+            category: String::new(),
+            versions: vec![TemplateVersion {
+                language: "en".to_owned(),
+                body: "Hello".to_owned(),
+            }],
+            used: 0,
+            used_ms: None,
+        };
+        tx.save_template(&template, &by).map(drop)
+    });
+    kept.expect("a write");
+    store.close();
+}
+
+/// A backup outlives the version of the program that made it: one of each earlier version, whichever
+/// were released, is proven by the tables of its day, upgraded, and read.
+#[test]
+fn every_earlier_version_in_a_backup_is_upgraded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let today = folder.path().join("newest.db");
+    newest(&today);
+    let newest_version = u32::try_from(schema_version()).expect("a small number");
+    // The version from which on there is a place for notes, and for templates.
+    let (notes_since, templates_since) = (5, 6);
+    for version in 1..=newest_version {
+        let plain = folder.path().join(format!("v{version:03}.db"));
+        earlier::made(&today, version as usize, &plain);
+        let room = Room::new();
+        let old = room.folder.path().join("old.db");
+        encrypted(&plain, &old, &room.key());
+        let before = held_by(&room, &old);
+        let file = bundle_of(&room, &old, None);
+        let restored = room.restore(&file, Some("right"));
+        let restored = restored.unwrap_or_else(|error| panic!("version {version}: {error}"));
+        assert_eq!(restored.backup.schema, version);
+        assert_eq!((restored.backup.messages, restored.held), (3, 1));
+
+        let store = room.store();
+        let read = store.read_blocking(|reader| {
+            let account = reader.accounts(NOW)?.remove(0).id;
+            let ann = reader.chat_by_peer(account, PeerId::user(101))?;
+            let notes = reader.notes(ann.expect("a chat"))?.len();
+            Ok((notes, reader.templates()?.len()))
+        });
+        let expected = (
+            usize::from(version >= notes_since),
+            usize::from(version >= templates_since),
+        );
+        assert_eq!(read.expect("a read"), expected, "version {version}");
+        store.close();
+        let after = prove(&room.database(), Some(&room.key()), None, &Gauge::default());
+        let after = after.expect("it is whole");
+        assert_eq!(after.version, schema_version());
+        for table in ["account", "chat", "message", "outgoing", "hole", "note"] {
+            let rows = (before.rows(table), after.contents.rows(table));
+            assert_eq!(rows.0, rows.1, "version {version}: {table}");
+        }
     }
 }
 

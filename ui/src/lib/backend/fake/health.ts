@@ -13,6 +13,7 @@ const SLICE_MS = 400;
 export class Care {
   #settings = new Map<AccountId, AccountSettings>();
   #asked = new Set<ChatId>();
+  #heldUp = new Set<ChatId>();
   #whole = new Set<ChatId>();
 
   constructor(
@@ -30,8 +31,17 @@ export class Care {
       order_accounts: ({ order }: { order: AccountId[] }) => this.#order(order),
       coverage: ({ chat }: { chat: ChatId }) => this.#coverage(chat),
       load_history: ({ chat, asked }: { chat: ChatId; asked: boolean }) => {
+        this.#heldUp.delete(chat);
         if (asked) this.#load(chat);
         else this.#asked.delete(chat);
+        return this.#coverage(chat);
+      },
+      hold_up_history: ({ chat, held_up }: { chat: ChatId; held_up: boolean }) => {
+        const from = held_up ? this.#asked : this.#heldUp;
+        if (from.delete(chat)) {
+          if (held_up) this.#heldUp.add(chat);
+          else this.#load(chat);
+        }
         return this.#coverage(chat);
       },
       pause_history: ({ account, paused }: { account: AccountId; paused: boolean }) => {
@@ -127,6 +137,7 @@ export class Care {
     // Every fourth chat's older history is still missing.
     const first = this.world.history(id)[0]?.date ?? null;
     const gaps = id % 4 === 0 && !this.#whole.has(id) ? [{ from: null, to: first }] : [];
-    return { chat: id, messages, gaps, asked: this.#asked.has(id), paused };
+    const heldUp = this.#heldUp.has(id);
+    return { chat: id, messages, gaps, asked: heldUp || this.#asked.has(id), held_up: heldUp, paused }; // prettier-ignore
   }
 }

@@ -118,7 +118,13 @@ export class Backups {
   }
 
   #outcome(file: BackupFile): BackupOutcome {
-    return { ended_ms: file.made_ms, code: null, files: [file.path], size: file.size };
+    return {
+      ended_ms: file.made_ms,
+      code: null,
+      folder: null,
+      files: [file.path],
+      size: file.size,
+    };
   }
 
   /** What is known of them. */

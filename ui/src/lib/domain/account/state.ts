@@ -95,6 +95,7 @@ export function syncLabel(sync: SyncProgress): string {
     case 'history':
       return m.sync_history({ percent: percent(syncShare(sync)) });
     case 'partial':
+      if (sync.refused === 0) return m.sync_held_up();
       return m.sync_partial({ count: sync.refused, shown: count(sync.refused) });
     case 'complete':
       return m.sync_complete();
