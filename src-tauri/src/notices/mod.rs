@@ -160,12 +160,14 @@ fn backup_text(why: Code, words: Words) -> Text {
 
 fn disk_text(room: DiskRoom, words: Words) -> Text {
     let (summary, body) = match room {
-        DiskRoom::Hardly => ("notice_disk_hardly", "disk_hardly"),
-        DiskRoom::Little | DiskRoom::Enough => ("notice_disk_little", "disk_little"),
+        DiskRoom::Hardly => (words.text("notice_disk_hardly"), words.text("disk_hardly")),
+        DiskRoom::Little | DiskRoom::Enough => {
+            (words.text("notice_disk_little"), words.text("disk_little"))
+        }
     };
     Text {
-        summary: words.text(summary),
-        body: words.text(body),
+        summary,
+        body,
         action: words.text("notice_show"),
         urgent: room == DiskRoom::Hardly,
     }

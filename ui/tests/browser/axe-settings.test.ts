@@ -112,6 +112,13 @@ const screens: Screen[] = [
     },
   },
   {
+    name: 'a recovery code that is offered',
+    options: { ...options, stage: { stage: 'open', workspace: 'main', demo: false } },
+    act: async () => {
+      await expect.element(page.getByTestId('recovery-offer')).toBeVisible();
+    },
+  },
+  {
     name: 'backups, held messages, a full disk',
     options,
     act: async (opened) => {
