@@ -70,14 +70,14 @@ const notReached = async (page) => {
 /** A restore that asks for what the backup is opened by. */
 const restoreSecret = async (page) => {
   await behind(() => (globalThis.fake.closed.secret = 'another'))(page);
-  await all(settings('backups'), click('restore-file-any'))(page);
+  await all(settings('backups'), click('restore-file-any'), click('restore-choose'))(page);
   await page.getByTestId('restore-start').click();
   await page.getByTestId('restore-secret').fill('wrong');
   await page.getByTestId('restore-start').click();
   await page.getByTestId('error').waitFor();
 };
 const restored = async (page) => {
-  await all(settings('backups'), click('restore-file-any'))(page);
+  await all(settings('backups'), click('restore-file-any'), click('restore-choose'))(page);
   await page.getByTestId('restore-start').click();
   await page.getByTestId('restored').waitFor();
 };
