@@ -152,7 +152,7 @@ async fn pictures_that_were_seen_stand_readable_in_no_file() {
         std::fs::write(&planted, &picture).expect("a file");
         assert_eq!(
             holding(folder, part),
-            [planted.clone()],
+            std::slice::from_ref(&planted),
             "it would be found"
         );
         std::fs::remove_file(planted).expect("it goes");

@@ -1,20 +1,85 @@
 // Pictures of dialogs and menus that are opened from one place of a screen, and of screens that are
 // seen once: what removes or moves something, what a message offers, an empty list of promises.
 
-import { all, click, open, press, row, settings } from './steps.mjs';
+import { all, behind, click, messageMenu, open, press, row, settings } from './steps.mjs';
 
-/** The menu of the newest message. */
-const messageMenu = async (page) => {
-  await open(0)(page);
-  const message = page.getByTestId('message').last();
-  await message.hover();
-  await message.getByRole('button').last().click();
-  await page.getByRole('menu').waitFor();
-};
 /** A button of a catalogue's row, by its place from the right. */
 const fromRow = (testid, index) => async (page) => {
   await page.getByTestId(testid).first().getByRole('button').nth(index).click();
   await page.getByRole('dialog').waitFor();
+};
+/** Asks before a field of one's own is removed: those that the program brings stay. */
+const fieldRemoval = async (page) => {
+  await settings('fields')(page);
+  await page.getByTestId('field-row').last().getByRole('button').nth(1).click();
+  await page.getByRole('dialog').waitFor();
+};
+/** A message came whose words lead elsewhere than they say. */
+const linkAsked = async (page) => {
+  await open(0)(page);
+  await behind(() => {
+    const { sight, world } = globalThis.fake;
+    world.add(sight, {
+      text: 'The price list', out: false,
+      entities: [{ kind: 'text_link', offset: 4, length: 10, value: 'https://files.example.org/2026/wholesale/price-list?for=partners' }],
+    }); // prettier-ignore
+  })(page);
+  const link = page.getByTestId('message').last().getByRole('link');
+  await link.click();
+  await page.getByTestId('confirm-quote').waitFor();
+};
+/** Messages that a restored backup had not sent. */
+const held = async (page) => {
+  await behind(() => {
+    const { world } = globalThis.fake;
+    for (const [id, text] of [[901, 'unsent'], [902, 'The price list for autumn, as promised']]) {
+      world.outgoing.set(id, {
+        id, account: 1, chat: 1, text, entities: [], reply_to: null, created_ms: Date.now(),
+        state: { state: 'held', code: 'restored' },
+      });
+    } // prettier-ignore
+  })(page);
+  await settings('backups')(page);
+  await page.getByTestId('held').first().waitFor();
+};
+const keyRemoval = async (page) => {
+  await behind(() => globalThis.fake.call('passphrase_set', { old: null, new: 'correct horse' }))(
+    page,
+  );
+  await settings('security')(page);
+  await page.getByTestId('remove-keyring').click();
+  await page.getByRole('dialog').waitFor();
+};
+const keyGone = async (page) => {
+  await behind(() => globalThis.fake.call('passphrase_set', { old: null, new: 'correct horse' }))(
+    page,
+  );
+  await settings('security')(page);
+  await page.getByTestId('remove-passphrase').click();
+  await page.getByRole('dialog').waitFor();
+};
+const closing = behind(() => globalThis.fake.askClosing());
+const notReached = async (page) => {
+  await settings('accounts')(page);
+  await page.getByTestId('account-open').first().click();
+  await page.getByTestId('account-remove').click();
+  await behind(() => globalThis.fake.fail('account_remove', 'not_reached'))(page);
+  await page.getByTestId('confirm').click();
+  await page.getByTestId('remove-here').waitFor();
+};
+/** A restore that asks for what the backup is opened by. */
+const restoreSecret = async (page) => {
+  await behind(() => (globalThis.fake.closed.secret = 'another'))(page);
+  await all(settings('backups'), click('restore-file-any'), click('restore-choose'))(page);
+  await page.getByTestId('restore-start').click();
+  await page.getByTestId('restore-secret').fill('wrong');
+  await page.getByTestId('restore-start').click();
+  await page.getByTestId('error').waitFor();
+};
+const restored = async (page) => {
+  await all(settings('backups'), click('restore-file-any'), click('restore-choose'))(page);
+  await page.getByTestId('restore-start').click();
+  await page.getByTestId('restored').waitFor();
 };
 const loggedIn = async (page) => {
   await press('Control+KeyK')(page);
@@ -49,6 +114,19 @@ export const dialogScreens = [
     await page.getByTestId('session').nth(1).getByRole('button').click();
     await page.getByRole('dialog').waitFor();
   }) },
+  { name: 'link-ask-light', query: 'theme=light', act: linkAsked },
+  { name: 'link-ask-dark-ru', query: 'theme=dark&lang=ru', act: linkAsked },
+  { name: 'closing-light', query: 'theme=light', act: closing },
+  { name: 'closing-dark-uk', query: 'theme=dark&lang=uk', act: closing },
+  { name: 'broken-demo-dark-uk', query: 'stage=broken_demo&theme=dark&lang=uk' },
+  { name: 'field-remove-dark-ru', query: 'theme=dark&lang=ru', act: fieldRemoval },
+  { name: 'held-light', query: 'theme=light', act: held },
+  { name: 'held-discard-dark-uk', query: 'theme=dark&lang=uk', act: all(held, click('held-discard')) },
+  { name: 'key-remove-ru', query: 'theme=light&lang=ru', act: keyRemoval },
+  { name: 'passphrase-remove-dark', query: 'theme=dark', act: keyGone },
+  { name: 'account-not-reached-dark-ru', query: 'theme=dark&lang=ru&accounts=5', act: notReached },
+  { name: 'restore-secret-uk', query: 'theme=light&lang=uk&stage=main', act: restoreSecret },
+  { name: 'restored-dark', query: 'theme=dark&stage=main', act: restored },
   { name: 'tag-merge-light', query: 'theme=light', act: all(settings('tags'), fromRow('tag-row', 1)) },
   { name: 'tag-remove-dark-uk', query: 'theme=dark&lang=uk', act: all(settings('tags'), fromRow('tag-row', 2)) },
   { name: 'status-remove-ru', query: 'theme=light&lang=ru', act: all(settings('statuses'), fromRow('status-row', 1)) },

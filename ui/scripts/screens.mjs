@@ -3,6 +3,7 @@
 import { crmScreens } from './screens-crm.mjs';
 import { dialogScreens } from './screens-dialogs.mjs';
 import { lists } from './screens-lists.mjs';
+import { menuScreens } from './screens-menus.mjs';
 import { peopleScreens } from './screens-people.mjs';
 import { all, click, open, press, row, settings } from './steps.mjs';
 
@@ -117,6 +118,7 @@ export const screens = [
   ...crmScreens,
   ...peopleScreens,
   ...dialogScreens,
+  ...menuScreens,
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
   { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },

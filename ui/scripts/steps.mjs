@@ -44,3 +44,47 @@ export const inOpen = (index, key) => async (page) => {
   await page.getByTestId('conversation').focus();
   await press(key)(page);
 };
+
+/** Has the program behind the page do something: it runs in the page, where the program is `fake`. */
+export const behind = (does) => async (page) => {
+  await page.evaluate(does);
+  await drawn(page);
+};
+
+/** The menu of an element, by the pointer. */
+export const menuOf =
+  (testid, index = 0) =>
+  async (page) => {
+    await page.getByTestId(testid).nth(index).click({ button: 'right' });
+    await page.getByRole('menu').waitFor();
+  };
+
+/** The menu of the newest message of the first chat. */
+export const messageMenu = async (page) => {
+  await open(0)(page);
+  const message = page.getByTestId('message').last();
+  await message.hover();
+  await message.getByRole('button').last().click();
+  await page.getByRole('menu').waitFor();
+};
+
+/** Conditions of a filter in the order in which they are offered. */
+const conditions = [
+  'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days', 'since',
+  'before', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field',
+]; // prettier-ignore
+
+/** Adds a condition, by its place: its name is another one in each language. */
+export const condition =
+  (name, values = 0) =>
+  async (page) => {
+    await press('KeyF')(page);
+    await page.getByTestId('condition-find').waitFor();
+    for (let step = 0; step < conditions.indexOf(name); step++) await press('ArrowDown')(page);
+    await press('Enter')(page);
+    for (let value = 0; value < values; value++) {
+      await press('Enter')(page);
+      await press('ArrowDown')(page);
+    }
+    await page.waitForTimeout(150);
+  };

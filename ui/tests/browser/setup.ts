@@ -11,7 +11,7 @@ await loadMessages('en');
 afterEach(() => {
   delete document.documentElement.dataset['theme'];
   delete document.documentElement.dataset['density'];
-  for (const property of ['zoom', '--text-scale', '--row']) {
+  for (const property of ['zoom', '--zoom', '--scale', '--text-scale', '--row']) {
     document.documentElement.style.removeProperty(property);
   }
 });

@@ -2,3 +2,4 @@ import { everyScreenFits } from './fits';
 
 everyScreenFits('longer');
 everyScreenFits('ru');
+everyScreenFits('uk');

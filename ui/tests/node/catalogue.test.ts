@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'svelte/compiler';
 import { loadMessages, m } from '$lib/messages';
+import { strayWords } from './literals';
 
 type Variants = { match: Record<string, string> }[];
 type Catalogue = Record<string, string | Variants>;
@@ -126,6 +127,23 @@ test('no words outside the catalogues', () => {
     visibleTexts(parse(read(path), { modern: true }).fragment, texts);
     for (const text of texts) if (/\p{L}{2,}/u.test(text)) stray.push(`${path}: ${text.trim()}`);
   }
+  expect(stray).toEqual([]);
+}, 30_000);
+
+/** The script of a file: all of it, or what stands in its tags. */
+function scriptOf(path: string): string {
+  const text = read(path);
+  if (!path.endsWith('.svelte')) return text;
+  return [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map(([, own]) => own).join('\n');
+}
+
+/** The fake program has people and chats of its own; types are made from the program's. */
+const speaks = (path: string) => !/\/backend\/(?:fake\/|types\.ts)/.test(path);
+
+test('no words outside the catalogues in scripts either', () => {
+  const stray = sources
+    .filter(speaks)
+    .flatMap((path) => strayWords(scriptOf(path)).map((words) => `${path}: ${words}`));
   expect(stray).toEqual([]);
 }, 30_000);
 

@@ -5,6 +5,7 @@ import { Debounce } from '$lib/shared/latest';
 import { useRemembered } from '$lib/shared/remembered';
 import { useLocale } from '$lib/shared/locale.svelte';
 import { useFirstWeekday } from '$lib/shared/week.svelte';
+import { useZoom } from '$lib/shared/zoom';
 import { differences, portable } from './windowSettings';
 
 /** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
@@ -209,7 +210,7 @@ export class LooksState {
     const root = document.documentElement;
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
-    root.style.setProperty('zoom', this.zoom === 100 ? '' : `${this.zoom}%`);
+    useZoom(this.zoom);
     root.dataset['density'] = this.density;
     root.style.setProperty('--text-scale', String(this.textSize / 100));
     root.style.setProperty('--row', `${this.rowHeight}px`);

@@ -14,12 +14,22 @@ const needs: Record<string, Needs> = {
 function stageOf(name: string | null): Stage {
   if (name === 'first') return { stage: 'first_run' };
   if (name === 'broken') return { stage: 'broken', workspace: 'main', error: refuse('damaged') };
+  if (name === 'broken_demo') {
+    return { stage: 'broken', workspace: 'demo', error: refuse('damaged') };
+  }
   const need = needs[name ?? ''];
   if (need) return { stage: 'locked', workspace: 'main', needs: need };
   return { stage: 'open', workspace: name === 'main' ? 'main' : 'demo', demo: name !== 'main' };
 }
 
-/** The fake program that an address asks for. */
+declare global {
+  interface Window {
+    /** The fake program behind the page, to have it tell or refuse something. */
+    fake?: FakeBackend;
+  }
+}
+
+/** The fake program that an address asks for; at hand in the page as `fake`. */
 export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   const number = (name: string, otherwise: number) => Number(address.get(name) ?? otherwise);
   const backend = new FakeBackend({
@@ -41,5 +51,6 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   }
   // How many chats a change reaches in a moment.
   if (address.has('pace')) backend.changing.atOnce = number('pace', 0) || null;
+  window.fake = backend;
   return backend;
 }
