@@ -8,6 +8,8 @@ mod bad_input;
 mod crm;
 mod discreet;
 mod handover;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod logins;
 mod moving;
 mod program;
