@@ -1,6 +1,6 @@
 // Pictures of marks, notes, promises, fields, and their settings.
 
-import { all, click, inOpen, open, press, row, settings } from './steps.mjs';
+import { all, go, click, inOpen, open, press, row, settings } from './steps.mjs';
 
 /** A promise is made of a chat, then a message is sent that may have kept it. */
 const kept = async (page) => {
@@ -16,8 +16,8 @@ const kept = async (page) => {
 export const crmScreens = [
   { name: 'crm-panel', query: 'theme=light', height: 1300, act: all(open(2), click('history-open')) },
   { name: 'crm-panel-dark-uk', query: 'theme=dark&lang=uk', height: 1300, act: open(2) },
-  { name: 'crm-tasks', query: 'theme=light', act: all(press('g'), press('p')) },
-  { name: 'crm-tasks-720-dark-ru', query: 'theme=dark&lang=ru&hostile', width: 720, height: 760, act: all(press('g'), press('p')) },
+  { name: 'crm-tasks', query: 'theme=light', act: go('p') },
+  { name: 'crm-tasks-720-dark-ru', query: 'theme=dark&lang=ru&hostile', width: 720, height: 760, act: go('p') },
   { name: 'crm-settings-tags', query: 'theme=light', act: settings('tags') },
   { name: 'crm-settings-statuses-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: settings('statuses') },
   { name: 'crm-status-edit', query: 'theme=light', act: all(settings('statuses'), click('status-new')) },

@@ -1,7 +1,7 @@
 // Pictures of dialogs and menus that are opened from one place of a screen, and of screens that are
 // seen once: what removes or moves something, what a message offers, an empty list of promises.
 
-import { all, behind, click, messageMenu, open, press, row, settings } from './steps.mjs';
+import { all, go, behind, click, messageMenu, open, press, row, settings } from './steps.mjs';
 
 /** A button of a catalogue's row, by its place from the right. */
 const fromRow = (testid, index) => async (page) => {
@@ -95,7 +95,7 @@ const loggedIn = async (page) => {
   await page.getByTestId('login-done').waitFor();
 };
 const templateVariables = async (page) => {
-  await all(press('g'), press('t'))(page);
+  await go('t')(page);
   await page.getByTestId('template').first().click();
   await page.getByTestId('variables').click();
 };
@@ -135,8 +135,8 @@ export const dialogScreens = [
   { name: 'photo-viewer-dark', query: 'theme=dark', act: all(open(0), (page) => page.locator('button.photo').last().click()) },
   { name: 'add-done', query: 'theme=light', act: loggedIn },
   { name: 'template-variables-dark', query: 'theme=dark', act: templateVariables },
-  { name: 'tasks-empty-uk', query: 'theme=light&lang=uk&unmarked', act: all(press('g'), press('p')) },
-  { name: 'task-put-off-dark-ru', query: 'theme=dark&lang=ru', act: all(press('g'), press('p'), async (page) => {
+  { name: 'tasks-empty-uk', query: 'theme=light&lang=uk&unmarked', act: go('p') },
+  { name: 'task-put-off-dark-ru', query: 'theme=dark&lang=ru', act: all(go('p'), async (page) => {
     await page.getByTestId('task-row').first().waitFor();
     await press('h')(page);
   }) },

@@ -1,6 +1,6 @@
 // Pictures of menus, of what opens beside a field, of notices and of banners.
 
-import { all, behind, condition, inOpen, menuOf, messageMenu, open, press } from './steps.mjs';
+import { all, go, behind, condition, inOpen, menuOf, messageMenu, open, press } from './steps.mjs';
 
 /** A condition that stands in the filter, whose values are asked for again. */
 const chip = all(condition('tag', 1), press('Escape'), async (page) => {
@@ -25,7 +25,7 @@ const fieldCondition = async (page) => {
   await page.getByTestId('condition-field').waitFor();
 };
 const templateMenu = async (page) => {
-  await all(press('g'), press('t'))(page);
+  await go('t')(page);
   await page.getByTestId('category-menu').first().click();
   await page.getByRole('menu').waitFor();
 };
@@ -62,7 +62,7 @@ const reminded = all(
   noticed,
 );
 const refused = all(
-  behind(() => globalThis.fake.fail('change_chats', 'not_reached')),
+  behind(() => globalThis.fake.fail('change_chats', 'disk_full')),
   inOpen(1, 'e'),
   (page) => page.getByTestId('toast').getByRole('button').first().waitFor(),
 );

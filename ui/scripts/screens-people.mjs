@@ -1,10 +1,9 @@
 // The table of people and the page of one of them.
 
-import { all, open, press } from './steps.mjs';
+import { all, go, open, press } from './steps.mjs';
 
 const table = async (page) => {
-  await press('g')(page);
-  await press('c')(page);
+  await go('c')(page);
   await page.getByTestId('person-row').first().waitFor();
   await page.waitForTimeout(200);
 };

@@ -5,7 +5,7 @@ import { dialogScreens } from './screens-dialogs.mjs';
 import { lists } from './screens-lists.mjs';
 import { menuScreens } from './screens-menus.mjs';
 import { peopleScreens } from './screens-people.mjs';
-import { all, click, open, press, row, settings } from './steps.mjs';
+import { all, go, click, open, press, row, settings } from './steps.mjs';
 
 const account = (index) => async (page) => {
   await settings('accounts')(page);
@@ -47,8 +47,7 @@ const silence = async (page) => {
 };
 
 const templates = async (page) => {
-  await press('g')(page);
-  await press('t')(page);
+  await go('t')(page);
   await page.getByTestId('templates').waitFor();
   await page.waitForTimeout(150);
 };

@@ -30,9 +30,14 @@ export const all =
     for (const step of steps) await step(page);
   };
 
+/** Goes to a page by its two keys, which belong together only as long as nobody waits between them. */
+export const go = (key) => async (page) => {
+  await page.keyboard.press('g');
+  await press(key)(page);
+};
+
 export const settings = (section) => async (page) => {
-  await press('g')(page);
-  await press('s')(page);
+  await go('s')(page);
   await page.getByTestId(`settings-${section}`).click();
 };
 
