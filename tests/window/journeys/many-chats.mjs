@@ -9,9 +9,8 @@ import { dirname, join } from 'node:path';
 import { byId } from '../page.mjs';
 import { inWords, spread, timeKey } from '../timing.mjs';
 import { KEY } from '../webdriver.mjs';
-import { changesViews, filtersByKey, isPrepared, tagsAll, tagsByKey } from './many-chats-crm.mjs';
+import { CHATS, changesViews, filtersByKey, isPrepared, tagsAll, tagsByKey } from './many-chats-crm.mjs';
 
-const CHATS = Number(process.env.SWITCHBOARD_WINDOW_CHATS ?? 100_000);
 const MESSAGES = Number(process.env.SWITCHBOARD_WINDOW_MESSAGES ?? CHATS);
 
 /** Rows that the page may hold, however long the list is. */
