@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use support::victim::{BEGINS, ENDS, FILE, FOLDER, MOMENT, WORK, When, enough, strike};
+use support::victim::{BEGINS, ENDS, FILE, FOLDER, MOMENT, WORK, When, enough, next_span, strike};
 use support::{Scene, asked, chat_with, count};
 use switchboard_api::closed::{Gauge, RekeyRequest, RestoreRequest, rekey, restore};
 use switchboard_api::probe::{Strike, arm};
@@ -178,9 +178,12 @@ async fn killed_during_a_backup() {
     let template = Template::new().await;
     let (_kept, main) = template.copy();
     let (rounds, mut hits) = (count(22, 450), 0);
+    let mut span = Duration::from_millis(1_500);
     for round in 0..rounds {
-        let when = When::of(round, &MOMENTS, Duration::from_millis(1_500));
-        hits += usize::from(strike("backup", &main, None, &when).await);
+        let when = When::of(round, &MOMENTS, span);
+        let hit = strike("backup", &main, None, &when).await;
+        hits += usize::from(hit);
+        span = next_span(span, hit);
         let desk = at_rest(&main).await;
         let files = desk.backup_files().await.expect("a list");
         assert!(!files.is_empty(), "round {round}: the first one stays");
@@ -213,7 +216,7 @@ async fn killed_during_a_restore() {
         ("change.done", 1),
     ];
     let template = Template::new().await;
-    let span = {
+    let mut span = {
         let (_kept, main) = template.copy();
         let holding = hold(&main).await;
         let began = Instant::now();
@@ -227,7 +230,9 @@ async fn killed_during_a_restore() {
     for round in 0..rounds {
         let (_kept, main) = template.copy();
         let when = When::of(round, &MOMENTS, span);
-        hits += usize::from(strike("restore", &main, Some(&template.backup), &when).await);
+        let hit = strike("restore", &main, Some(&template.backup), &when).await;
+        hits += usize::from(hit);
+        span = next_span(span, hit);
         let texts = whole(&main).await;
         let old = [LATER.to_owned()];
         assert!(texts.is_empty() || texts == old, "round {round}: {texts:?}");

@@ -45,6 +45,12 @@ impl When {
     }
 }
 
+/// The span for the next blows: shorter after one that came too late. A span is measured once, and
+/// what else a machine does may have made that slow.
+pub fn next_span(span: Duration, hit: bool) -> Duration {
+    if hit { span } else { span.mul_f64(0.8) }
+}
+
 /// Runs a victim until it is killed. Whether the blow hit it at its work: one that was faster is
 /// done, which the other checks take as well.
 pub async fn strike(work: &str, folder: &Path, file: Option<&str>, when: &When) -> bool {
