@@ -77,6 +77,8 @@ export const menuScreens = [
   { name: 'filter-chip-light', query: 'theme=light', act: chip },
   { name: 'filter-chip-dark-ru', query: 'theme=dark&lang=ru', act: chip },
   { name: 'filter-calendar-dark-uk', query: 'theme=dark&lang=uk', act: dateCondition },
+  { name: 'filter-media-light', query: 'theme=light', act: condition('media', 2) },
+  { name: 'filter-from-dark-ru', query: 'theme=dark&lang=ru', act: condition('last_from') },
   { name: 'filter-date-wrong-ru', query: 'theme=light&lang=ru', act: dateConditionWrong },
   { name: 'filter-field-light', query: 'theme=light', act: fieldCondition },
   { name: 'card-calendar-light', query: 'theme=light', act: cardCalendar },

@@ -73,10 +73,10 @@ export const messageMenu = async (page) => {
   await page.getByRole('menu').waitFor();
 };
 
-/** Conditions of a filter in the order in which they are offered. */
-const conditions = [
-  'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days', 'since',
-  'before', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field',
+/** Conditions of a filter in the order in which they are offered, as far as screens need them. */
+export const conditions = [
+  'tag', 'status', 'account', 'unread', 'waiting_on_me', 'waiting_on_them', 'quiet_days', 'last_from',
+  'since', 'before', 'media', 'kind', 'people', 'contact', 'groups', 'mentioned', 'field',
 ]; // prettier-ignore
 
 /** Adds a condition, by its place: its name is another one in each language. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { conditions as places } from '../../scripts/steps.mjs';
 import type { Filter } from '../../src/lib/backend';
+import { conditions } from '../../src/lib/domain/lists/conditions';
 import {
   chosenWith,
   empty,
@@ -8,6 +10,10 @@ import {
   replaced,
   treeOf,
 } from '../../src/lib/domain/lists/tree';
+
+test('screens find conditions by the places that they have in the window', () => {
+  expect(places).toEqual(conditions.slice(0, places.length));
+});
 
 const tag = (of: number): Filter => ({ has: 'tag', of });
 const unread: Filter = { has: 'unread' };
