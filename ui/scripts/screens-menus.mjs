@@ -66,6 +66,11 @@ const refused = all(
   inOpen(1, 'e'),
   (page) => page.getByTestId('toast').getByRole('button').first().waitFor(),
 );
+const recoveryOffered = (page) => page.getByTestId('recovery-offer').waitFor();
+/** A change of all chats that takes a while. */
+const tagsAll = all(press('Control+KeyA'), press('t'), press('Enter'), (page) =>
+  page.getByTestId('changing').waitFor(),
+);
 const diskLittle = behind(() => globalThis.fake.world.tell({ type: 'disk', room: 'little' }));
 const diskHardly = behind(() => globalThis.fake.world.tell({ type: 'disk', room: 'hardly' }));
 
@@ -87,6 +92,10 @@ export const menuScreens = [
   { name: 'notice-undo-dark-uk', query: 'theme=dark&lang=uk', act: undoable },
   { name: 'notice-ways-dark-ru', query: 'theme=dark&lang=ru', act: reminded },
   { name: 'notice-failed-uk', query: 'theme=light&lang=uk', act: refused },
+  { name: 'recovery-offer-light', query: 'theme=light&stage=main', act: recoveryOffered },
+  { name: 'recovery-offer-dark-uk', query: 'theme=dark&lang=uk&stage=main', act: recoveryOffered },
+  { name: 'changing-light', query: 'theme=light&pace=3', act: tagsAll },
+  { name: 'changing-720-dark-ru', query: 'theme=dark&lang=ru&pace=3', width: 720, height: 760, act: tagsAll },
   { name: 'disk-little-light', query: 'theme=light', act: diskLittle },
   { name: 'disk-hardly-dark-ru', query: 'theme=dark&lang=ru', act: diskHardly },
   { name: 'photo-viewer-light', query: 'theme=light', act: all(open(0), (page) => page.locator('button.photo').last().click()) },
