@@ -1,12 +1,14 @@
 //! The tray: unread messages, how the accounts do, and the way back to the window.
 
 mod host;
+mod mark;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use switchboard_api::{Desk, Listener, UseCases};
 use switchboard_model::{Account, AccountState, Event, WaitReason};
+use tauri::image::Image;
 use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder};
 use tauri::tray::{TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Manager, Runtime};
@@ -99,7 +101,7 @@ pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
                     let words = words_of(&app).await;
                     let lines = lines(&accounts, locked, words);
                     if shown.as_ref() != Some(&lines) {
-                        show(&app, lines.clone(), words);
+                        show(&app, lines.clone(), shown.as_ref(), words);
                         shown = Some(lines);
                     }
                 }
@@ -111,7 +113,10 @@ pub(crate) fn keep<R: Runtime>(app: AppHandle<R>, desk: Desk) -> JoinHandle<()> 
                     // A lock does not wait for the rest.
                     let _ = timeout(SETTLE, turned.changed()).await;
                 }
-                Due::Closing => return show(&app, Lines::default(), words_of(&app).await),
+                Due::Closing => {
+                    let words = words_of(&app).await;
+                    return show(&app, Lines::default(), shown.as_ref(), words);
+                }
                 Due::Never => return,
             }
         }
@@ -152,9 +157,12 @@ async fn words_of<R: Runtime>(app: &AppHandle<R>) -> Words {
     app.state::<Shell>().words().await
 }
 
-/// Menus belong to the main thread.
-fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, words: Words) {
+/// Menus belong to the main thread. The icon changes only where the dot comes or goes: on Linux it is
+/// a file each time.
+fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, before: Option<&Lines>, words: Words) {
     let on = app.clone();
+    let was_marked = before.is_some_and(|before| before.unread > 0);
+    let turns = was_marked != (lines.unread > 0);
     let asked = app.run_on_main_thread(move || {
         let Some(tray) = on.tray_by_id(TRAY) else {
             return;
@@ -162,7 +170,12 @@ fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, words: Words) {
         let tip = tip(&lines, words);
         let shown = menu(&on, &lines, words)
             .and_then(|menu| tray.set_menu(Some(menu)))
-            .and_then(|()| tray.set_tooltip(Some(tip)));
+            .and_then(|()| tray.set_tooltip(Some(tip)))
+            .and_then(|()| tray.set_title(label(&lines)))
+            .and_then(|()| match turns {
+                true => tray.set_icon(icon(&on, &lines)),
+                false => Ok(()),
+            });
         if let Err(error) = shown {
             tracing::warn!(%error, "the tray's menu is out of date");
         }
@@ -170,6 +183,19 @@ fn show<R: Runtime>(app: &AppHandle<R>, lines: Lines, words: Words) {
     if let Err(error) = asked {
         tracing::debug!(%error, "the program ends");
     }
+}
+
+/// The number beside the icon, where a panel has a place for one.
+fn label(lines: &Lines) -> Option<String> {
+    (lines.unread > 0).then(|| lines.unread.to_string())
+}
+
+fn icon<R: Runtime>(app: &AppHandle<R>, lines: &Lines) -> Option<Image<'static>> {
+    let plain = app.default_window_icon()?;
+    Some(match lines.unread {
+        0 => plain.clone().to_owned(),
+        _ => mark::marked(plain),
+    })
 }
 
 fn unread(lines: &Lines, words: Words) -> String {

@@ -84,6 +84,7 @@ async function hasAnIcon(context) {
 }
 
 async function tellsUnread(context) {
+  const { noted } = context;
   const said = async () => (await menu(context)).find((label) => label.startsWith('Unread: '));
   const wanted = async () => {
     const accounts = await ask(context.page, 'accounts', {});
@@ -95,6 +96,8 @@ async function tellsUnread(context) {
   await writesToOlga(context, `One more ${stamp}`);
   assert.notEqual(await wanted(), before);
   await until('the menu counts it', agrees);
+  const beside = async () => `Unread: ${await noted.tray.ask('property', 'XAyatanaLabel')}`;
+  await until('the number beside the icon is the same', async () => (await beside()) === (await wanted()));
   return `${before}, then ${await said()}`;
 }
 

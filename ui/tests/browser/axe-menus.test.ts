@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { axeFindsNothing, type Screen } from './screens';
+import { conditions, type Condition } from '../../src/lib/domain/lists/conditions';
 import { remind } from '../../src/lib/state/reminders';
 import { messages, part, type Opened } from './window';
 
@@ -19,7 +20,8 @@ const inChat = async ({ app }: Opened) => {
 };
 
 /** A condition that is asked for its value, by its place among those offered. */
-async function condition(place: number): Promise<void> {
+async function condition(name: Condition): Promise<void> {
+  const place = conditions.indexOf(name);
   await page.getByTestId('filter-add').click();
   await expect.element(page.getByTestId('condition-find')).toBeVisible();
   await userEvent.keyboard(`${'{ArrowDown}'.repeat(place)}{Enter}`);
@@ -77,7 +79,7 @@ const screens: Screen[] = [
   {
     name: 'the calendar of a condition',
     act: async () => {
-      await condition(7);
+      await condition('since');
       await page.getByTestId('condition-date-open').click();
       await expect.element(page.getByTestId('calendar-today')).toBeVisible();
     },
@@ -85,7 +87,7 @@ const screens: Screen[] = [
   {
     name: 'half a date in a condition',
     act: async () => {
-      await condition(7);
+      await condition('since');
       await page.getByTestId('condition-date').fill('05');
       await userEvent.keyboard('{Enter}');
       await expect.element(page.getByRole('alert')).toBeVisible();
@@ -94,7 +96,7 @@ const screens: Screen[] = [
   {
     name: 'a condition of a field',
     act: async () => {
-      await condition(14);
+      await condition('field');
       await expect.element(page.getByTestId('condition-field')).toBeVisible();
     },
   },
