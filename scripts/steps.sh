@@ -64,7 +64,7 @@ ui_tests() {
   area ui-fits-faults vitest "$test_limit" npm --prefix ui test -- tests/fits/faults.test.ts
   ui_fits longer 3 "$test_limit"
   ui_parts browser 5 ! -name 'axe*'
-  ui_parts axe 5 -name 'axe*'
+  ui_parts axe 7 -name 'axe*'
 }
 
 # Every screen in narrow and zoomed windows, in longer words or in a language.
