@@ -99,10 +99,11 @@ ui_parts() { # ui_parts NAME PARTS FIND-TEST…
 window_tests() {
   area window-harness node "$test_limit" scripts/desktop \
     node --test --test-reporter tap tests/window/harness.test.mjs tests/window/driver.test.mjs
-  area window plain "$test_limit" scripts/desktop \
-    node tests/window/main.mjs --program "$target_dir/debug/switchboard"
-  area window-away plain "$test_limit" scripts/desktop \
-    node tests/window/main.mjs --program "$target_dir/debug/switchboard" --suite away
+  local suite
+  for suite in desk trouble many away; do
+    area "window-$suite" plain "$test_limit" scripts/desktop \
+      node tests/window/main.mjs --program "$target_dir/debug/switchboard" --suite "$suite"
+  done
   # A container may forbid what a systemd of the user's own needs.
   local why
   if ! why=$(scripts/user-systemd --check); then

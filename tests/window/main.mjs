@@ -35,10 +35,9 @@ const { values } = parseArgs({
 });
 
 const suites = {
-  desk: [
-    demo, straightToDemo, secondStart, handOver, betweenTwo, wrongLogins, cannotOpen, notifies, locksWindow,
-    staysLocked, restores, manyChats, capabilities,
-  ], // prettier-ignore
+  desk: [demo, straightToDemo, secondStart, handOver, betweenTwo, notifies, locksWindow, staysLocked, capabilities],
+  trouble: [wrongLogins, cannotOpen, restores],
+  many: [manyChats],
   away: [locksItself, tray, leavesNothingBehind],
   service: [service],
 };
