@@ -103,7 +103,7 @@ export async function tagsAll({ page }) {
   await page.session.run(NOTE_PAUSES);
   const began = Date.now();
   await page.press(KEY.enter);
-  await page.findText(byId('toast'), /\d/, ALL_MS);
+  await page.findText(byId('toast'), CHATS.toLocaleString('en'), ALL_MS);
   const took = Date.now() - began;
   const pause = Math.round(await page.session.run('cancelAnimationFrame(window.pausing); return window.pause'));
   await page.press(KEY.escape);
