@@ -12,7 +12,7 @@ use switchboard_model::{
     HealthEvent, MessageId, OutgoingState, PaceChoice, PeerId, Turn, WaitReason,
 };
 use switchboard_sandbox::worlds::{Load, ids, load};
-use switchboard_sandbox::{Draft, Fault, Peer, RpcError, Rule};
+use switchboard_sandbox::{Fault, Peer, RpcError, Rule};
 use switchboard_store::Store;
 use switchboard_vault::{Passphrase, Purpose, SecretSource, SystemKeyStore, Vault};
 
