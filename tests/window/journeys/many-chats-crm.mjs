@@ -37,9 +37,11 @@ function judge(times) {
   return inWords(times);
 }
 
-/** Where letters are commands; a click would open a chat. */
-const toList = (page) =>
-  page.session.run('document.querySelector(arguments[0]).focus();', byId('chat-list'));
+/** Where letters are commands; a click would open a chat. Another list takes a moment to stand there. */
+async function toList(page) {
+  await page.find(`${byId('chat-list')} [role="option"]`, 20_000);
+  await page.session.run('document.querySelector(arguments[0]).focus();', byId('chat-list'));
+}
 
 /** Opens the picker on a row, takes the tag, and takes it off again. */
 export async function tagsByKey({ page }) {
