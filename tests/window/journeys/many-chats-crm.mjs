@@ -81,6 +81,7 @@ export async function changesViews({ page }) {
     times.push(await timeKey(page, 'listed', ']'), await timeKey(page, 'listed', '['));
   }
   await page.click(byId('view'));
+  await page.find(`${byId('chat-list')} [role="option"][aria-setsize="${CHATS}"]`, 20_000);
   return judge(times);
 }
 
