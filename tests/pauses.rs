@@ -1,17 +1,20 @@
 //! History that the operator holds up: all older one of an account, or that of one chat.
 
+use std::path::Path;
 use std::time::Duration;
 
 use support::wait::until;
 use support::{open, synced};
 use switchboard_api::{Desk, UseCases};
-use switchboard_model::{PeerId, SyncStage};
+use switchboard_model::{AccountId, PeerId, SyncStage};
 use switchboard_sandbox::worlds::{ids, small};
-use switchboard_sandbox::{Draft, Fault, Peer, Rule, User};
+use switchboard_sandbox::{Draft, Fault, Peer, Rule, Sandbox, User};
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
-    const TALKERS: [i64; 2] = [2_997, 2_998];
+/// People with long histories, in the small world.
+const TALKERS: [i64; 2] = [2_997, 2_998];
+
+/// A workspace in `folder` whose account holds up older history, and has nothing else left to fetch.
+async fn held_up(folder: &Path) -> (Sandbox, Desk, AccountId) {
     let mut world = small(7, support::now_ms());
     for id in TALKERS {
         world.add_user(User {
@@ -23,9 +26,8 @@ async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
             world.post(id, Peer::User(ids::ACCOUNT), Draft::text(format!("{part}")));
         }
     }
-    let folder = tempfile::tempdir().expect("a folder");
     let sandbox = support::sandbox(world).await;
-    let desk = open(&folder.path().join("main")).await;
+    let desk = open(folder).await;
     // The account is held up before its first page.
     let slow = Rule::new(Fault::Latency(Duration::from_millis(150))).method("messages.getHistory");
     let slow = sandbox.set_fault(slow);
@@ -40,7 +42,13 @@ async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
         progress.stage == SyncStage::History && progress.paused
     })
     .await;
+    (sandbox, desk, account)
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_sandbox, desk, account) = held_up(&folder.path().join("main")).await;
     let mut chats = Vec::new();
     for id in TALKERS {
         let chat = support::chat_with(&desk, account, PeerId::user(id)).await;
@@ -68,39 +76,10 @@ async fn a_pause_holds_up_older_history_but_not_what_is_asked_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chat_whose_history_is_held_up_waits_over_a_restart() {
-    const TALKER: i64 = 2_997;
-    let mut world = small(7, support::now_ms());
-    world.add_user(User {
-        id: TALKER,
-        first: "Talker".to_owned(),
-        ..User::default()
-    });
-    for part in 0..350 {
-        world.post(
-            TALKER,
-            Peer::User(ids::ACCOUNT),
-            Draft::text(format!("{part}")),
-        );
-    }
     let folder = tempfile::tempdir().expect("a folder");
-    let sandbox = support::sandbox(world).await;
-    let desk = open(&folder.path().join("main")).await;
-    // The account is held up before its first page.
-    let slow = Rule::new(Fault::Latency(Duration::from_millis(150))).method("messages.getHistory");
-    let slow = sandbox.set_fault(slow);
-    desk.profile_add(support::profile(&sandbox))
-        .await
-        .expect("the profile is taken");
-    let account = support::account_of(&desk, ids::ACCOUNT).await;
-    desk.pause_history(account, true).await.expect("it pauses");
-    sandbox.clear_fault(slow);
+    let (sandbox, desk, account) = held_up(&folder.path().join("main")).await;
     let stage = async |desk: &Desk| desk.sync_status().await.expect("it is read")[0].stage;
-    until("only older history is left", async || {
-        stage(&desk).await == SyncStage::History
-    })
-    .await;
-
-    let chat = support::chat_with(&desk, account, PeerId::user(TALKER)).await;
+    let chat = support::chat_with(&desk, account, PeerId::user(TALKERS[0])).await;
     let chat = chat.expect("the chat is there").id;
     // Each page takes its time, so that it is held up between two of them.
     let slow = Rule::new(Fault::Latency(Duration::from_millis(300))).method("messages.getHistory");

@@ -6,25 +6,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
 import { windowsNamed } from '../stand-in.mjs';
 import { until } from '../webdriver.mjs';
+import { oneAccount } from './one-account.mjs';
 
 const NEWER = '{"format":"switchboard keys","version":2}';
 const NO_DATABASE = 'this is no database, but was one';
 
 const workspace = ({ program }, name) => join(program.dataFolder, 'main', name);
-
-async function prepares({ program, noted }) {
-  const cli = new Cli(program.binary, program.dataFolder);
-  const profile = join(program.dataFolder, 'profile.toml');
-  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await cli.run('accounts', 'add', '--profile', profile);
-  await cli.run('sync');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
-}
 
 const isOpen = (page) => page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
 
@@ -118,7 +108,7 @@ async function clears(context) {
 /** @type {import('../runner.mjs').Journey} */
 export const cannotOpen = {
   name: 'cannot-open',
-  before: ['a workspace of one account', prepares],
+  before: ['a workspace of one account', oneAccount],
   steps: [
     ['one of a newer program is told, and opens once it is not', saysItIsNewer],
     ['a damaged one is told and copied, and opens once it is mended', saysItIsDamaged],

@@ -106,8 +106,10 @@ export async function tagsAll({ page }) {
   await page.press(KEY.control, 'a');
   await page.find(byId('selection-bar'));
   await page.press('t');
-  // Which of the chats have it is counted first.
-  await page.find(byId('tag-picker-item'), 20_000);
+  // The dialog takes the focus a frame after it is drawn.
+  const hasFocus = () =>
+    page.session.run('return document.activeElement?.matches(arguments[0]);', byId('tag-picker-input'));
+  await page.until('the picker has the focus', hasFocus);
   await page.session.run(NOTE_PAUSES);
   const began = Date.now();
   await page.press(KEY.enter);

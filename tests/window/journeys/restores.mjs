@@ -3,30 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
+import { oneAccount } from './one-account.mjs';
 
 const run = promisify(execFile);
 
 const PASSPHRASE = 'a passphrase of this journey';
-
-/** The workspace with a passphrase, so that its backup opens by one in a fresh folder as well. */
-async function prepares({ program, noted }) {
-  const cli = new Cli(program.binary, program.dataFolder);
-  const profile = join(program.dataFolder, 'profile.toml');
-  noted.cli = cli;
-  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await cli.run('accounts', 'add', '--profile', profile);
-  await cli.run('sync');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
-}
 
 const online = (page) => page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
 const tagNames = async (page) => (await ask(page, 'catalog', {})).tags.map(({ name }) => name);
@@ -137,7 +125,7 @@ async function restoresElsewhere(context) {
 /** @type {import('../runner.mjs').Journey} */
 export const restores = {
   name: 'restores',
-  before: ['a workspace of one account', prepares],
+  before: ['a workspace of one account', oneAccount],
   steps: [
     ['makes a backup', makesABackup],
     ['restores it over what came later', restoresItOver],

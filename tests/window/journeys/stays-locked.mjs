@@ -2,27 +2,17 @@
 // and what it is left for shows the lock first.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask, invoke } from './ask.mjs';
+import { oneAccount } from './one-account.mjs';
 
 const PASSPHRASE = 'a passphrase of this journey';
 
 const locked = ({ dataFolder }) =>
   JSON.parse(readFileSync(join(dataFolder, 'ui.json'))).locked_workspaces;
-
-async function prepares({ program, noted }) {
-  const cli = new Cli(program.binary, program.dataFolder);
-  const profile = join(program.dataFolder, 'profile.toml');
-  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await cli.run('accounts', 'add', '--profile', profile);
-  await cli.run('sync');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
-}
 
 async function locks({ page, program }) {
   await page.find(byId('chat-row'), 60_000);
@@ -78,7 +68,7 @@ async function opensByItsPassphrase({ page, program }) {
 /** @type {import('../runner.mjs').Journey} */
 export const staysLocked = {
   name: 'stays-locked',
-  before: ['a workspace of one account', prepares],
+  before: ['a workspace of one account', oneAccount],
   steps: [
     ['it is locked', locks],
     ['another start opens the demo', opensTheDemo],

@@ -2,27 +2,21 @@
 // lost, and it gives the workspace back.
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byId } from '../page.mjs';
-import { Cli } from '../cli.mjs';
 import { closeWindow } from '../stand-in.mjs';
 import { KEY, until } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
+import { oneAccount } from './one-account.mjs';
 
 const TEXT = `Written after a hand-over ${Date.now()}`;
 
-async function runWithoutWindow({ program, noted }) {
-  const cli = new Cli(program.binary, program.dataFolder);
-  const profile = join(program.dataFolder, 'profile.toml');
-  noted.cli = cli;
-  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await cli.run('accounts', 'add', '--profile', profile);
-  await cli.run('sync');
-  noted.run = cli.start('run');
+async function runWithoutWindow(context) {
+  await oneAccount(context);
+  const { noted } = context;
+  noted.run = noted.cli.start('run');
   await noted.run.state('running');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
 }
 
 async function takesOver({ page, noted }) {
