@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { messages, openWindow, part, rows } from './window';
 
@@ -26,6 +26,9 @@ function press(code: string, key: string) {
     new KeyboardEvent('keydown', { code, key, bubbles: true, cancelable: true }),
   );
 }
+
+/** As the next press of a key comes: after everything that follows from the one before by itself. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 test('a status is chosen by typing, on the chat that the cursor is on, and taken back', async () => {
   const { kept, cursorOn } = await ready();
@@ -217,4 +220,26 @@ test('the menu of a chat and the bar above it lead to the same', async () => {
   rows()[5]?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: 300, clientY: 300 })); // prettier-ignore
   await page.getByRole('menuitem', { name: 'Snooze' }).click();
   await expect.element(page.getByTestId('snooze-picker')).toBeVisible();
+});
+
+test('what is pressed right after the key that opens a picker is meant for the picker', async () => {
+  const { app, kept, cursorOn } = await ready();
+  const id = await cursorOn(2);
+  const before = kept(id)?.marks.tags ?? [];
+  // No frame is drawn in between: fingers can be faster than that, and a busy page slower.
+  const frame = vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0);
+  try {
+    press('KeyS', 's');
+    await nextTask();
+    expect(document.activeElement).toBe(part('status-picker-input'));
+    press('Escape', 'Escape');
+    await nextTask();
+    press('KeyT', 't');
+    await nextTask();
+    press('Enter', 'Enter');
+  } finally {
+    frame.mockRestore();
+  }
+  await expect.poll(() => kept(id)?.marks.tags).not.toEqual(before);
+  expect(app.inbox?.conversation).toBeNull();
 });
