@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 OURS = "switchboard"
+# The program's tables without its store: what could be gained at most. No aim is its own.
+FLOOR = "tables alone"
 
 # (bench, encrypted) -> how many times a peer's speed, in messages per second of a clock: what is
 # computed by one thread is judged by its CPU, what waits for a network by the wall's.
@@ -53,8 +55,10 @@ def compare(ours: dict, peer: dict) -> str:
                    f"{ours.get(name)} and {peer.get(name)}"
     cpu = speed(ours, "cpu_s") / speed(peer, "cpu_s")
     wall = speed(ours, "wall_s") / speed(peer, "wall_s")
-    aim = RATIO_AIMS.get((ours["bench"], ours["encrypted"]))
+    aim = RATIO_AIMS.get((ours["bench"], ours["encrypted"])) if ours["by"] == OURS else None
     label = f"{ours['bench']} {'encrypted' if ours['encrypted'] else 'not encrypted'}"
+    if ours["by"] == FLOOR:
+        label = f"  its {FLOOR}"
     if "batch" in ours:
         label += f", batch {ours['batch']}"
     line = (f"{label:38} {speed(ours, 'cpu_s'):>10,.0f}/s  {peer['by']} {speed(peer, 'cpu_s'):>10,.0f}/s"
@@ -69,8 +73,8 @@ def compare(ours: dict, peer: dict) -> str:
 def throughput(results: list[dict]) -> list[str]:
     timed = best([result for result in results if "cpu_s" in result])
     lines = []
-    for ours in (result for result in timed if result["by"] == OURS):
-        peers = [result for result in timed if result["by"] != OURS
+    for ours in (result for result in timed if result["by"] in (OURS, FLOOR)):
+        peers = [result for result in timed if result["by"] not in (OURS, FLOOR)
                  and result["bench"] == ours["bench"] and result.get("batch") == ours.get("batch")]
         lines += [compare(ours, peer) for peer in peers]
     return lines

@@ -6,6 +6,8 @@ mod autostart;
 mod closed;
 mod commands;
 mod demo;
+#[cfg(target_os = "linux")]
+mod drawing;
 mod end;
 mod events;
 mod files;
@@ -80,6 +82,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    #[cfg(target_os = "linux")]
+    drawing::suit_machine();
     let (hidden, link) = (arguments.hidden, arguments.link.clone());
     let shell = match Shell::new(arguments) {
         Ok(shell) => shell,

@@ -5,7 +5,9 @@
 //! Prints a JSON line for each measurement, as `benches/README.md` says, and the same for people on
 //! standard error.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod floor;
 
 use std::path::Path;
 
@@ -50,13 +52,20 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// The program's store, then what its tables cost by themselves.
 fn measure(key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let spent = ingest(&folder.path().join("crm.db"), key, count, batch)?;
-    let encrypted = key.is_some();
+    tell("switchboard", key.is_some(), (count, batch), spent);
+    let spent = floor::ingest(&folder.path().join("floor.db"), key, count, batch)?;
+    tell("tables alone", key.is_some(), (count, batch), spent);
+    Ok(())
+}
+
+fn tell(by: &str, encrypted: bool, (count, batch): (usize, usize), spent: Spent) {
     let line = json!({
         "bench": "ingest",
-        "by": "switchboard",
+        "by": by,
         "encrypted": encrypted,
         "batch": batch,
         "rows": count,
@@ -66,7 +75,7 @@ fn measure(key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<()> {
     });
     println!("{line}");
     eprintln!(
-        "ingest, {}, batch {batch}: {:.0} messages/s, {:.0} per second of CPU",
+        "ingest by {by}, {}, batch {batch}: {:.0} messages/s, {:.0} per second of CPU",
         if encrypted {
             "encrypted"
         } else {
@@ -75,7 +84,6 @@ fn measure(key: Option<&[u8; 32]>, count: usize, batch: usize) -> Result<()> {
         count as f64 / spent.wall.as_secs_f64(),
         count as f64 / spent.cpu.as_secs_f64()
     );
-    Ok(())
 }
 
 /// Transactions that change one row of one page: no message can be stored in one for less.
