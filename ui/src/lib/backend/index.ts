@@ -8,7 +8,7 @@ export type * from './types';
 export async function connect(): Promise<Backend> {
   if (__FAKE__ && !('__TAURI_INTERNALS__' in window)) {
     const { fakeFromAddress } = await import('./fake/fromAddress');
-    return fakeFromAddress(new URLSearchParams(location.search));
+    return (window.fake = fakeFromAddress(new URLSearchParams(location.search)));
   }
   return connectTauri();
 }

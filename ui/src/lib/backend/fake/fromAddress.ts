@@ -29,7 +29,7 @@ declare global {
   }
 }
 
-/** The fake program that an address asks for; at hand in the page as `fake`. */
+/** The fake program that an address asks for. It may stand in a worker, which has no window. */
 export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   const number = (name: string, otherwise: number) => Number(address.get(name) ?? otherwise);
   const backend = new FakeBackend({
@@ -51,6 +51,5 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
   }
   // How many chats a change reaches in a moment.
   if (address.has('pace')) backend.changing.atOnce = number('pace', 0) || null;
-  window.fake = backend;
   return backend;
 }
