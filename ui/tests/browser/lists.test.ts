@@ -110,3 +110,40 @@ test('"waiting on me" kept as a view shows who waits, and nobody else', async ()
   const unanswered = waiting.filter(({ reason }) => reason === 'unanswered');
   expect(list.keys).toEqual(expect.arrayContaining(unanswered.map(({ chat }) => chat)));
 });
+
+test('the views beside the one that was gone to are read ahead, and read anew after an event', async () => {
+  const { backend, inbox, list } = await ready();
+  const asked = () => backend.calls.filter(({ name }) => name === 'chat_keys').length;
+  await list.show('people', null);
+  const likely = inbox.likelyViews.filter((view) => view !== 'waiting_on_me');
+  expect(likely).not.toContain('all');
+  const [next] = likely;
+  if (next === undefined) throw new Error('no view to go to');
+  const before = asked();
+  await expect.poll(asked).toBe(before + likely.length);
+  const read = asked();
+  await list.show(next, null);
+  expect(asked()).toBe(read);
+  expect(list.keys.length).toBeGreaterThan(0);
+  await list.show('people', null);
+  expect(asked()).toBe(read);
+  backend.world.tell({ type: 'chats', chats: [list.keys[0] ?? 0] });
+  await list.show(next, null);
+  expect(asked()).toBeGreaterThan(read);
+});
+
+test('the list that Enter would lead to is read while the condition is being chosen', async () => {
+  const { backend, list } = await ready();
+  const asked = () => backend.calls.filter(({ name }) => name === 'chat_keys').length;
+  part('chat-list').focus();
+  await userEvent.keyboard('f');
+  await userEvent.keyboard('unread');
+  const unread = () => backend.calls.some(({ name, args }) => name === 'chat_keys' && JSON.stringify(args).includes('{"has":"unread"}')); // prettier-ignore
+  await expect.poll(unread).toBe(true);
+  const before = asked();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => list.filter).toEqual({ has: 'unread' });
+  await expect.poll(() => list.loaded).toBe(true);
+  expect(asked()).toBe(before);
+  expect(list.keys.length).toBeGreaterThan(0);
+});

@@ -3,6 +3,7 @@ import { toApiError } from '$lib/backend';
 import { anywhere, joined, request, shapeOf, speaksOf, waitingOnMe, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { isFolder } from '$lib/domain/lists/folders';
 import { Latest, Throttle } from '$lib/shared/latest';
+import { ListsAhead } from './listsAhead';
 
 /** A view of the sidebar: one that every workspace has, or the id of one that was saved. */
 export type ViewKey = BuiltinView | ViewId;
@@ -33,6 +34,8 @@ export class ChatList {
   cursor = $state<ChatId | null>(null);
   /** The chat that is open: it stays in the list even where the filter would drop it. */
   open = $state<ChatId | null>(null);
+  /** Lists that were read before they are shown. */
+  readonly ahead: ListsAhead;
   readonly #reading = new Latest();
   readonly #again = new Throttle(AGAIN_MS);
 
@@ -40,7 +43,12 @@ export class ChatList {
   constructor(
     private readonly backend: Backend,
     private readonly prepare: (ids: readonly ChatId[]) => Promise<void>,
-  ) {}
+  ) {
+    this.ahead = new ListsAhead(
+      (filter) => backend.call('chat_keys', { filter }),
+      (keys) => prepare(keys.slice(0, FIRST_ROWS)),
+    );
+  }
 
   get view(): ViewKey {
     return typeof this.#view === 'string' ? this.#view : this.#view.id;
@@ -106,8 +114,7 @@ export class ChatList {
   }
 
   get #shape(): ListShape {
-    if (typeof this.#view === 'string') return shapeOf(this.#view);
-    return isFolder(this.#view) ? { ...saved, filter: this.#view.filter } : saved;
+    return beginningOf(this.#view).shape;
   }
 
   /** What the program is asked for; a change of all that the list shows names it by this. */
@@ -139,9 +146,9 @@ export class ChatList {
   async show(
     view: BuiltinView | View,
     account: AccountId | null,
-    filter: Filter | null = typeof view === 'string' || isFolder(view) ? null : view.filter,
+    filter: Filter | null = beginningOf(view).filter,
   ): Promise<void> {
-    const order = typeof view === 'string' ? shapeOf(view).order : view.order;
+    const { order } = beginningOf(view);
     const same = sameAs(view, this.#view) && account === this.#account;
     if (same && sameAs(filter, this.#filter) && order === this.#order) return;
     this.#view = view;
@@ -244,8 +251,22 @@ export class ChatList {
 
   async #read(): Promise<{ keys: ChatId[]; waits: ReadonlyMap<ChatId, WaitingChat> }> {
     if (this.#view === 'waiting_on_me') return this.#readWaiting();
-    const keys = await this.backend.call('chat_keys', { filter: this.request });
+    const { request } = this;
+    const keys = await (this.#loaded ? this.ahead.again(request) : this.ahead.get(request));
     return { keys, waits: new Map() };
+  }
+
+  /** Reads what a view shows, in case somebody is about to go there. */
+  want(view: BuiltinView | View): void {
+    if (view === 'waiting_on_me') return;
+    const { shape, filter, order } = beginningOf(view);
+    void this.ahead.want(request(shape, this.#account, filter, order));
+  }
+
+  /** Reads what the list would show if it were narrowed so, in case somebody is about to. */
+  wantNarrowed(filter: Filter | null): void {
+    if (this.#view === 'waiting_on_me') return;
+    void this.ahead.want(request(this.#shape, this.#account, filter, this.#order));
   }
 
   /** Who waits, in the program's own order; narrowed and reordered like any list. */
@@ -319,6 +340,22 @@ export class ChatList {
     this.#again.cancel();
     this.#reading.cancel();
   }
+}
+
+/** How a view begins: its shape, what it is narrowed by, and in which order it comes. */
+function beginningOf(view: BuiltinView | View): {
+  shape: ListShape;
+  filter: Filter | null;
+  order: Order;
+} {
+  if (typeof view === 'string') {
+    const shape = shapeOf(view);
+    return { shape, filter: null, order: shape.order };
+  }
+  const { filter, order } = view;
+  return isFolder(view)
+    ? { shape: { ...saved, filter }, filter: null, order }
+    : { shape: saved, filter, order };
 }
 
 function sameOrder(a: readonly ChatId[], b: readonly ChatId[]): boolean {

@@ -1,4 +1,5 @@
-import type { Backend, Card, Chat, ChatId, Coverage, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, Coverage, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId, View } from '$lib/backend'; // prettier-ignore
+import type { BuiltinView } from '$lib/domain/lists/builtin';
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
 import { CardOfChat } from './card.svelte';
@@ -18,11 +19,14 @@ import { Silences } from './silences.svelte';
 import { Templates } from './templates.svelte';
 import { Tasks } from './tasks.svelte';
 import { Typing } from './typing.svelte';
-import { Views } from './views.svelte';
+import { Views, viewKey } from './views.svelte';
 
 const READ_MS = 250;
 /** What takes longer than this to be read does not keep the window from being drawn. */
 const SLOW_MS = 100;
+
+/** Events after which every list is what it was. */
+const BESIDE_LISTS: ReadonlySet<Envelope['type']> = new Set(['sync', 'typing', 'changing', 'disk', 'damaged', 'backup', 'closing']); // prettier-ignore
 
 /** An open workspace: what its window shows, kept true by events that carry ids alone. */
 export class Inbox {
@@ -144,6 +148,15 @@ export class Inbox {
     return ids.flatMap((id) => (id === open ? [] : (this.book.get(id) ?? [])));
   }
 
+  /** The views that are likely to be shown next: those before and after the one that is. */
+  get likelyViews(): (BuiltinView | View)[] {
+    const { shown } = this.views;
+    const at = shown.findIndex((view) => viewKey(view) === this.list.view);
+    return at < 0
+      ? []
+      : [1, -1].flatMap((step) => shown[(at + step + shown.length) % shown.length] ?? []);
+  }
+
   /** Opens a chat, at a message where one is named. */
   async open(id: ChatId, at?: RowId): Promise<void> {
     if (this.list.open === id && this.#conversation) {
@@ -255,6 +268,7 @@ export class Inbox {
     const missed = this.#lastSeq !== 0 && event.seq > this.#lastSeq + 1;
     this.#lastSeq = event.seq;
     if (missed || event.type === 'lost') this.#readAll();
+    if (!BESIDE_LISTS.has(event.type)) this.list.ahead.forget();
     switch (event.type) {
       case 'account':
         return this.accounts.refresh(this.onError);
