@@ -254,3 +254,43 @@ async fn notes_are_edited_and_keep_what_is_not_named() {
     scene.run(["undo"]).await.done();
     assert_eq!(note().await["text"], "Paper by the tonne");
 }
+
+#[tokio::test]
+async fn tasks_are_edited_and_keep_what_is_not_named() {
+    let scene = Scene::synced().await;
+    let add = ["tasks", "add", ANNA, "", "--due", "2h"];
+    scene.run(add).await.done();
+    let task = async || scene.json(["tasks", "list"]).await["tasks"][0].clone();
+    let made = task().await;
+    let id = made["id"].to_string();
+    let silent = scene.run(["tasks", "edit", &id, "--kind", "i-owe"]).await;
+    assert!(silent.failed(2).err.contains("give it a text"));
+    let edit = ["tasks", "edit", &id, "The offer", "--kind", "they-owe"];
+    let changed = scene.json(edit).await;
+    assert_eq!(changed["changed"], 1, "{changed}");
+    let promise = task().await;
+    let kept = json!({
+        "id": made["id"], "chat": made["chat"], "kind": "they_owe", "text": "The offer",
+        "message": null, "due_ms": made["due_ms"], "created_ms": made["created_ms"],
+        "done_ms": null,
+    });
+    assert_eq!(promise, kept);
+    scene
+        .run(["tasks", "edit", &id, "--due", "3d"])
+        .await
+        .done();
+    let later = task().await;
+    assert!(later["due_ms"].as_i64() > made["due_ms"].as_i64());
+    assert_eq!(
+        (&later["text"], &later["kind"]),
+        (&kept["text"], &kept["kind"])
+    );
+    scene.run(["tasks", "edit", &id, "--no-due"]).await.done();
+    assert_eq!(task().await["due_ms"], json!(null));
+    scene.run(["undo"]).await.done();
+    assert_eq!(task().await, later);
+    assert_eq!(scene.run(["tasks", "edit", &id]).await.exit, 2);
+    let past = ["tasks", "edit", &id, "--due", "2001-01-01"];
+    scene.run(past).await.failed(2);
+    scene.run(["tasks", "edit", "99999", "x"]).await.failed(4);
+}
