@@ -45,8 +45,8 @@ pub use crm::{
     Imported, ListCount, NewNote, NewTask, Note, NoteHit, Order, PeopleColumn, PeopleImported,
     PeopleSort, PeopleTable, PersonRow, RowLeft, RowProblem, Rules, Saved, Side, Snooze,
     StatusKind, Subject, TableColumn, TableWords, Tag, TagReach, Targets, Task, TaskKind,
-    TimelineMark, TimelinePage, View, WaitingChat, WaitingReason, WindowSettings, compare_values,
-    subject_of,
+    TimelineMark, TimelinePage, Undone, View, WaitingChat, WaitingReason, WindowChange,
+    WindowSettings, compare_values, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};

@@ -33,7 +33,7 @@ pub use people::{PeopleSort, PersonRow, TimelineMark, TimelinePage};
 pub use people_import::{
     PeopleColumn, PeopleImported, PeopleTable, RowLeft, RowProblem, TableColumn,
 };
-pub use portable::{ImportCount, ImportPart, Imported, WindowSettings};
+pub use portable::{ImportCount, ImportPart, Imported, Undone, WindowChange, WindowSettings};
 pub use task::{NewTask, Task, TaskKind};
 pub use waiting::{WaitingChat, WaitingReason};
 
