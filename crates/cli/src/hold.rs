@@ -10,7 +10,7 @@ use switchboard_api::process::{
 };
 use switchboard_api::shell::{Looks, looks};
 use switchboard_api::{ApiError, Desk, OpenDesk, PASSPHRASE_VARIABLE, Passphrase, UseCases};
-use switchboard_model::{Code, WindowChange, WindowSettings};
+use switchboard_model::{Code, Language, WindowChange, WindowSettings};
 
 use crate::args::Global;
 use crate::client::Client;
@@ -61,6 +61,13 @@ impl Place {
             true => looks::read(&file).portable(),
             false => WindowSettings::default(),
         }
+    }
+
+    /// The language that was chosen for the window; English where none was.
+    pub(crate) fn language(&self) -> Language {
+        let looks = looks::read(&self.data.looks());
+        let chosen = looks.language.as_deref().and_then(Language::of);
+        chosen.unwrap_or_default()
     }
 
     /// Keeps a window from opening, so that its settings can be changed: an open one knows its own
