@@ -14,8 +14,8 @@ use switchboard_model::{
     OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
     ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
     StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
-    Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, View,
-    ViewId, WaitingChat, WindowSettings,
+    Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, Undone,
+    View, ViewId, WaitingChat, WindowSettings,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -254,7 +254,8 @@ calls! {
     /// of people and chats too; tells its bytes.
     StateExport state_export { file: String, people: bool, window: WindowSettings } -> u32;
     /// Takes in what such a file holds. With `look` nothing changes and it is only told what would.
-    StateImport state_import { file: String, look: bool } -> Imported;
+    /// `window` is how the window's settings are now, where it takes over those of the file.
+    StateImport state_import { file: String, look: bool, window: Option<WindowSettings> } -> Imported;
     /// Every template in its place.
     Templates templates {} -> Vec<Template>;
     /// Makes a template (id 0) or changes one.
@@ -321,7 +322,7 @@ calls! {
     /// first, from `before` on.
     Deeds deeds { chats: Vec<ChatId>, before: Option<DeedId>, limit: u32 } -> Vec<Deed>;
     /// Takes a change back; the operator's last one where none is named.
-    Undo undo { deed: Option<DeedId> } -> Done;
+    Undo undo { deed: Option<DeedId> } -> Undone;
     /// How much these lists show.
     ChatCounts chat_counts { lists: Vec<ChatFilter> } -> Vec<ListCount>;
     /// Chats that wait for an answer of the operator's, the most urgent first.

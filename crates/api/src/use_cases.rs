@@ -10,7 +10,7 @@ use switchboard_model::{
     Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
     SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
     Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark,
-    TimelinePage, View, ViewId, WaitingChat, WayOut, WindowSettings,
+    TimelinePage, Undone, View, ViewId, WaitingChat, WayOut, WindowSettings,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::calls::UseCases;
 use crate::checked::{checked_application, checked_passphrase, checked_rich, checked_via};
+use crate::shell::portable;
 use crate::{
     ApiError, Desk, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status, crm,
     diagnostics, doctor, held, list_export, lock, notices, people, people_import, templates,
@@ -540,8 +541,17 @@ impl UseCases for Desk {
             .await?)
     }
 
-    async fn state_import(&self, file: String, look: bool) -> Result<Imported, ApiError> {
-        Ok(self.engine.import_state(file.into(), look).await?)
+    async fn state_import(
+        &self,
+        file: String,
+        look: bool,
+        window: Option<WindowSettings>,
+    ) -> Result<Imported, ApiError> {
+        let differs = |given: &WindowSettings| {
+            let differs = window.map(|now| portable::differences(&now, given));
+            differs.unwrap_or_default()
+        };
+        Ok(self.engine.import_state(file.into(), look, differs).await?)
     }
 
     async fn templates(&self) -> Result<Vec<Template>, ApiError> {
@@ -710,7 +720,7 @@ impl UseCases for Desk {
         crm::deeds(self, chats, before, limit).await
     }
 
-    async fn undo(&self, deed: Option<DeedId>) -> Result<Done, ApiError> {
+    async fn undo(&self, deed: Option<DeedId>) -> Result<Undone, ApiError> {
         Ok(self.engine.undo(deed).await?)
     }
 

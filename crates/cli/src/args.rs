@@ -20,9 +20,7 @@ use crate::exit;
 
 pub(crate) use accounts::{Accounts, Add, Remove, Sessions};
 pub(crate) use catalog::{FieldAdd, FieldEdit, Fields, Rule, RuleCommand, Status, StatusEdit};
-pub(crate) use crm::{
-    ChatArgs, Filters, Kind as TaskKindArg, Log, Notes, Snooze, Tags, Tasks, Undo, Views,
-};
+pub(crate) use crm::{ChatArgs, Filters, Log, Notes, Snooze, Tags, Tasks, Undo, Views};
 pub(crate) use moving::{Export, Import, People, PeopleImport, Service};
 pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use switchboard_api::closed::Gauge;
 use switchboard_api::pace::Pace;
+use switchboard_api::process::instance::{self, NoWindow};
 use switchboard_api::process::{
-    DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, instance, logs,
+    DataFolder, Entry, HolderKind, Holding, Server, Workspace, YieldRequest, enter, logs,
 };
-use switchboard_api::shell::looks;
+use switchboard_api::shell::{Looks, looks};
 use switchboard_api::{ApiError, Desk, OpenDesk, PASSPHRASE_VARIABLE, Passphrase, UseCases};
-use switchboard_model::{Code, WindowSettings};
+use switchboard_model::{Code, Language, WindowChange, WindowSettings};
 
 use crate::args::Global;
 use crate::client::Client;
@@ -62,22 +63,53 @@ impl Place {
         }
     }
 
-    /// Takes over the settings of the window that a file carries, or only looks what they would
-    /// change. An open window knows its own and would write them over these, so it is left alone.
+    /// The language that was chosen for the window; English where none was.
+    pub(crate) fn language(&self) -> Language {
+        let looks = looks::read(&self.data.looks());
+        let chosen = looks.language.as_deref().and_then(Language::of);
+        chosen.unwrap_or_default()
+    }
+
+    /// Keeps a window from opening, so that its settings can be changed: an open one knows its own
+    /// and would write them over these. `None` where one is open.
+    pub(crate) fn without_window(&self) -> Result<Option<NoWindow>, Failure> {
+        Ok(instance::without_window(&self.data)?)
+    }
+
+    /// How the settings of the window are now, also where there was none yet.
+    pub(crate) fn window_settings_now(&self) -> WindowSettings {
+        looks::read(&self.data.looks()).portable()
+    }
+
+    /// Takes over the settings of the window that a file carries; while one may be open, only tells
+    /// what they would change.
     pub(crate) fn take_window_settings(
         &self,
         settings: &WindowSettings,
-        look: bool,
+        alone: Option<&NoWindow>,
+    ) -> Result<WindowTaken, Failure> {
+        self.change_looks(alone, |looks| looks.taking(settings))
+    }
+
+    /// Takes such a change back, as [`Self::take_window_settings`].
+    pub(crate) fn give_window_settings_back(
+        &self,
+        change: &WindowChange,
+        alone: Option<&NoWindow>,
+    ) -> Result<WindowTaken, Failure> {
+        self.change_looks(alone, |looks| looks.giving_back(change))
+    }
+
+    fn change_looks(
+        &self,
+        alone: Option<&NoWindow>,
+        change: impl FnOnce(&Looks) -> (Looks, Vec<&'static str>),
     ) -> Result<WindowTaken, Failure> {
         let file = self.data.looks();
-        let alone = match look || settings.is_empty() {
-            true => None,
-            false => instance::without_window(&self.data)?,
-        };
-        let (taken, changed) = looks::read(&file).taking(settings);
+        let (changed_looks, changed) = change(&looks::read(&file));
         let written = alone.is_some() && !changed.is_empty();
         if written {
-            looks::write(&file, &taken)?;
+            looks::write(&file, &changed_looks)?;
         }
         Ok(WindowTaken { changed, written })
     }
@@ -153,7 +185,7 @@ impl Place {
 pub(crate) struct WindowTaken {
     /// Names of those that differ.
     pub(crate) changed: Vec<&'static str>,
-    /// Whether they were taken over.
+    /// Whether they were changed.
     pub(crate) written: bool,
 }
 

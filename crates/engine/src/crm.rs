@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use switchboard_model::{
-    AccountId, Actor, ChatChange, ChatId, DeedId, Done, Event, Rules, Targets,
+    AccountId, Actor, ChatChange, ChatId, DeedId, Done, Event, Rules, Targets, Undone,
 };
 use switchboard_store::{DeedOf, StoreError, Tx, Worked};
 
@@ -84,18 +84,20 @@ impl Engine {
     /// # Errors
     /// [`switchboard_model::Code::NotFound`], [`switchboard_model::Code::ChangedSince`],
     /// [`switchboard_model::Code::Cancelled`]; nothing is changed then.
-    pub async fn undo(&self, deed: Option<DeedId>) -> Result<Done, EngineError> {
-        let done = self.watched(None, |gauge| {
+    pub async fn undo(&self, deed: Option<DeedId>) -> Result<Undone, EngineError> {
+        let undone = self.watched(None, |gauge| {
             self.change_catalog(move |tx, by| {
                 gauge.go_on()?;
                 let deed = match deed {
                     Some(deed) => deed,
                     None => tx.last_deed()?.ok_or(StoreError::NotFound)?,
                 };
-                Ok(((), tx.undo_watched(deed, by.now_ms, &gauge)?))
+                let worked = tx.undo_watched(deed, by.now_ms, &gauge)?;
+                Ok((worked.window.clone(), worked))
             })
         });
-        Ok(done.await?.1)
+        let (window, Done { changed, .. }) = undone.await?;
+        Ok(Undone { changed, window })
     }
 
     /// Has reminders look again for what is due.

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use switchboard_model::{Actor, Code, Event, Imported, WindowSettings};
+use switchboard_model::{Actor, Code, Event, Imported, WindowChange, WindowSettings};
 use switchboard_store::portable::Portable;
 use switchboard_store::{DeedOf, StoreError};
 
@@ -36,11 +36,17 @@ impl Engine {
     }
 
     /// Takes in what such a file holds, as one change. With `look` nothing changes and it is only
-    /// told what would. The window's settings are handed out, for the window to take over.
+    /// told what would. The window's settings are handed out, for the window to take over; what that
+    /// makes different of them, by `differs`, is kept with the change.
     ///
     /// # Errors
     /// [`Code::ImportUnreadable`], [`Code::NewerVersion`], [`Code::NotFound`] without the file.
-    pub async fn import_state(&self, file: PathBuf, look: bool) -> Result<Imported, EngineError> {
+    pub async fn import_state(
+        &self,
+        file: PathBuf,
+        look: bool,
+        differs: impl FnOnce(&WindowSettings) -> WindowChange + Send,
+    ) -> Result<Imported, EngineError> {
         let name = file
             .file_name()
             .unwrap_or_default()
@@ -48,10 +54,12 @@ impl Engine {
             .into_owned();
         let read = tokio::task::spawn_blocking(move || read(&file)).await;
         let portable = read.map_err(|_| StoreError::Panicked)??;
-        self.take_in(portable, name, look).await
+        let window = differs(&portable.window);
+        self.take_in(portable, name, look, window).await
     }
 
-    /// Takes in what a file said, as one change; `name` is what the log calls it.
+    /// Takes in what a file said, as one change; `name` is what the log calls it, `window` what the
+    /// window makes of it.
     ///
     /// # Errors
     /// As [`Self::import_state`].
@@ -60,6 +68,7 @@ impl Engine {
         portable: Portable,
         name: String,
         look: bool,
+        window: WindowChange,
     ) -> Result<Imported, EngineError> {
         let by = DeedOf {
             actor: Actor::Import,
@@ -67,7 +76,7 @@ impl Engine {
         };
         let (imported, worked) = self
             .store()
-            .write(move |tx| tx.import(&portable, &name, look, &by))
+            .write(move |tx| tx.import(&portable, &name, look, &window, &by))
             .await
             .map_err(unreadable)?;
         if !look {

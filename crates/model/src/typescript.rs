@@ -79,6 +79,8 @@ pub fn declarations(config: &Config) -> Vec<String> {
         ImportCount,
         WindowSettings,
         Imported,
+        WindowChange,
+        Undone,
         PeopleColumn,
         TableColumn,
         PeopleTable,

@@ -111,6 +111,41 @@ test('fields are filled in where they stand, in the form that they have', async 
   await expect.poll(() => value(5)).not.toBe('Partner');
 });
 
+test('a language is shown and typed by its name, and a guess of it is taken by Enter', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const { chats, keeper } = backend.world;
+  const noted = (id: number) => keeper.values(keeper.chat(id)).find(({ field }) => field === 1);
+  const chat = [...chats.values()].find(({ id, kind }) => kind === 'person' && noted(id)?.guessed);
+  if (!chat) throw new Error('nobody’s language is guessed');
+  const subject = keeper.subjectOf(chat);
+  const guess = { subject, field: 1, value: 'uk', guessed: true };
+  keeper.ledger.tables.value.set(`${subject} 1`, guess);
+  await app.inbox?.open(chat.id);
+  const input = () => document.querySelector<HTMLInputElement>('[data-field="1"] input');
+  const row = () => document.querySelector('[data-field="1"]')?.textContent;
+  await expect.poll(() => input()?.value).toBe('Ukrainian');
+  expect(row()).toContain('a guess');
+  expect(row()).not.toContain('uk');
+  input()?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)).toMatchObject({ value: 'uk', guessed: false });
+  await expect.poll(row).not.toContain('a guess');
+  const type = async (text: string) => {
+    const found = input();
+    if (found) await userEvent.fill(found, text);
+    await userEvent.keyboard('{Enter}');
+  };
+  await type('german');
+  await expect.poll(() => noted(chat.id)?.value).toBe('de');
+  await expect.poll(() => input()?.value).toBe('German');
+  await type('de');
+  await expect.poll(() => input()?.value).toBe('German');
+  await type('pidgin');
+  await expect.poll(() => noted(chat.id)?.value).toBe('pidgin');
+  expect(input()?.value).toBe('pidgin');
+});
+
 test('the history of a chat says who did what, and takes one of them back', async () => {
   const { app, backend } = await opened();
   const tagged = backend.world.chats.get(4)?.marks.tags ?? [];

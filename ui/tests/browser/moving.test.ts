@@ -27,15 +27,17 @@ test('settings and everything go into the files that were chosen', async () => {
 });
 
 test('an import is shown before it is done, and taken back by one key', async () => {
-  const { backend } = await openData();
+  const { app, backend } = await openData();
+  app.looks.setFirstWeekday(6);
+  const before = app.looks.portable;
   await page.getByTestId('import-state').click();
   const tags = page.getByTestId('import-parts').getByRole('row', { name: /Tags/ });
   await expect.element(tags).toHaveTextContent(/Wholesale/);
   expect(asked(backend.calls, 'state_import')).toEqual([
-    { file: '/home/olga/switchboard-all.json', look: true },
+    { file: '/home/olga/switchboard-all.json', look: true, window: before },
   ]);
   const look = page.getByTestId('import-parts').getByRole('row', { name: /^Window/ });
-  await expect.element(look).toHaveTextContent(/Window\s*0\s*2\s*1\s*0/);
+  await expect.element(look).toHaveTextContent(/Window\s*0\s*3\s*0\s*0/);
   expect(document.documentElement.dataset['theme']).toBeUndefined();
   await page.getByTestId('import-take').click();
   await expect.element(page.getByText(/taken in from switchboard-all\.json/)).toBeVisible();
@@ -43,6 +45,20 @@ test('an import is shown before it is done, and taken back by one key', async ()
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.poll(() => asked(backend.calls, 'undo').length).toBe(1);
   await expect.poll(() => document.documentElement.dataset['theme']).toBeUndefined();
+  expect(app.looks.portable).toEqual(before);
+});
+
+test('what was chosen after an import is kept when the import is taken back', async () => {
+  const { app, backend } = await openData();
+  const before = app.looks.portable;
+  await page.getByTestId('import-state').click();
+  await page.getByTestId('import-take').click();
+  await expect.poll(() => app.looks.theme).toBe('dark');
+  app.looks.setTheme('light');
+  const [newest] = await backend.call('deeds', { chats: [], before: null, limit: 1 });
+  if (newest) await app.marks.takeBack(newest, 'the import');
+  expect(newest?.kind).toBe('imported');
+  expect(app.looks.portable).toEqual({ ...before, theme: 'light' });
 });
 
 test('a file of another form is refused in words', async () => {

@@ -108,10 +108,9 @@ pub(super) const fn names(column: PeopleColumn) -> bool {
 /// A guess; each thing is guessed of one column alone, but for notes.
 pub(super) fn guess(name: &str, fields: &[Field], taken: &mut Vec<PeopleColumn>) -> PeopleColumn {
     let plain = plain(name);
-    let own = fields.iter().find(|field| {
-        let of_field = field.builtin.as_deref().filter(|_| field.name.is_empty());
-        self::plain(of_field.unwrap_or(&field.name)) == plain
-    });
+    let own = fields
+        .iter()
+        .find(|field| field.names().all().any(|name| self::plain(name) == plain));
     let known = NAMES
         .iter()
         .find(|(_, names)| names.contains(&plain.as_str()));
@@ -143,15 +142,16 @@ mod tests {
 
     #[test]
     fn usual_names_are_known_and_fields_come_first() {
-        let fields = [Field {
-            id: FieldId(7),
-            builtin: None,
-            name: "Contact".to_owned(),
+        let field = |id, builtin: Option<&str>, name: &str| Field {
+            id: FieldId(id),
+            builtin: builtin.map(str::to_owned),
+            name: name.to_owned(),
             kind: FieldKind::Text,
             options: Vec::new(),
             remind: false,
             yearly: false,
-        }];
+        };
+        let fields = [field(1, Some("language"), ""), field(7, None, "Contact")];
         let names = [
             "user_id",
             "ФИО",
@@ -162,6 +162,7 @@ mod tests {
             "notes",
             "Id",
             "Shoe size",
+            "Мова",
         ];
         let mut taken = Vec::new();
         let guessed = names.map(|name| guess(name, &fields, &mut taken));
@@ -177,6 +178,7 @@ mod tests {
                 PeopleColumn::Note,
                 PeopleColumn::Ignored,
                 PeopleColumn::Ignored,
+                PeopleColumn::Field(FieldId(1)),
             ]
         );
     }

@@ -6,7 +6,9 @@ mod rows;
 
 use std::path::PathBuf;
 
-use switchboard_model::{Code, PeopleColumn, PeopleImported, PeopleTable, RowLeft, TableColumn};
+use switchboard_model::{
+    Code, PeopleColumn, PeopleImported, PeopleTable, RowLeft, TableColumn, WindowChange,
+};
 use switchboard_report::{ReadError, Table};
 
 use crate::{ApiError, Desk, desk::blocking};
@@ -84,7 +86,9 @@ pub(crate) async fn import(
     let work = store
         .read(move |reader| rows::gathered(reader, table, &columns, now_ms))
         .await?;
-    let imported = desk.engine.take_in(work.portable, name, look).await?;
+    let window = WindowChange::default();
+    let imported = desk.engine.take_in(work.portable, name, look, window);
+    let imported = imported.await?;
     let left_rows = u32::try_from(work.left.len()).unwrap_or(u32::MAX);
     let left: Vec<RowLeft> = work.left.into_iter().take(LEFT).collect();
     Ok(PeopleImported {

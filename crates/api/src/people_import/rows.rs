@@ -216,10 +216,9 @@ impl Gathering {
     }
 }
 
-/// Whether somebody would call a status so: by its name, or by the program's key for it.
+/// Whether somebody would call a status so: by its name in any language, or by the program's key.
 fn is_called(status: &ChatStatus, text: &str) -> bool {
     let plain = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
     let wanted = plain(text);
-    (!status.name.is_empty() && plain(&status.name) == wanted)
-        || status.builtin.as_deref() == Some(wanted.as_str())
+    status.names().all().any(|name| plain(name) == wanted)
 }

@@ -1,7 +1,7 @@
 //! What of the looks travels in a file of settings, and how it is taken over from one.
 
 use serde_json::{Value, json};
-use switchboard_model::WindowSettings;
+use switchboard_model::{WindowChange, WindowSettings};
 
 use super::Looks;
 
@@ -66,6 +66,35 @@ impl Looks {
             Err(_) => (self.clone(), Vec::new()),
         }
     }
+
+    /// The looks as they were before such a change, and the names of those that become different.
+    /// What was set anew since stays.
+    #[must_use]
+    pub fn giving_back(&self, change: &WindowChange) -> (Self, Vec<&'static str>) {
+        let WindowSettings(now) = self.portable();
+        let mut before = change.before.clone();
+        before
+            .0
+            .retain(|name, _| now.get(name) == change.after.0.get(name));
+        self.taking(&before)
+    }
+}
+
+/// What a file's settings make different of these.
+pub(crate) fn differences(now: &WindowSettings, given: &WindowSettings) -> WindowChange {
+    let (looks, _) = Looks::default().taking(now);
+    let (taken, changed) = looks.taking(given);
+    let only = |looks: &Looks| {
+        let mut settings = looks.portable();
+        settings
+            .0
+            .retain(|name, _| changed.contains(&name.as_str()));
+        settings
+    };
+    WindowChange {
+        before: only(&looks),
+        after: only(&taken),
+    }
 }
 
 /// The value of a setting as the looks have it; `None` where they cannot.
@@ -127,6 +156,47 @@ mod tests {
         };
         assert_eq!(taken, expected);
         assert_eq!(taken.taking(&taken.portable()), (taken.clone(), vec![]));
+    }
+
+    #[test]
+    fn what_was_taken_over_is_given_back_unless_it_was_set_anew() {
+        let here = Looks {
+            language: Some("uk".into()),
+            zoom: 90,
+            splits: [4, 5, 6],
+            ..Looks::default()
+        };
+        let there = Looks {
+            theme: Theme::Dark,
+            zoom: 120,
+            first_weekday: 7,
+            ..Looks::default()
+        };
+        let mut file = there.portable();
+        file.0.insert("density".into(), json!("odd"));
+        let change = differences(&here.portable(), &file);
+        let names = |settings: &WindowSettings| settings.0.keys().cloned().collect::<Vec<_>>();
+        let changed = ["first_weekday", "language", "theme", "zoom"];
+        assert_eq!(names(&change.before), changed);
+        assert_eq!(names(&change.after), changed);
+        let (taken, _) = here.taking(&file);
+        assert_eq!(taken.giving_back(&change).0, here);
+        let since = Looks {
+            zoom: 150,
+            ..taken.clone()
+        };
+        let (back, changed) = since.giving_back(&change);
+        assert_eq!(changed, ["theme", "language", "first_weekday"]);
+        let expected = Looks {
+            zoom: 150,
+            ..here.clone()
+        };
+        assert_eq!(back, expected);
+        assert_eq!(
+            back.giving_back(&WindowChange::default()),
+            (back.clone(), vec![])
+        );
+        assert!(differences(&here.portable(), &here.portable()).is_empty());
     }
 
     #[test]

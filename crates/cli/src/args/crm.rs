@@ -1,7 +1,7 @@
 //! Grammar of the commands for what is kept of people and chats.
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
-use switchboard_model::{AccountId, DeedId, MediaKind, NoteId, TaskId};
+use switchboard_model::{AccountId, DeedId, MediaKind, NoteId, TaskId, TaskKind};
 
 use super::{By, ChatArg, account};
 
@@ -219,6 +219,27 @@ pub(crate) enum Tasks {
         #[arg(long, value_name = "WHEN")]
         due: Option<String>,
     },
+    /// Change an open one; what is not named stays.
+    Edit {
+        /// Its number in the list.
+        #[arg(value_parser = task)]
+        task: TaskId,
+        /// What it is about.
+        #[arg(
+            allow_hyphen_values = true,
+            required_unless_present_any = ["kind", "due", "no_due"]
+        )]
+        text: Option<String>,
+        /// What it is.
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
+        /// When it is due: 2h, 3d, 2026-05-31, or "2026-05-31 14:30" in this machine's time zone.
+        #[arg(long, value_name = "WHEN")]
+        due: Option<String>,
+        /// No longer due on any day.
+        #[arg(long, conflicts_with = "due")]
+        no_due: bool,
+    },
     /// Mark one as done.
     Done {
         /// Its number in the list.
@@ -241,6 +262,16 @@ pub(crate) enum Kind {
     IOwe,
     /// They promised something.
     TheyOwe,
+}
+
+impl From<Kind> for TaskKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::FollowUp => Self::FollowUp,
+            Kind::IOwe => Self::IOwe,
+            Kind::TheyOwe => Self::TheyOwe,
+        }
+    }
 }
 
 /// Saved views. Every change is taken back by `undo`.

@@ -47,11 +47,18 @@ pub(crate) async fn import(place: &mut Place, out: Out, args: &Import) -> Result
         let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(Failure::file(&args.file)(missing));
     }
+    let alone = match args.dry_run {
+        true => None,
+        false => place.without_window()?,
+    };
+    let now = alone.as_ref().map(|_| place.window_settings_now());
     let imported = once(place, false, async |client| {
-        Ok(client.state_import(file.clone(), args.dry_run).await?)
+        Ok(client
+            .state_import(file.clone(), args.dry_run, now.clone())
+            .await?)
     });
     let mut imported = imported.await?;
-    let window = place.take_window_settings(&imported.window, args.dry_run)?;
+    let window = place.take_window_settings(&imported.window, alone.as_ref())?;
     imported.parts.extend(counted(&imported.window, &window));
     let answer = Answer {
         imported: &imported,
@@ -89,14 +96,11 @@ fn counted(settings: &WindowSettings, window: &WindowTaken) -> Option<ImportCoun
 }
 
 fn told(imported: &Imported, window: &WindowTaken, dry: bool) -> String {
-    let taken = "The window's settings were taken over; `undo` leaves those as they are.";
-    if imported.done.deed.is_none() && window.written {
-        return format!("{}\n{taken}", rows(imported));
-    }
     let lines = lines(imported, dry);
     if dry || window.changed.is_empty() {
         return lines;
     }
+    let taken = "The window's settings were taken over.";
     let open = "The window is open and keeps its own settings: import the file there, or close it \
                 and import once more.";
     format!("{lines}\n{}", if window.written { taken } else { open })

@@ -2,8 +2,9 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{Field, PeopleColumn, PeopleImported, PeopleTable, RowProblem};
+use switchboard_model::{Catalog, PeopleColumn, PeopleImported, PeopleTable, RowProblem};
 
+use super::crm::named::field;
 use super::moving::{lines, whole};
 use crate::args::{People, PeopleImport};
 use crate::client::Client;
@@ -41,8 +42,8 @@ async fn taken(
     file: &str,
 ) -> Result<(Columns, PeopleImported), Failure> {
     let table = client.people_table(file.to_owned()).await?;
-    let fields = client.catalog().await?.fields;
-    let columns = mapped(&table, &args.maps, &fields)?;
+    let catalog = client.catalog().await?;
+    let columns = mapped(&table, &args.maps, &catalog)?;
     let whats = columns.iter().map(|(_, what)| *what).collect();
     let imported = client
         .people_import(file.to_owned(), whats, args.dry_run)
@@ -51,7 +52,7 @@ async fn taken(
 }
 
 /// What each column is: as its name says, or as `--map` has it.
-fn mapped(table: &PeopleTable, maps: &[String], fields: &[Field]) -> Result<Columns, Failure> {
+fn mapped(table: &PeopleTable, maps: &[String], catalog: &Catalog) -> Result<Columns, Failure> {
     let guesses = table
         .columns
         .iter()
@@ -61,7 +62,7 @@ fn mapped(table: &PeopleTable, maps: &[String], fields: &[Field]) -> Result<Colu
         let (name, what) = map.split_once('=').ok_or_else(|| {
             Failure::Usage(format!("\"{map}\" is no COLUMN=WHAT, such as Labels=tags."))
         })?;
-        let what = named(what, fields)?;
+        let what = named(what, catalog)?;
         let known = columns.iter_mut().find(|(column, _)| column == name);
         let Some((_, is)) = known else {
             let all: Vec<_> = table
@@ -88,7 +89,7 @@ fn mapped(table: &PeopleTable, maps: &[String], fields: &[Field]) -> Result<Colu
     Ok(columns)
 }
 
-fn named(what: &str, fields: &[Field]) -> Result<PeopleColumn, Failure> {
+fn named(what: &str, catalog: &Catalog) -> Result<PeopleColumn, Failure> {
     Ok(match what.trim().to_lowercase().as_str() {
         "id" => PeopleColumn::TelegramId,
         "username" => PeopleColumn::Username,
@@ -98,20 +99,19 @@ fn named(what: &str, fields: &[Field]) -> Result<PeopleColumn, Failure> {
         "status" => PeopleColumn::Status,
         "note" => PeopleColumn::Note,
         "ignored" => PeopleColumn::Ignored,
-        other => {
-            let called = |field: &&Field| {
-                let builtin = field.builtin.as_deref().filter(|_| field.name.is_empty());
-                builtin.unwrap_or(&field.name).to_lowercase() == other
-            };
-            let field = fields.iter().find(called).ok_or_else(|| {
-                Failure::Usage(format!(
-                    "\"{what}\" is neither id, username, phone, name, tags, status, note, ignored \
-                     nor a field."
-                ))
-            })?;
-            PeopleColumn::Field(field.id)
-        }
+        _ => PeopleColumn::Field(field(catalog, what).map_err(neither)?.id),
     })
+}
+
+/// A column may be more than a field.
+fn neither(failure: Failure) -> Failure {
+    match failure {
+        Failure::Usage(sentence) => Failure::Usage(format!(
+            "{sentence} A column may also be id, username, phone, name, tags, status, note or \
+             ignored."
+        )),
+        other => other,
+    }
 }
 
 fn text(columns: &Columns, imported: &PeopleImported, dry: bool) -> String {

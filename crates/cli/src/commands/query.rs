@@ -7,6 +7,7 @@ use switchboard_model::{
 };
 
 use crate::client::Client;
+use crate::commands::crm::named;
 use crate::failure::Failure;
 use crate::plain;
 
@@ -28,12 +29,32 @@ impl Known {
     pub(crate) fn messages(&self, query: &Query) -> Result<SearchFilter, Failure> {
         query
             .messages(&self.names())
-            .map_err(|problem| told(&problem))
+            .map_err(|problem| self.told(&problem))
     }
 
     /// Which chats it asks for.
     pub(crate) fn chats(&self, query: &Query) -> Result<Filter, Failure> {
-        query.chats(&self.names()).map_err(|problem| told(&problem))
+        query
+            .chats(&self.names())
+            .map_err(|problem| self.told(&problem))
+    }
+
+    /// Says what was not understood, and what there is to choose from.
+    fn told(&self, problem: &QueryProblem) -> Failure {
+        use QueryProblem as P;
+        let (P::NoneCalled(operator, value) | P::SeveralCalled(operator, value)) = problem else {
+            return told(problem);
+        };
+        let choices = match operator {
+            QueryOperator::Status => named::statuses(&self.catalog),
+            QueryOperator::Field => named::fields(&self.catalog),
+            _ => return told(problem),
+        };
+        let (what, value) = (operator.name(), plain::one_line(value, 60));
+        Failure::Usage(match problem {
+            P::SeveralCalled(..) => named::several(what, &value, &choices),
+            _ => named::none(what, &value, &choices),
+        })
     }
 
     fn names(&self) -> QueryNames<'_> {
@@ -87,6 +108,52 @@ fn told(problem: &QueryProblem) -> Failure {
                 QueryOperator::Tag => "tags list",
                 QueryOperator::Status => "status list",
                 QueryOperator::Field => "fields list",
+                _ => "accounts list",
+            };
+            format!(
+                "There is no {operator} {}. `{list}` shows those there are.",
+                quote(value)
+            )
+        }
+        P::OfMessages(what) => format!(
+            "{} is asked of messages; a list of chats is made of operators that are asked of chats, \
+             such as tag:VIP or is:unread.",
+            quote(what)
+        ),
+        P::Nothing => "Nothing is asked for. Give operators, such as tag:VIP or is:unread.".into(),
+    })
+}
+
+fn told(problem: &QueryProblem) -> Failure {
+    use QueryProblem as P;
+    let quote = |text: &str| format!("\u{201c}{}\u{201d}", plain::one_line(text, 60));
+    Failure::Usage(match problem {
+        P::NoOperator(name) => {
+            let all = QueryOperator::ALL.map(|operator| format!("{operator}:"));
+            format!(
+                "There is no operator {}. There are {}. What is a word is put in quotes.",
+                quote(&format!("{name}:")),
+                all.join(" ")
+            )
+        }
+        P::StrayOr => {
+            "OR joins operators, such as tag:VIP OR is:unread, and no words. A word that \
+                       is \u{201c}OR\u{201d} is put in quotes."
+                .to_owned()
+        }
+        P::Empty(operator) => format!("{operator}: says nothing. Give it a value."),
+        P::NoDay(value) => format!(
+            "{} is no day. Write it as 2026-05-31 or 31.05.2026.",
+            quote(value)
+        ),
+        P::NoValue(operator, value) => format!(
+            "There is no {}. {operator}: takes {}.",
+            quote(&format!("{operator}:{value}")),
+            operator.values().join(", ")
+        ),
+        P::NoneCalled(operator, value) | P::SeveralCalled(operator, value) => {
+            let list = match operator {
+                QueryOperator::Tag => "tags list",
                 _ => "accounts list",
             };
             format!(

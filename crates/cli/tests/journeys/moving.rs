@@ -94,6 +94,52 @@ async fn the_looks_of_a_window_travel_and_an_open_window_keeps_its_own() {
     assert_eq!(now["splits"], json!([4, 5, 6]));
     let again = other.json(["import", &file]).await;
     assert_eq!(part(&again, "window")["changed"], 0, "{again}");
+    assert!(again["done"]["deed"].is_null(), "{again}");
+}
+
+#[tokio::test]
+async fn an_import_is_taken_back_with_the_looks_and_the_settings_of_accounts() {
+    let scene = Scene::synced().await;
+    let chosen = r#"{"theme":"dark","density":"compact","text_size":110,"first_weekday":7,
+        "shortcuts":[{"action":"undo","keys":["Ctrl+U"]}]}"#;
+    std::fs::write(scene.data().join("ui.json"), chosen).expect("looks");
+    scene.run(["tags", "add", "VIP"]).await.done();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let file = path("all.json");
+    scene.run(["export", &file]).await.done();
+    // The same account, set up otherwise.
+    let read = std::fs::read_to_string(&file).expect("the file");
+    let mut written: Value = serde_json::from_str(&read).expect("it is JSON");
+    written["accounts"][0]["settings"]["colour"] = json!(7);
+    written["accounts"][0]["settings"]["label"] = json!("Shop");
+    std::fs::write(&file, written.to_string()).expect("the file");
+
+    let other = Scene::synced().await;
+    let own = r#"{"language":"ru","text_size":90,"splits":[4,5,6]}"#;
+    std::fs::write(other.data().join("ui.json"), own).expect("looks");
+    let state = async |name: &str| {
+        let file = path(name);
+        other.run(["export", &file]).await.done();
+        let text = std::fs::read_to_string(&file).expect("the file");
+        serde_json::from_str::<Value>(&text).expect("it is JSON")
+    };
+    let before = state("before.json").await;
+    let done = other.json(["import", &file]).await;
+    assert_eq!(done["window_written"], true, "{done}");
+    let taken = state("taken.json").await;
+    for part in ["window", "accounts", "catalog"] {
+        assert_ne!(taken[part], before[part], "{part}");
+        assert_eq!(taken[part], written[part], "{part}");
+    }
+    // The window's width of its list is nothing that travels, and is left as it was set since.
+    let mut since = looks(&other);
+    since["splits"] = json!([7, 8, 9]);
+    std::fs::write(other.data().join("ui.json"), since.to_string()).expect("looks");
+    let undone = other.json(["undo"]).await;
+    assert_eq!(undone["window_written"], true, "{undone}");
+    assert_eq!(state("after.json").await, before);
+    assert_eq!(looks(&other)["splits"], json!([7, 8, 9]));
 }
 
 #[tokio::test]

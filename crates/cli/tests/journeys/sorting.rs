@@ -57,6 +57,53 @@ async fn statuses_are_made_renamed_ordered_and_removed() {
 }
 
 #[tokio::test]
+async fn what_came_with_the_program_is_named_as_the_window_names_it() {
+    let scene = Scene::synced().await;
+    scene.run(["status", "set", "В работе", ANNA]).await.done();
+    let going_on = chats(&scene, &["--status", "in_progress"]).await;
+    assert_eq!(going_on.len(), 1);
+    for name in ["In progress", "У РОБОТІ", "2"] {
+        assert_eq!(chats(&scene, &["--status", name]).await, going_on, "{name}");
+    }
+    let asked = ["--where", "статус:\"У роботі\""];
+    assert_eq!(chats(&scene, &asked).await, going_on);
+    scene
+        .run(["fields", "set", ANNA, "Мова", "uk"])
+        .await
+        .done();
+    assert_eq!(chats(&scene, &["--where", "field:язык=uk"]).await, going_on);
+
+    scene.run(["status", "add", "Готово"]).await.done();
+    let ambiguous = scene.run(["status", "set", "готово", ANNA]).await.failed(2);
+    assert!(ambiguous.err.contains("Done (4)"), "{ambiguous:?}");
+    assert!(ambiguous.err.contains("Готово (6)"), "{ambiguous:?}");
+    let list = ["inbox", "--where", "status:готово"];
+    let ambiguous = scene.run(list).await.failed(2);
+    assert!(ambiguous.err.contains("Готово (6)"), "{ambiguous:?}");
+    scene.run(["status", "set", "6", ANNA]).await.done();
+    let unknown = scene
+        .run(["status", "set", "Nowhere", ANNA])
+        .await
+        .failed(2);
+    assert!(unknown.err.contains("In progress (2)"), "{unknown:?}");
+
+    let english = scene.run(["status", "list"]).await.done();
+    assert!(english.out.contains("In progress"), "{english:?}");
+    let ui = scene.data().join("ui.json");
+    std::fs::write(ui, r#"{"language":"uk"}"#).expect("looks");
+    let ukrainian = scene.run(["status", "list"]).await.done();
+    assert!(ukrainian.out.contains("У роботі"), "{ukrainian:?}");
+    let shown = scene.run(["fields", "show", ANNA]).await.done();
+    assert!(shown.out.contains("Мова"), "{shown:?}");
+    let json = scene.json(["status", "list"]).await;
+    let second = &json["statuses"][1];
+    assert_eq!(
+        (&second["builtin"], &second["name"]),
+        (&json!("in_progress"), &json!(""))
+    );
+}
+
+#[tokio::test]
 async fn fields_are_made_filled_in_and_asked_for() {
     let scene = Scene::synced().await;
     scene
@@ -133,7 +180,7 @@ async fn rules_are_turned_on_and_off() {
     let now = scene.json(["rules", "list"]).await;
     assert_eq!(now["rules"], json!({ "reopen": null, "answered": 3 }));
     let said = scene.run(["rules", "list"]).await.done();
-    assert!(said.out.contains("(off)") && said.out.contains("waiting"));
+    assert!(said.out.contains("(off)") && said.out.contains("Waiting"));
     scene.run(["undo"]).await.done();
     let back = scene.json(["rules", "list"]).await;
     assert_eq!(back["rules"], json!({ "reopen": null, "answered": null }));
@@ -253,4 +300,44 @@ async fn notes_are_edited_and_keep_what_is_not_named() {
     scene.run(["notes", "edit", "99999", "x"]).await.failed(4);
     scene.run(["undo"]).await.done();
     assert_eq!(note().await["text"], "Paper by the tonne");
+}
+
+#[tokio::test]
+async fn tasks_are_edited_and_keep_what_is_not_named() {
+    let scene = Scene::synced().await;
+    let add = ["tasks", "add", ANNA, "", "--due", "2h"];
+    scene.run(add).await.done();
+    let task = async || scene.json(["tasks", "list"]).await["tasks"][0].clone();
+    let made = task().await;
+    let id = made["id"].to_string();
+    let silent = scene.run(["tasks", "edit", &id, "--kind", "i-owe"]).await;
+    assert!(silent.failed(2).err.contains("give it a text"));
+    let edit = ["tasks", "edit", &id, "The offer", "--kind", "they-owe"];
+    let changed = scene.json(edit).await;
+    assert_eq!(changed["changed"], 1, "{changed}");
+    let promise = task().await;
+    let kept = json!({
+        "id": made["id"], "chat": made["chat"], "kind": "they_owe", "text": "The offer",
+        "message": null, "due_ms": made["due_ms"], "created_ms": made["created_ms"],
+        "done_ms": null,
+    });
+    assert_eq!(promise, kept);
+    scene
+        .run(["tasks", "edit", &id, "--due", "3d"])
+        .await
+        .done();
+    let later = task().await;
+    assert!(later["due_ms"].as_i64() > made["due_ms"].as_i64());
+    assert_eq!(
+        (&later["text"], &later["kind"]),
+        (&kept["text"], &kept["kind"])
+    );
+    scene.run(["tasks", "edit", &id, "--no-due"]).await.done();
+    assert_eq!(task().await["due_ms"], json!(null));
+    scene.run(["undo"]).await.done();
+    assert_eq!(task().await, later);
+    assert_eq!(scene.run(["tasks", "edit", &id]).await.exit, 2);
+    let past = ["tasks", "edit", &id, "--due", "2001-01-01"];
+    scene.run(past).await.failed(2);
+    scene.run(["tasks", "edit", "99999", "x"]).await.failed(4);
 }

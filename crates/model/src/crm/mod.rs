@@ -10,6 +10,7 @@ mod deed;
 mod export;
 mod fact;
 mod filter;
+mod names;
 mod note;
 mod people;
 mod people_import;
@@ -28,12 +29,13 @@ pub use export::TableWords;
 pub use fact::{ChatFact, ChatMarks, subject_of};
 pub use filter::{FieldTest, Filter, Order, Side, compare_values};
 pub(crate) use filter::{Made, is_sensible};
+pub use names::{Language, Names, NotCalled, find_named};
 pub use note::{NewNote, Note};
 pub use people::{PeopleSort, PersonRow, TimelineMark, TimelinePage};
 pub use people_import::{
     PeopleColumn, PeopleImported, PeopleTable, RowLeft, RowProblem, TableColumn,
 };
-pub use portable::{ImportCount, ImportPart, Imported, WindowSettings};
+pub use portable::{ImportCount, ImportPart, Imported, Undone, WindowChange, WindowSettings};
 pub use task::{NewTask, Task, TaskKind};
 pub use waiting::{WaitingChat, WaitingReason};
 

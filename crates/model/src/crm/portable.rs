@@ -55,8 +55,8 @@ pub struct Imported {
     pub parts: Vec<ImportCount>,
     /// By which it is taken back; without a deed where it was only looked at, or nothing changed.
     pub done: Done,
-    /// Settings of the window that the file holds, by their names: the window takes them over, and
-    /// gives them back, itself.
+    /// Settings of the window that the file holds, by their names: the window takes them over
+    /// itself.
     pub window: WindowSettings,
 }
 
@@ -76,4 +76,33 @@ impl WindowSettings {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Settings of the window that an import makes different, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct WindowChange {
+    /// As they were.
+    pub before: WindowSettings,
+    /// As the file has them.
+    pub after: WindowSettings,
+}
+
+impl WindowChange {
+    /// Whether nothing becomes different.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.after.is_empty()
+    }
+}
+
+/// A change that was taken back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Undone {
+    /// How many chats, notes or other things are as they were.
+    pub changed: u32,
+    /// What it had made different of the window's settings: the window goes back itself, where they
+    /// still are as the change made them.
+    pub window: WindowChange,
 }

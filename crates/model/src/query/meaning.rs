@@ -4,7 +4,7 @@ use super::values::{ME, THEM, word};
 use super::{Asked, Query, QueryGroup, QueryOperator, QueryProblem};
 use crate::{
     Account, Catalog, ChatKind, ChatStatus, Field, FieldTest, Filter, MediaKind, MessageKind,
-    SearchFilter, StatusId, TagId,
+    Names, NotCalled, SearchFilter, TagId, find_named,
 };
 
 /// What operators speak of.
@@ -111,10 +111,13 @@ fn condition(asked: &Asked, names: &QueryNames<'_>) -> Result<SearchFilter, Quer
         O::After => day(value, names).map(SearchFilter::Since),
         O::Has => word(operator, value).and_then(messages_with),
         O::Tag => tag(value, names).map(|tag| SearchFilter::Chat(Filter::Tag(tag))),
-        O::Status => {
-            status(value, names).map(|status| SearchFilter::Chat(Filter::Status(Some(status))))
-        }
-        O::Account => called(names.accounts, |one| one.shown_name().to_owned(), value)
+        O::Status => known(
+            &names.catalog.statuses,
+            ChatStatus::names,
+            (operator, value),
+        )?
+        .map(|status| SearchFilter::Chat(Filter::Status(Some(status.id)))),
+        O::Account => begun(names.accounts, |one| one.shown_name().to_owned(), value)
             .map(|account| SearchFilter::Chat(Filter::Account(account.id))),
         O::Is => word(operator, value)
             .and_then(being)
@@ -122,7 +125,7 @@ fn condition(asked: &Asked, names: &QueryNames<'_>) -> Result<SearchFilter, Quer
         O::Kind => word(operator, value)
             .and_then(kind)
             .map(|kind| SearchFilter::Chat(Filter::Kind(kind))),
-        O::Field => field(value, names).map(SearchFilter::Chat),
+        O::Field => field(value, names)?.map(SearchFilter::Chat),
     };
     found.ok_or_else(|| problem(operator, value.to_owned()))
 }
@@ -210,20 +213,16 @@ fn kind(word: &str) -> Option<ChatKind> {
 }
 
 fn tag(value: &str, names: &QueryNames<'_>) -> Option<TagId> {
-    called(&names.catalog.tags, |tag| tag.name.clone(), value).map(|tag| tag.id)
-}
-
-fn status(value: &str, names: &QueryNames<'_>) -> Option<StatusId> {
-    let statuses = &names.catalog.statuses;
-    let name = |status: &ChatStatus| shown(&status.name, status.builtin.as_deref());
-    called(statuses, name, value).map(|status| status.id)
+    begun(&names.catalog.tags, |tag| tag.name.clone(), value).map(|tag| tag.id)
 }
 
 /// What a condition on a field asks for.
-fn field(value: &str, names: &QueryNames<'_>) -> Option<Filter> {
+fn field(value: &str, names: &QueryNames<'_>) -> Result<Option<Filter>, QueryProblem> {
     let (name, test) = compared(value);
-    let shown = |field: &Field| shown(&field.name, field.builtin.as_deref());
-    let field = called(&names.catalog.fields, shown, name.trim())?;
+    let asked = (QueryOperator::Field, name.trim());
+    let Some(field) = known(&names.catalog.fields, Field::names, asked)? else {
+        return Ok(None);
+    };
     let test = match test.map(|(sign, to)| (sign, to.trim().to_owned())) {
         None => FieldTest::Set,
         Some((_, to)) if to.is_empty() => FieldTest::Set,
@@ -232,7 +231,7 @@ fn field(value: &str, names: &QueryNames<'_>) -> Option<Filter> {
         Some(("~", to)) => FieldTest::Contains(to),
         Some((_, to)) => FieldTest::Equal(to),
     };
-    Some(Filter::Field(field.id, test))
+    Ok(Some(Filter::Field(field.id, test)))
 }
 
 /// A field's name, and how it is compared with what.
@@ -248,16 +247,22 @@ fn compared(value: &str) -> (&str, Option<(&'static str, &str)>) {
     (value, None)
 }
 
-/// The operator's name for something, or the program's own.
-fn shown(name: &str, builtin: Option<&str>) -> String {
-    match builtin.filter(|_| name.is_empty()) {
-        Some(builtin) => builtin.replace('_', " "),
-        None => name.to_owned(),
+/// The status or field that is called so in some language, or the first whose name begins so.
+fn known<'t, T>(
+    things: &'t [T],
+    names: impl Fn(&'t T) -> Names<'t>,
+    (operator, name): (QueryOperator, &str),
+) -> Result<Option<&'t T>, QueryProblem> {
+    match find_named(things, &names, name) {
+        Ok(found) => Ok(Some(found)),
+        Err(NotCalled::Several(_)) => Err(QueryProblem::SeveralCalled(operator, name.to_owned())),
+        Err(NotCalled::None) if name.is_empty() => Ok(None),
+        Err(NotCalled::None) => Ok(things.iter().find(|thing| names(thing).begins(name))),
     }
 }
 
 /// The one that is called so, or the first whose name begins so.
-fn called<'t, T>(things: &'t [T], name: impl Fn(&T) -> String, value: &str) -> Option<&'t T> {
+fn begun<'t, T>(things: &'t [T], name: impl Fn(&T) -> String, value: &str) -> Option<&'t T> {
     let wanted = value.to_lowercase();
     if wanted.is_empty() {
         return None;

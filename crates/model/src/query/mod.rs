@@ -135,6 +135,8 @@ pub enum QueryProblem {
     NoValue(QueryOperator, String),
     /// Nothing is called so.
     NoneCalled(QueryOperator, String),
+    /// Several are called so, in one language or another.
+    SeveralCalled(QueryOperator, String),
     /// These words, or this operator, are about messages, where chats are asked for.
     OfMessages(String),
     /// Nothing is asked for.

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, params, types::Value};
-use switchboard_model::{AccountId, ChatId, DeedId, PeerId};
+use switchboard_model::{AccountId, ChatId, DeedId, PeerId, WindowChange};
 
 use crate::{
     Gauge, Reader, Result, StoreError, Tx,
     columns::Json,
     crm::{
-        images::{self, Image},
+        images::{self, Image, Row},
+        portable::WINDOW,
         tables::Table,
         work::{Worked, chats_of, with_status},
     },
@@ -35,6 +36,7 @@ ORDER BY id DESC LIMIT 1";
 struct Shown {
     chats: BTreeSet<ChatId>,
     accounts: BTreeSet<AccountId>,
+    window: WindowChange,
 }
 
 impl Tx<'_> {
@@ -61,6 +63,7 @@ impl Tx<'_> {
         let mut shown = Shown {
             chats: self.chats_of_deed(deed)?,
             accounts: BTreeSet::new(),
+            window: WindowChange::default(),
         };
         let of = images.len();
         for (done, image) in images.into_iter().rev().enumerate() {
@@ -76,6 +79,7 @@ impl Tx<'_> {
         let mut worked = Worked {
             chats: shown.chats.into_iter().collect(),
             accounts: shown.accounts.into_iter().collect(),
+            window: shown.window,
             ..Worked::default()
         };
         worked.done.changed = changed;
@@ -111,11 +115,23 @@ impl Tx<'_> {
             ("account", Some(Value::Integer(account))) => {
                 shown.accounts.insert(AccountId(*account));
             }
+            ("setting", Some(Value::Text(name))) if name == WINDOW => {
+                shown.window = of_window(after.as_ref())?;
+            }
             _ => {}
         }
         let written = images::write(self.conn, table, present.as_ref(), before.as_ref());
         written.map_err(used_since)
     }
+}
+
+/// What an import made different of the window's settings, from the row that keeps it.
+fn of_window(row: Option<&Row>) -> Result<WindowChange> {
+    let Some(Value::Text(kept)) = row.and_then(|row| row.get(1)) else {
+        return Ok(WindowChange::default());
+    };
+    let (_, change): (i64, _) = serde_json::from_str(kept)?;
+    Ok(change)
 }
 
 /// What was made cannot be taken back while something else is said by means of it.

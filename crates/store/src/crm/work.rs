@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params, types::Value};
-use switchboard_model::{AccountId, Actor, ChatId, DeedId, DeedKind, Done, PeerId, Subject};
+use switchboard_model::{
+    AccountId, Actor, ChatId, DeedId, DeedKind, Done, PeerId, Subject, WindowChange,
+};
 
 use crate::{
     Result, Tx,
@@ -46,6 +48,8 @@ pub struct Worked {
     pub chats: Vec<ChatId>,
     /// Accounts whose settings are others now.
     pub accounts: Vec<AccountId>,
+    /// What the window is to change back, where a change of its settings was taken back.
+    pub window: WindowChange,
 }
 
 impl<'t, 'c> Work<'t, 'c> {
@@ -185,6 +189,7 @@ INSERT INTO deed (at_ms, actor, kind, what, changed, images) VALUES (?1, ?2, ?3,
             },
             chats: self.chats.into_iter().collect(),
             accounts: self.accounts.into_iter().collect(),
+            window: WindowChange::default(),
         })
     }
 }

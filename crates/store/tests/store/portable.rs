@@ -3,7 +3,7 @@
 use switchboard_model::{
     AccountId, AccountSettings, ChatChange, FieldId, Filter, ImportPart, Imported, MediaKind,
     NewNote, NewTask, Order, PaceChoice, Side, Snooze, StatusId, TagReach, TaskKind, Template,
-    TemplateId, TemplateVersion, View, ViewId, WorkingHours,
+    TemplateId, TemplateVersion, View, ViewId, WindowChange, WindowSettings, WorkingHours,
 };
 use switchboard_store::{Result, Tx, portable::Portable};
 
@@ -101,7 +101,15 @@ pub(crate) fn exported(world: &World) -> Portable {
 fn taken_in(world: &World, file: &Portable, look: bool) -> Imported {
     let file = file.clone();
     world
-        .write(move |tx| tx.import(&file, "state.json", look, &by(NOW + 5)))
+        .write(move |tx| {
+            tx.import(
+                &file,
+                "state.json",
+                look,
+                &WindowChange::default(),
+                &by(NOW + 5),
+            )
+        })
         .0
 }
 
@@ -153,7 +161,15 @@ fn settings_of_accounts_alone_are_a_change_that_is_taken_back() {
     };
     let (done, worked) = {
         let file = file.clone();
-        other.write(move |tx| tx.import(&file, "accounts.json", false, &by(NOW + 5)))
+        other.write(move |tx| {
+            tx.import(
+                &file,
+                "accounts.json",
+                false,
+                &WindowChange::default(),
+                &by(NOW + 5),
+            )
+        })
     };
     assert_eq!((changes(&done), worked.accounts), (1, vec![other.account]));
     assert_eq!(exported(&other), file);
@@ -175,6 +191,39 @@ fn settings_of_accounts_alone_are_a_change_that_is_taken_back() {
     other.write(move |tx| set_up(tx, account));
     other.write(move |tx| tx.undo(deed, NOW + 6));
     assert_eq!(exported(&other), before);
+}
+
+#[test]
+fn what_it_changes_of_the_window_is_kept_to_be_given_back() {
+    let (world, _) = world();
+    let nothing = exported(&world);
+    let theme =
+        |theme: &str| WindowSettings([("theme".to_owned(), serde_json::Value::from(theme))].into());
+    let dark = WindowChange {
+        before: theme("light"),
+        after: theme("dark"),
+    };
+    let take = |window: WindowChange, look, now_ms| {
+        let file = nothing.clone();
+        let worked = world.write(move |tx| tx.import(&file, "x", look, &window, &by(now_ms)));
+        worked.1.done.deed
+    };
+    assert_eq!(take(dark.clone(), true, NOW), None);
+    assert_eq!(take(WindowChange::default(), false, NOW), None);
+    let first = take(dark.clone(), false, NOW + 1).expect("a deed");
+    // Set back by hand, and taken over once more: the same, and yet another change.
+    let second = take(dark.clone(), false, NOW + 2).expect("a deed");
+    let early = world.store.write_blocking(move |tx| tx.undo(first, NOW));
+    assert_eq!(
+        early.expect_err("it is refused").code(),
+        switchboard_model::Code::ChangedSince
+    );
+    for deed in [second, first] {
+        let undone = world.write(move |tx| tx.undo(deed, NOW + 3));
+        assert_eq!(undone.window, dark);
+    }
+    let left = world.read(|reader| reader.setting::<serde_json::Value>("import.window"));
+    assert_eq!(left, None);
 }
 
 #[test]
@@ -244,9 +293,9 @@ fn another_form_and_a_newer_one_are_refused() {
             version,
             ..file.clone()
         };
-        let refused = other
-            .store
-            .write_blocking(move |tx| tx.import(&odd, "x", false, &by(NOW)));
+        let refused = other.store.write_blocking(move |tx| {
+            tx.import(&odd, "x", false, &WindowChange::default(), &by(NOW))
+        });
         assert_eq!(refused.expect_err("it is refused").code(), code);
     }
     assert_eq!(exported(&other).subjects, []);

@@ -689,10 +689,29 @@ parts: Array<ImportCount>,
  */
 done: Done, 
 /**
- * Settings of the window that the file holds, by their names: the window takes them over, and
- * gives them back, itself.
+ * Settings of the window that the file holds, by their names: the window takes them over
+ * itself.
  */
 window: WindowSettings, };
+export type WindowChange = { 
+/**
+ * As they were.
+ */
+before: WindowSettings, 
+/**
+ * As the file has them.
+ */
+after: WindowSettings, };
+export type Undone = { 
+/**
+ * How many chats, notes or other things are as they were.
+ */
+changed: number, 
+/**
+ * What it had made different of the window's settings: the window goes back itself, where they
+ * still are as the change made them.
+ */
+window: WindowChange, };
 export type PeopleColumn = { "is": "ignored" } | { "is": "telegram_id" } | { "is": "username" } | { "is": "phone" } | { "is": "name" } | { "is": "tags" } | { "is": "status" } | { "is": "note" } | { "is": "field", "field": FieldId };
 export type TableColumn = { 
 /**
@@ -2497,7 +2516,8 @@ export interface Calls {
   /** of people and chats too; tells its bytes. */
   state_export: { args: { file: string; people: boolean; window: WindowSettings; }; answer: number };
   /** Takes in what such a file holds. With `look` nothing changes and it is only told what would. */
-  state_import: { args: { file: string; look: boolean; }; answer: Imported };
+  /** `window` is how the window's settings are now, where it takes over those of the file. */
+  state_import: { args: { file: string; look: boolean; window: WindowSettings | null; }; answer: Imported };
   /** Every template in its place. */
   templates: { args: { }; answer: Array<Template> };
   /** Makes a template (id 0) or changes one. */
@@ -2564,7 +2584,7 @@ export interface Calls {
   /** first, from `before` on. */
   deeds: { args: { chats: Array<ChatId>; before: DeedId | null; limit: number; }; answer: Array<Deed> };
   /** Takes a change back; the operator's last one where none is named. */
-  undo: { args: { deed: DeedId | null; }; answer: Done };
+  undo: { args: { deed: DeedId | null; }; answer: Undone };
   /** How much these lists show. */
   chat_counts: { args: { lists: Array<ChatFilter>; }; answer: Array<ListCount> };
   /** Chats that wait for an answer of the operator's, the most urgent first. */

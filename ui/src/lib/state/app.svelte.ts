@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { AccountId, ApiError, Backend, ChatId, Closing, KeySlots, Message, Note, Stage, Targets, Task, TaskKind, View, WorkspaceName } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatId, Closing, DeedId, KeySlots, Message, Note, Stage, Targets, Task, TaskKind, View, WorkspaceName } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
 import { sentence } from '$lib/domain/errors';
 import { m } from '$lib/messages';
@@ -275,6 +275,12 @@ export class App {
     const known = toApiError(error);
     this.toasts.show(sentence(known), { error: known.code === 'cancelled' ? undefined : known });
   };
+
+  /** Takes back a change of the program's log, and what it changed of the window itself. */
+  async takeBack(deed: DeedId): Promise<void> {
+    const { window } = await this.backend.call('undo', { deed });
+    this.looks.giveBack(window);
+  }
 
   /** Copies a text and says so. */
   async copy(text: string): Promise<void> {

@@ -1,12 +1,12 @@
 import type {
-  Backend, Closing, Density, Looks, Shortcut, Theme, WindowSettings,
+  Backend, Closing, Density, Looks, Shortcut, Theme, WindowChange, WindowSettings,
 } from '$lib/backend'; // prettier-ignore
 import { Debounce } from '$lib/shared/latest';
 import { useRemembered } from '$lib/shared/remembered';
 import { useLocale } from '$lib/shared/locale.svelte';
 import { useFirstWeekday } from '$lib/shared/week.svelte';
 import { useZoom } from '$lib/shared/zoom';
-import { differences, portable } from './windowSettings';
+import { differences, givenBack, portable } from './windowSettings';
 
 /** Bounds and usual widths of sidebar, list and panel, in CSS pixels. */
 export const splitBounds = [
@@ -192,11 +192,15 @@ export class LooksState {
     return Object.keys(differences(this.#looks, settings)).length;
   }
 
-  /** Takes a file's settings over; answers how they are given back. */
-  take(settings: WindowSettings): () => void {
-    const before = this.portable;
+  /** Takes a file's settings over. */
+  take(settings: WindowSettings): void {
     this.#change(differences(this.#looks, settings));
-    return () => this.#change(differences(this.#looks, before));
+  }
+
+  /** Takes back what an import changed of them. */
+  giveBack(change: WindowChange): void {
+    const part = givenBack(this.#looks, change);
+    if (Object.keys(part).length > 0) this.#change(part);
   }
 
   #change(part: Partial<Looks>): void {

@@ -46,14 +46,14 @@ export class Marks {
   undoing(doing: Promise<Done>): () => Promise<void> {
     return async () => {
       const { deed } = await doing;
-      if (deed !== null) await this.app.backend.call('undo', { deed });
+      if (deed !== null) await this.app.takeBack(deed);
     };
   }
 
   /** Takes back a deed of the log, and says so. */
   async takeBack({ id }: Deed, what: string): Promise<void> {
     try {
-      await this.app.backend.call('undo', { deed: id });
+      await this.app.takeBack(id);
       this.app.undo.dropDeed(id);
       this.app.toasts.show(m.undo_done({ what }));
     } catch (error) {

@@ -1,7 +1,7 @@
 // Settings of the window as a file carries them to another one.
 
 import * as v from 'valibot';
-import type { Looks, PortableLook, WindowSettings } from '$lib/backend';
+import type { Looks, PortableLook, WindowChange, WindowSettings } from '$lib/backend';
 
 /** What of the looks travels. Anything else in a file, or of another form, is passed over. */
 const forms = {
@@ -22,12 +22,20 @@ export function portable(looks: Looks): WindowSettings {
   return Object.fromEntries(names.map((name) => [name, looks[name]]));
 }
 
+const same = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 /** What a file's settings would make different. */
 export function differences(looks: Looks, settings: WindowSettings): Partial<Looks> {
   const found = names.flatMap((name) => {
     const { success, output } = v.safeParse(forms[name], settings[name]);
-    const same = JSON.stringify(output) === JSON.stringify(looks[name]);
-    return success && !same ? [[name, output] as const] : [];
+    return success && !same(output, looks[name]) ? [[name, output] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/** What becomes different where such a change is taken back. What was set anew since stays. */
+export function givenBack(looks: Looks, { before, after }: WindowChange): Partial<Looks> {
+  const untouched = names.filter((name) => same(looks[name], after[name]));
+  return differences(looks, Object.fromEntries(untouched.map((name) => [name, before[name]])));
 }

@@ -156,13 +156,23 @@ pub(crate) async fn pin(
 }
 
 pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exit, Failure> {
-    once(place, false, async |client| {
-        let done = along(client, client.undo(args.change)).await?;
-        out.result(&done, |done| {
-            format!("Taken back ({} changed).", done.changed)
-        })
-    })
-    .await?;
+    let undone = once(place, false, async |client| {
+        along(client, client.undo(args.change)).await
+    });
+    let undone = undone.await?;
+    let alone = match undone.window.is_empty() {
+        true => None,
+        false => place.without_window()?,
+    };
+    let window = place.give_window_settings_back(&undone.window, alone.as_ref())?;
+    let answer = json!({ "changed": undone.changed, "window_written": window.written });
+    out.result(&answer, |_| {
+        let back = format!("Taken back ({} changed).", undone.changed);
+        match window.changed.is_empty() || window.written {
+            true => back,
+            false => format!("{back} The window is open and keeps its own settings."),
+        }
+    })?;
     Ok(Exit::Done)
 }
 

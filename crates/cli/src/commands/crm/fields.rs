@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use switchboard_api::{ApiError, UseCases};
-use switchboard_model::{Code, Done, Field, FieldId, FieldKind};
+use switchboard_model::{Code, Done, Field, FieldId, FieldKind, Language};
 
 use super::changes::told;
 use super::named;
@@ -16,16 +16,18 @@ use crate::out::{Out, table};
 use crate::plain;
 
 pub(crate) async fn fields(place: &mut Place, out: Out, what: &Fields) -> Result<Exit, Failure> {
+    let language = place.language();
     once(place, false, async |client| match what {
-        Fields::List => list(client, out).await,
-        Fields::Show(chat) => show(client, out, chat).await,
+        Fields::List => list(client, out, language).await,
+        Fields::Show(chat) => show(client, out, chat, language).await,
         Fields::Set { chat, field, value } => {
             let field = named::field(&client.catalog().await?, field)?;
             let chat = chat_name::find(client, &chat.chat, chat.account).await?;
             let done = client.value_set(chat.id, field.id, Some(value.clone()));
             told(
                 out,
-                done.await.map_err(|error| misfit(error, &field, value))?,
+                done.await
+                    .map_err(|error| misfit(error, (&field, language), value))?,
             )
         }
         _ => told(out, change(client, what).await?),
@@ -34,7 +36,7 @@ pub(crate) async fn fields(place: &mut Place, out: Out, what: &Fields) -> Result
     Ok(Exit::Done)
 }
 
-async fn list(client: &Client, out: Out) -> Result<(), Failure> {
+async fn list(client: &Client, out: Out, language: Language) -> Result<(), Failure> {
     let fields = client.catalog().await?.fields;
     out.result(&json!({ "fields": fields }), |_| {
         let mut table = table(&["id", "field", "holds", "options", "reminds"]);
@@ -46,7 +48,7 @@ async fn list(client: &Client, out: Out) -> Result<(), Failure> {
             };
             table.add_row([
                 field.id.to_string(),
-                plain::one_line(named::field_name(field), 48),
+                plain::one_line(field.names().shown(language), 48),
                 holds(field.kind).to_owned(),
                 plain::one_line(&field.options.join(", "), 60),
                 reminds.to_owned(),
@@ -66,7 +68,12 @@ const fn holds(kind: FieldKind) -> &'static str {
     }
 }
 
-async fn show(client: &Client, out: Out, chat: &ChatArg) -> Result<(), Failure> {
+async fn show(
+    client: &Client,
+    out: Out,
+    chat: &ChatArg,
+    language: Language,
+) -> Result<(), Failure> {
     let chat = chat_name::find(client, &chat.chat, chat.account).await?;
     let fields = client.catalog().await?.fields;
     let values = client.card(chat.id).await?.values;
@@ -77,9 +84,10 @@ async fn show(client: &Client, out: Out, chat: &ChatArg) -> Result<(), Failure> 
         let mut table = table(&["field", "value", ""]);
         for value in &values {
             let field = fields.iter().find(|field| field.id == value.field);
+            let name = field.map(|field| field.names().shown(language));
             let guessed = if value.guessed { "a guess" } else { "" };
             table.add_row([
-                plain::one_line(field.map(named::field_name).unwrap_or_default(), 48),
+                plain::one_line(name.unwrap_or_default(), 48),
                 plain::one_line(&value.value, 80),
                 guessed.to_owned(),
             ]);
@@ -157,7 +165,7 @@ fn checked(field: Field) -> Result<Field, Failure> {
 }
 
 /// Says in which form a value is wanted that the field does not take.
-fn misfit(error: ApiError, field: &Field, value: &str) -> Failure {
+fn misfit(error: ApiError, (field, language): (&Field, Language), value: &str) -> Failure {
     if error.code != Code::BadRequest {
         return error.into();
     }
@@ -173,7 +181,7 @@ fn misfit(error: ApiError, field: &Field, value: &str) -> Failure {
     };
     let (value, name) = (
         plain::one_line(value, 60),
-        plain::one_line(named::field_name(field), 48),
+        plain::one_line(field.names().shown(language), 48),
     );
     Failure::Usage(format!(
         "\u{201c}{value}\u{201d} is no value for {name}. It holds {wanted}."

@@ -5,7 +5,7 @@ mod changes;
 mod chosen;
 mod fields;
 pub(crate) mod filters;
-mod named;
+pub(crate) mod named;
 mod notes;
 mod rules;
 mod status;

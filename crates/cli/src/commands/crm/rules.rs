@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{Catalog, Rules, StatusId};
+use switchboard_model::{Catalog, Language, Rules, StatusId};
 
 use super::changes::told;
 use super::named;
@@ -18,10 +18,11 @@ pub(crate) async fn rules(
     out: Out,
     what: &RuleCommand,
 ) -> Result<Exit, Failure> {
+    let language = place.language();
     once(place, false, async |client| {
         let catalog = client.catalog().await?;
         let rules = match what {
-            RuleCommand::List => return list(out, &catalog),
+            RuleCommand::List => return list(out, &catalog, language),
             RuleCommand::On { rule, status } => {
                 let status = named::status(&catalog, status)?;
                 with(catalog.rules, *rule, Some(status.id))
@@ -47,11 +48,11 @@ const fn with(rules: Rules, rule: Rule, status: Option<StatusId>) -> Rules {
     }
 }
 
-fn list(out: Out, catalog: &Catalog) -> Result<(), Failure> {
+fn list(out: Out, catalog: &Catalog, language: Language) -> Result<(), Failure> {
     out.result(&json!({ "rules": catalog.rules }), |_| {
         let status = |id: Option<StatusId>| {
             let found = catalog.statuses.iter().find(|known| Some(known.id) == id);
-            found.map(|status| plain::one_line(named::status_name(status), 48))
+            found.map(|status| plain::one_line(status.names().shown(language), 48))
         };
         let mut table = table(&["rule", "gives", "when"]);
         for (rule, given, when) in [

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{Catalog, ChatChange, ChatStatus, Done, StatusId, StatusKind};
+use switchboard_model::{Catalog, ChatChange, ChatStatus, Done, Language, StatusId, StatusKind};
 
 use super::changes::{change, told};
 use super::named;
@@ -15,10 +15,11 @@ use crate::out::{Out, table};
 use crate::plain;
 
 pub(crate) async fn status(place: &mut Place, out: Out, what: &Status) -> Result<Exit, Failure> {
+    let language = place.language();
     once(place, false, async |client| {
         let catalog = client.catalog().await?;
         match what {
-            Status::List => list(out, &catalog),
+            Status::List => list(out, &catalog, language),
             Status::Set { status, chats } => {
                 let status = named::status_or_none(&catalog, status)?;
                 change(client, out, chats, ChatChange::Status(status)).await
@@ -30,13 +31,13 @@ pub(crate) async fn status(place: &mut Place, out: Out, what: &Status) -> Result
     Ok(Exit::Done)
 }
 
-fn list(out: Out, catalog: &Catalog) -> Result<(), Failure> {
+fn list(out: Out, catalog: &Catalog, language: Language) -> Result<(), Failure> {
     out.result(&json!({ "statuses": catalog.statuses }), |_| {
         let mut table = table(&["id", "status", "means", "colour"]);
         for status in &catalog.statuses {
             table.add_row([
                 status.id.to_string(),
-                plain::one_line(named::status_name(status), 48),
+                plain::one_line(status.names().shown(language), 48),
                 means(status.kind).to_owned(),
                 status.colour.clone(),
             ]);

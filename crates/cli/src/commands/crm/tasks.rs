@@ -1,12 +1,12 @@
 //! `tasks`.
 
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{NewTask, Task, TaskKind};
+use switchboard_model::{Code, NewTask, Task, TaskId, TaskKind};
 
 use super::{changes::told, when};
-use crate::args::{TaskKindArg, Tasks};
+use crate::args::Tasks;
 use crate::chat_name;
 use crate::client::Client;
 use crate::exit::Exit;
@@ -20,33 +20,66 @@ pub(crate) async fn tasks(place: &mut Place, out: Out, what: &Tasks) -> Result<E
         Tasks::List => list(client, out).await,
         Tasks::Done { task } => told(out, client.task_finish(*task, true).await?),
         Tasks::Remove { task } => told(out, client.task_delete(*task).await?),
+        Tasks::Edit {
+            task,
+            text,
+            kind,
+            due,
+            no_due,
+        } => {
+            let due_ms = moment(due.as_deref())?;
+            let known = open(client, *task).await?;
+            let task = NewTask {
+                id: Some(known.id),
+                chat: known.chat,
+                kind: kind.map_or(known.kind, Into::into),
+                text: text.clone().unwrap_or(known.text),
+                message: known.message,
+                due_ms: due_ms.or(known.due_ms.filter(|_| !no_due)),
+            };
+            save(client, out, task).await
+        }
         Tasks::Add {
             chat,
             text,
             kind,
             due,
         } => {
-            let due = due.as_deref();
-            let now = jiff::Timestamp::now();
-            let due_ms = due.map(|due| when::parse(due, now, &TimeZone::system()));
+            let due_ms = moment(due.as_deref())?;
             let chat = chat_name::find(client, &chat.chat, chat.account).await?;
             let task = NewTask {
                 id: None,
                 chat: chat.id,
-                kind: match kind {
-                    TaskKindArg::FollowUp => TaskKind::FollowUp,
-                    TaskKindArg::IOwe => TaskKind::IOwe,
-                    TaskKindArg::TheyOwe => TaskKind::TheyOwe,
-                },
+                kind: (*kind).into(),
                 text: text.clone(),
                 message: None,
-                due_ms: due_ms.transpose()?,
+                due_ms,
             };
-            told(out, client.task_save(task).await?.done)
+            save(client, out, task).await
         }
     })
     .await?;
     Ok(Exit::Done)
+}
+
+fn moment(due: Option<&str>) -> Result<Option<i64>, Failure> {
+    let parsed = due.map(|due| when::parse(due, Timestamp::now(), &TimeZone::system()));
+    parsed.transpose()
+}
+
+/// A task of the list.
+async fn open(client: &Client, id: TaskId) -> Result<Task, Failure> {
+    let mut tasks = client.tasks_open().await?.into_iter();
+    let known = tasks.find(|task| task.id == id);
+    known.ok_or_else(|| Code::NotFound.into())
+}
+
+async fn save(client: &Client, out: Out, task: NewTask) -> Result<(), Failure> {
+    if task.kind != TaskKind::FollowUp && task.text.trim().is_empty() {
+        let sentence = "A promise says what was promised: give it a text.";
+        return Err(Failure::Usage(sentence.to_owned()));
+    }
+    told(out, client.task_save(task).await?.done)
 }
 
 async fn list(client: &Client, out: Out) -> Result<(), Failure> {

@@ -18,7 +18,12 @@ fn catalog() -> Catalog {
     };
     Catalog {
         tags: vec![tag(1, "VIPs of old"), tag(2, "VIP")],
-        statuses: vec![status(1, Some("in_progress"), ""), status(2, None, "Sold")],
+        statuses: vec![
+            status(1, Some("in_progress"), ""),
+            status(2, None, "Sold"),
+            status(3, Some("done"), ""),
+            status(4, None, "Готово"),
+        ],
         fields: vec![Field {
             id: FieldId(7),
             builtin: None,
@@ -70,7 +75,12 @@ fn chats_are_asked_for_by_what_is_kept_of_them() {
     assert_eq!(chats("tag:vips"), every(vec![old]));
     let going_on = Filter::Status(Some(StatusId(1)));
     assert_eq!(chats("статус:in_progress"), every(vec![going_on.clone()]));
-    assert_eq!(chats("status:\"In progress\""), every(vec![going_on]));
+    assert_eq!(
+        chats("status:\"In progress\""),
+        every(vec![going_on.clone()])
+    );
+    assert_eq!(chats("статус:\"У роботі\""), every(vec![going_on.clone()]));
+    assert_eq!(chats("status:в_раб"), every(vec![going_on]));
     let either = Filter::Any(vec![vip, not(Filter::Unread)]);
     assert_eq!(
         chats("(tag:VIP OR is:прочитаний) -is:group"),
@@ -111,6 +121,15 @@ fn what_is_not_understood_is_told() {
         (
             "-(tag:cold OR is:unread)",
             P::NoneCalled(QueryOperator::Tag, "cold".to_owned()),
+        ),
+        (
+            "status:готово",
+            P::SeveralCalled(QueryOperator::Status, "готово".to_owned()),
+        ),
+        ("field:", P::Empty(QueryOperator::Field)),
+        (
+            "field:=1",
+            P::NoneCalled(QueryOperator::Field, "=1".to_owned()),
         ),
     ] {
         assert_eq!(messages(query), Err(problem.clone()), "{query}");

@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde_json::Value;
 use switchboard_model::{
     AccountId, AccountSettings, DeedKind, ImportPart, Imported, LockSettings, NotificationSettings,
+    WindowChange,
 };
 
 use super::{
-    FORMAT, Portable, SETTINGS, VERSION,
+    FORMAT, Portable, SETTINGS, VERSION, WINDOW,
     counts::{Counts, Fate},
     ids::Ids,
 };
@@ -28,8 +29,9 @@ pub(super) struct Import<'t, 'c> {
 
 impl Tx<'_> {
     /// Takes a file in: what is not here is added, what has the same name becomes as the file has
-    /// it, and nothing is removed. `name` is what the log calls it. With `look`, everything is done
-    /// and taken back at once, to tell what it would do.
+    /// it, and nothing is removed. `name` is what the log calls it; `window` is kept with it, since
+    /// the window's settings stand elsewhere. With `look`, everything is done and taken back at once,
+    /// to tell what it would do.
     ///
     /// # Errors
     /// [`StoreError::BadRequest`] for a file of another form; [`StoreError::NewerVersion`].
@@ -38,6 +40,7 @@ impl Tx<'_> {
         file: &Portable,
         name: &str,
         look: bool,
+        window: &WindowChange,
         by: &DeedOf,
     ) -> Result<(Imported, Worked)> {
         if file.format != FORMAT {
@@ -50,17 +53,23 @@ impl Tx<'_> {
             });
         }
         if !look {
-            return self.take_in(file, name, by);
+            return self.take_in(file, name, window, by);
         }
         self.conn.execute_batch("SAVEPOINT look")?;
-        let outcome = self.take_in(file, name, by);
+        let outcome = self.take_in(file, name, window, by);
         self.conn.execute_batch("ROLLBACK TO look; RELEASE look")?;
         let (mut imported, _) = outcome?;
         imported.done.deed = None;
         Ok((imported, Worked::default()))
     }
 
-    fn take_in(&self, file: &Portable, name: &str, by: &DeedOf) -> Result<(Imported, Worked)> {
+    fn take_in(
+        &self,
+        file: &Portable,
+        name: &str,
+        window: &WindowChange,
+        by: &DeedOf,
+    ) -> Result<(Imported, Worked)> {
         let mut import = Import {
             work: Work::begin(self, by),
             ids: Ids::default(),
@@ -74,6 +83,7 @@ impl Tx<'_> {
         import.templates(file)?;
         import.rules(file)?;
         import.settings(file)?;
+        import.window(window)?;
         import.subjects(file)?;
         let Import { work, counts, .. } = import;
         let changed = work.changes();
@@ -112,6 +122,14 @@ impl Import<'_, '_> {
         let row = row![id.0, json(settings)?, label, colour];
         self.work.put(&ACCOUNT, row)?;
         self.work.shows_account(id);
+        Ok(())
+    }
+
+    fn window(&mut self, change: &WindowChange) -> Result<()> {
+        if !change.is_empty() {
+            let value = json(&(self.work.by.now_ms, change))?;
+            self.work.put(&SETTING, row![WINDOW.to_owned(), value])?;
+        }
         Ok(())
     }
 

@@ -17,3 +17,7 @@ pub use file::{
 /// Settings of a workspace that go with it wherever it goes. What names folders, accounts or chats
 /// of one computer stays there.
 const SETTINGS: [&str; 2] = ["lock.settings", "notifications.settings"];
+
+/// The setting that keeps what the last import made different of the window's settings, with the
+/// moment, so that the same made twice is two changes. It is there to be taken back.
+pub(super) const WINDOW: &str = "import.window";

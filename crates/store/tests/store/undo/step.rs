@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use switchboard_model::{
     AccountId, Actor, ChatChange, ChatId, ChatStatus, Field, FieldId, FieldKind, Filter, NewNote,
     NewTask, NoteId, Rules, Snooze, StatusId, StatusKind, Tag, TagId, TagReach, TaskId, TaskKind,
-    TemplateFile, TemplateId, View, ViewId,
+    TemplateFile, TemplateId, View, ViewId, WindowChange, WindowSettings,
 };
 use switchboard_store::{Day, DeedOf, Result, Tx, Worked, portable::Portable};
 
@@ -226,9 +226,19 @@ impl Step {
                 let [reopen, answered] = [reopen, answered].map(|id| id.map(StatusId));
                 tx.set_rules(Rules { reopen, answered }, by)
             }
-            Self::ImportState => Ok(tx.import(elsewhere(), "state.json", false, by)?.1),
+            Self::ImportState => {
+                let window = WindowChange::default();
+                Ok(tx.import(elsewhere(), "state.json", false, &window, by)?.1)
+            }
             Self::ImportAccounts(number) => {
-                Ok(tx.import(&accounts(number), "accounts.json", false, by)?.1)
+                let zoom = [("zoom".to_owned(), serde_json::Value::from(number))].into();
+                let window = WindowChange {
+                    after: WindowSettings(zoom),
+                    ..WindowChange::default()
+                };
+                Ok(tx
+                    .import(&accounts(number), "accounts.json", false, &window, by)?
+                    .1)
             }
             Self::Raise(day) => raise(tx, day, by),
             Self::Carry => tx.carry_marks(AccountId(1), by.now_ms),

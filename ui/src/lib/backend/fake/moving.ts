@@ -50,12 +50,14 @@ export function movingAnswers(keeper: Keeper) {
     list_export: ({ targets }) =>
       targets.in === 'chats' ? targets.of.length : keeper.world.keys(targets.of).length,
     state_export: ({ people }) => (people ? 248_311 : 12_044),
-    state_import: ({ look }) => {
+    state_import: ({ look, window: now }) => {
       if (look) return { parts, done: { deed: null, changed: 226 }, window };
       const work = keeper.ledger.begin();
       const [tag] = keeper.ledger.placed('tag');
       if (tag) work.put('tag', tag.id, { ...tag, colour: 'pink' });
-      return { parts, done: keeper.finish(work, 'imported', 'all.json', 226, 'import'), window };
+      const done = keeper.finish(work, 'imported', 'all.json', 226, 'import');
+      if (now && done.deed !== null) keeper.windows.set(done.deed, { before: now, after: window });
+      return { parts, done, window };
     },
   } satisfies Partial<Answers>;
 }

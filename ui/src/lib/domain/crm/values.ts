@@ -1,6 +1,7 @@
 // Values of fields, as they are kept and as they are typed.
 
 import type { Field } from '$lib/backend';
+import { offered } from '$lib/domain/template/languages';
 
 /** Currencies that are offered first; any other of three letters may be typed before. */
 export const currencies = [
@@ -45,6 +46,23 @@ export function valueTyped(kind: Field['kind'], text: string, currency: string):
     case 'choice':
       return trimmed;
   }
+} // prettier-ignore
+
+/** A value as it is written where it is changed: a language by its name, where it has one. */
+export function written(
+  { builtin }: Pick<Field, 'builtin'>,
+  value: string,
+  locale: string,
+): string {
+  return (builtin === 'language' ? meaningOf(builtin, value, locale, 0) : null) ?? value;
+}
+
+/** What was written of a value that is kept so far, as it would be kept: a language by its tag. */
+export function unwritten({ builtin }: Pick<Field, 'builtin'>, text: string, kept: string, locale: string): string {
+  if (builtin !== 'language') return text;
+  const plain = (name: string) => name.trim().toLocaleLowerCase(locale);
+  const named = (tag: string) => plain(written({ builtin }, tag, locale)) === plain(text);
+  return [kept, ...offered].find(named) ?? text;
 } // prettier-ignore
 
 /** What a language or a time zone means; `null` where the value says nothing known. */

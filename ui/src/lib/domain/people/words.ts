@@ -1,13 +1,13 @@
 // Values of fields as the table shows them.
 
 import type { Field } from '$lib/backend';
-import { meaningOf, moneyOf } from '$lib/domain/crm/values';
+import { moneyOf, written } from '$lib/domain/crm/values';
 import { fullDate } from '$lib/shared/format';
 import { locale } from '$lib/shared/locale.svelte';
 import { cleanName } from '$lib/shared/text';
 
 /** A value as the language writes it; what it does not understand stays as it is. */
-export function valueWords(field: Field, value: string, now: number): string {
+export function valueWords(field: Field, value: string): string {
   switch (field.kind) {
     case 'number':
       return numberWords(value) ?? value;
@@ -20,13 +20,8 @@ export function valueWords(field: Field, value: string, now: number): string {
       return year > 0 ? fullDate(new Date(year, month - 1, day).getTime()) : value;
     }
     default:
-      return plainWords(field, value, now);
+      return cleanName(written(field, value, locale()));
   }
-}
-
-function plainWords({ builtin }: Field, value: string, now: number): string {
-  const meaning = builtin === 'language' ? meaningOf(builtin, value, locale(), now) : null;
-  return meaning ?? cleanName(value);
 }
 
 function numberWords(amount: string, currency?: string): string | null {
@@ -44,9 +39,9 @@ function numberWords(amount: string, currency?: string): string | null {
   }
 }
 
-/** What is typed to change a value: the amount with its currency, the rest as it is kept. */
-export function typedWords({ kind }: Field, value: string): string {
-  if (kind !== 'money' || value === '') return value;
+/** What is typed to change a value: the amount with its currency, a language's name, the rest as kept. */
+export function typedWords(field: Field, value: string): string {
+  if (field.kind !== 'money' || value === '') return written(field, value, locale());
   const { amount, currency } = moneyOf(value);
   return `${amount} ${currency}`;
 }

@@ -2,7 +2,7 @@
 
 import type {
   Actor, Chat, ChatId, ChatMarks, DeedId, DeedKind, Done, FieldValue, MessageKind, PeerId, Rules,
-  Subject,
+  Subject, Undone, WindowChange,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 import type { World } from '../world';
@@ -27,6 +27,8 @@ interface Counts {
 export class Keeper {
   readonly ledger = new Ledger();
   rules: Rules = { reopen: 1, answered: null };
+  /** What imports made different of the window's settings. */
+  readonly windows = new Map<DeedId, WindowChange>();
   #byPeer: Map<PeerId, ChatId[]> | null = null;
 
   constructor(readonly world: World) {}
@@ -106,11 +108,12 @@ export class Keeper {
     return worked.done;
   } // prettier-ignore
 
-  undo(deed: DeedId | null): Done {
-    const worked = this.ledger.undo(deed);
+  undo(deed: DeedId | null): Undone {
+    const { id, ...worked } = this.ledger.undo(deed);
     this.#tell(worked);
     this.world.tell({ type: 'catalog' });
-    return worked.done;
+    const window = this.windows.get(id) ?? { before: {}, after: {} };
+    return { changed: worked.done.changed, window };
   }
 
   #tell({ chats }: Worked): void {

@@ -130,7 +130,7 @@ export class Ledger {
   }
 
   /** Takes a change back, whole. */
-  undo(id: DeedId | null): Worked {
+  undo(id: DeedId | null): Worked & { id: DeedId } {
     const deed = this.#undoable(id);
     if (!deed?.images) throw refuse('not_found');
     const images = deed.images.toReversed();
@@ -140,7 +140,7 @@ export class Ledger {
     for (const { table, key, before } of images) this.#write(table, key, before);
     deed.images = null;
     deed.undone_ms = Date.now();
-    return { done: { deed: null, changed: images.length }, chats: deed.chats };
+    return { id: deed.id, done: { deed: null, changed: images.length }, chats: deed.chats };
   }
 
   #write<T extends Table>(table: T, key: string, row: string | null): void {
