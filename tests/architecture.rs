@@ -54,6 +54,8 @@ const ARROWS: &[(&str, &[&str])] = &[
         "switchboard-sandbox",
         &["switchboard-model", "switchboard-clock"],
     ),
+    // For tests alone: no room below has it among those that it may know.
+    ("switchboard-testbed", &[]),
     (
         "switchboard-cli",
         &[

@@ -1,12 +1,6 @@
 //! The disk runs full at many places: nothing is lost, and it goes on by itself once there is room.
-//!
-//! A disk that is full needs a file system of its own: the test starts its binary again in a name
-//! space of its own, where it may mount a small one in memory.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::time::Duration;
 
 use support::wait::{until, within};
@@ -15,10 +9,8 @@ use switchboard_api::{Desk, UseCases};
 use switchboard_model::{AccountState, Code, OutgoingState, PeerId, WaitReason};
 use switchboard_sandbox::worlds::{ids, small};
 use switchboard_sandbox::{Draft, Peer, World};
+use switchboard_testbed::{Ballast, on_a_small_disk, small_disk};
 
-const DISK: &str = "SWITCHBOARD_SMALL_DISK";
-/// The small disk: room for the workspace several times over.
-const SIZE: u64 = 64 << 20;
 /// What a first sync of [`world`] writes, and a little less: places are spread over it.
 const WRITTEN: u64 = 1_500 << 10;
 /// Less than a backup of it needs: the copy, the backup, and what is restored to prove it.
@@ -29,56 +21,6 @@ const BACKED_UP: u64 = 1 << 20;
 fn left_at(place: usize, whole: u64) -> u64 {
     let part = (place as f64 * 0.618_034).fract();
     (whole as f64 * part) as u64
-}
-
-/// Runs an ignored test of this file on a disk of its own.
-fn on_a_small_disk(test: &str) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let script = format!(
-        "mount -t tmpfs -o size={SIZE} none \"$1\" && exec \"$2\" --ignored --exact {test} --nocapture"
-    );
-    let status = Command::new("unshare")
-        .args([
-            "--user",
-            "--map-root-user",
-            "--mount",
-            "sh",
-            "-c",
-            &script,
-            "sh",
-        ])
-        .arg(folder.path())
-        .arg(std::env::current_exe().expect("this binary"))
-        .env(DISK, folder.path())
-        .status()
-        .expect("unshare is there");
-    assert!(status.success(), "{test}: {status}");
-}
-
-/// A file that takes the room.
-struct Ballast(PathBuf);
-
-impl Ballast {
-    /// Takes all the room of the disk but for `left` bytes.
-    fn leave(disk: &Path, left: u64) -> Self {
-        let path = disk.join("ballast");
-        let mut file = File::create(&path).expect("a file");
-        let block = [0; 4_096];
-        let mut size = 0;
-        loop {
-            match file.write_all(&block) {
-                Ok(()) => size += block.len() as u64,
-                Err(error) if error.kind() == ErrorKind::StorageFull => break,
-                Err(error) => panic!("{error}"),
-            }
-        }
-        file.set_len(size.saturating_sub(left)).expect("it shrinks");
-        Self(path)
-    }
-
-    fn take_away(self) {
-        std::fs::remove_file(self.0).expect("it was there");
-    }
 }
 
 fn world() -> World {
@@ -159,7 +101,7 @@ async fn is_synced(desk: &Desk) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "started by another test on a disk of its own"]
 async fn syncs_on_a_small_disk() {
-    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+    let Some(disk) = small_disk() else {
         return;
     };
     let wanted = count(20, 200);
@@ -183,7 +125,7 @@ fn a_first_sync_survives_a_full_disk_wherever_it_ends() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "started by another test on a disk of its own"]
 async fn backs_up_on_a_small_disk() {
-    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+    let Some(disk) = small_disk() else {
         return;
     };
     let sandbox = sandbox(world()).await;
@@ -240,7 +182,7 @@ fn backups_survive_a_full_disk_wherever_it_ends() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "started by another test on a disk of its own"]
 async fn follows_on_a_small_disk() {
-    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+    let Some(disk) = small_disk() else {
         return;
     };
     let sandbox = sandbox(world()).await;
@@ -325,7 +267,7 @@ async fn cached_pictures(folder: &Path) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "started by another test on a disk of its own"]
 async fn fetches_on_a_small_disk() {
-    let Some(disk) = std::env::var_os(DISK).map(PathBuf::from) else {
+    let Some(disk) = small_disk() else {
         return;
     };
     let folder = tempfile::tempdir_in(&disk).expect("a folder");

@@ -2,8 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use switchboard_model::{Account, AccountId, AccountState, Code, Event, Login, LoginId, LoginStep};
-use switchboard_store::{ConnectionRecord, NewAccount, StoreError};
+use switchboard_model::{
+    Account, AccountId, AccountState, Code, Event, Login, LoginId, LoginStep, PeerFact,
+};
+use switchboard_store::{ConnectionRecord, NewAccount, StoreError, Tx};
 use switchboard_telegram::{Reach, SessionKeys, adopt};
 
 use crate::application::Reached;
@@ -257,16 +259,7 @@ impl Engine {
                         tx.set_connection(account, &connection)?;
                         account
                     }
-                    None => tx.add_account(&NewAccount {
-                        user_id: me.peer.0,
-                        name: me.name.clone(),
-                        username: me.username.clone(),
-                        phone: me.phone.clone(),
-                        colour: next_colour(&tx.accounts(now_ms)?),
-                        connection,
-                        state: AccountState::LoggedOut,
-                        now_ms,
-                    })?,
+                    None => add(tx, &me, connection, now_ms)?,
                 };
                 tx.apply_peers(account, std::slice::from_ref(&me), now_ms)?;
                 Ok(account)
@@ -286,6 +279,25 @@ impl Engine {
             .await?;
         Ok(account)
     }
+}
+
+/// The row of an account that is new here.
+fn add(
+    tx: &Tx<'_>,
+    me: &PeerFact,
+    connection: ConnectionRecord,
+    now_ms: i64,
+) -> Result<AccountId, StoreError> {
+    tx.add_account(&NewAccount {
+        user_id: me.peer.0,
+        name: me.name.clone(),
+        username: me.username.clone(),
+        phone: me.phone.clone(),
+        colour: next_colour(&tx.accounts(now_ms)?),
+        connection,
+        state: AccountState::LoggedOut,
+        now_ms,
+    })
 }
 
 /// The colour least used so far.

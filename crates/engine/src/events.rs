@@ -47,6 +47,7 @@ impl EventBus {
     pub fn listen(&self) -> Listener {
         Listener {
             receiver: self.sender.subscribe(),
+            heard: self.seq.load(Ordering::Relaxed),
             clock: self.clock.clone(),
         }
     }
@@ -56,20 +57,28 @@ impl EventBus {
 #[derive(Debug)]
 pub struct Listener {
     receiver: broadcast::Receiver<Envelope>,
+    /// Number of the last event that it heard or missed.
+    heard: u64,
     clock: Clock,
 }
 
 impl Listener {
-    /// The next event; [`Event::Lost`] where this listener fell too far behind; `None` when the
-    /// engine is gone. Safe to drop before it completes.
+    /// The next event; [`Event::Lost`] where this listener fell too far behind, in the place of the
+    /// last one that it missed; `None` when the engine is gone. Safe to drop before it completes.
     pub async fn next(&mut self) -> Option<Envelope> {
         match self.receiver.recv().await {
-            Ok(envelope) => Some(envelope),
-            Err(broadcast::error::RecvError::Lagged(missed)) => Some(Envelope {
-                seq: missed,
-                at_ms: self.clock.now_ms(),
-                event: Event::Lost,
-            }),
+            Ok(envelope) => {
+                self.heard = envelope.seq;
+                Some(envelope)
+            }
+            Err(broadcast::error::RecvError::Lagged(missed)) => {
+                self.heard += missed;
+                Some(Envelope {
+                    seq: self.heard,
+                    at_ms: self.clock.now_ms(),
+                    event: Event::Lost,
+                })
+            }
             Err(broadcast::error::RecvError::Closed) => None,
         }
     }
@@ -85,14 +94,17 @@ mod tests {
     async fn a_listener_that_falls_behind_is_told_so() {
         let bus = EventBus::new(Clock::virtual_at(7));
         let mut listener = bus.listen();
-        for account in 0..=BACKLOG as i64 {
-            bus.tell(Event::Account {
-                account: AccountId(account),
-            });
+        let account = |id| Event::Account {
+            account: AccountId(id),
+        };
+        bus.tell(account(0));
+        listener.next().await.expect("the bus lives");
+        for id in 0..BACKLOG as i64 + 2 {
+            bus.tell(account(id));
         }
-        let first = listener.next().await.expect("the bus lives");
-        assert_eq!(first.event, Event::Lost);
-        let second = listener.next().await.expect("the bus lives");
-        assert_eq!((second.seq, second.at_ms), (2, 7));
+        let lost = listener.next().await.expect("the bus lives");
+        assert_eq!((lost.seq, lost.event), (3, Event::Lost));
+        let next = listener.next().await.expect("the bus lives");
+        assert_eq!((next.seq, next.at_ms), (4, 7));
     }
 }

@@ -9,186 +9,72 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its ground gives way")]
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
+use switchboard_testbed::Session;
 use switchboard_vault::{
     KeyStore, KeyStoreError, KeyringItem, Passphrase, Purpose, SecretSource, SlotKind,
     SystemKeyStore, Vault, VaultError,
 };
-use tempfile::TempDir;
 
 /// Tells the second run of this binary which folder to work in.
 const INNER: &str = "SWITCHBOARD_TEST_KEYRING_FOLDER";
 
-/// A bus that starts no services by itself, so that only what the test starts can answer.
-const BUS_CONFIG: &str = r#"<busconfig><type>session</type>
-<listen>unix:path=SOCKET</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/>
-<allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#;
-
-/// Ends a daemon, and waits for its end, when dropped.
-struct Daemon(Child);
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// A user's session with a home of its own.
-struct Session {
-    home: TempDir,
-    _bus: Daemon,
-}
-
-impl Session {
-    /// A session with a bus; `None` where what it takes is not installed.
-    fn start() -> Option<Self> {
-        for program in ["dbus-daemon", "gnome-keyring-daemon", "gdbus"] {
-            if Command::new(program).arg("--help").output().is_err() {
-                assert!(
-                    std::env::var_os("SWITCHBOARD_TEST_KEYRING").is_none(),
-                    "{program} is not installed"
-                );
-                eprintln!("not tested: {program} is not installed");
-                return None;
-            }
-        }
-        let home = tempfile::tempdir().unwrap();
-        let config = home.path().join("bus.conf");
-        let socket = home.path().join("bus");
-        fs::write(
-            &config,
-            BUS_CONFIG.replace("SOCKET", socket.to_str().unwrap()),
-        )
+/// Runs one ignored test of this binary inside the session.
+fn run(session: &Session, test: &str) {
+    let output = session
+        .command(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .env(INNER, session.home())
+        .output()
         .unwrap();
-        let mut bus = Command::new("dbus-daemon")
-            .arg("--nofork")
-            .arg("--print-address")
-            .arg(format!("--config-file={}", config.display()))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // It prints its address once it listens.
-        let mut address = String::new();
-        BufReader::new(bus.stdout.take().unwrap())
-            .read_line(&mut address)
-            .unwrap();
-        assert!(address.starts_with("unix:"));
-        Some(Self {
-            home,
-            _bus: Daemon(bus),
-        })
-    }
-
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let home = self.home.path();
-        let mut command = Command::new(program);
-        command
-            .env(
-                "DBUS_SESSION_BUS_ADDRESS",
-                format!("unix:path={}", home.join("bus").display()),
-            )
-            .env("HOME", home)
-            .env("XDG_RUNTIME_DIR", home)
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("GNOME_KEYRING_CONTROL");
-        command
-    }
-
-    /// Starts the keyring, unlocked as a login does it, or not.
-    fn keyring(&self, unlocked: bool) -> Daemon {
-        let mut command = self.command("gnome-keyring-daemon");
-        command.args(["--foreground", "--components=secrets"]);
-        if unlocked {
-            command.arg("--unlock");
-        }
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(b"login").unwrap();
-        let waited = self
-            .command("gdbus")
-            .args([
-                "wait",
-                "--session",
-                "--timeout",
-                "20",
-                "org.freedesktop.secrets",
-            ])
-            .status()
-            .unwrap();
-        assert!(waited.success(), "the keyring did not appear on the bus");
-        Daemon(child)
-    }
-
-    /// Runs one ignored test of this binary inside the session.
-    fn run(&self, test: &str) {
-        let output = self
-            .command(std::env::current_exe().unwrap())
-            .args(["--exact", test, "--ignored", "--nocapture"])
-            .env(INNER, self.home.path())
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
-        let complained = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{test}:\n{said}\n{complained}");
-        assert!(said.contains("1 passed"), "{test} did not run:\n{said}");
-    }
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{test}:\n{said}\n{complained}");
+    assert!(said.contains("1 passed"), "{test} did not run:\n{said}");
 }
 
 #[test]
 fn keyring_of_a_session() {
-    let Some(session) = Session::start() else {
+    let Some(session) = Session::start(&[]) else {
         return;
     };
-    session.run("inner_absent");
+    run(&session, "inner_absent");
     let unlocked = session.keyring(true);
-    session.run("inner_present");
+    run(&session, "inner_present");
     drop(unlocked);
-    session.run("inner_absent");
+    run(&session, "inner_absent");
     let locked = session.keyring(false);
-    session.run("inner_locked");
+    run(&session, "inner_locked");
     drop(locked);
     let _unlocked = session.keyring(true);
-    session.run("inner_present_again");
+    run(&session, "inner_present_again");
 }
 
 /// Whatever becomes of the keyring, passphrase and recovery code open the workspace.
 #[test]
 fn typed_secrets_open_whatever_the_keyring_does() {
-    let Some(session) = Session::start() else {
+    let Some(session) = Session::start(&[]) else {
         return;
     };
     let unlocked = session.keyring(true);
-    session.run("inner_three_ways");
-    session.run("inner_opens_by_itself");
-    session.run("inner_wrong_item");
-    session.run("inner_opens_when_typed");
-    session.run("inner_item_gone");
-    session.run("inner_opens_when_typed");
+    run(&session, "inner_three_ways");
+    run(&session, "inner_opens_by_itself");
+    run(&session, "inner_wrong_item");
+    run(&session, "inner_opens_when_typed");
+    run(&session, "inner_item_gone");
+    run(&session, "inner_opens_when_typed");
     drop(unlocked);
-    session.run("inner_opens_when_typed");
+    run(&session, "inner_opens_when_typed");
     let locked = session.keyring(false);
-    session.run("inner_opens_when_typed");
+    run(&session, "inner_opens_when_typed");
     drop(locked);
     let _unlocked = session.keyring(true);
-    session.run("inner_put_back");
-    session.run("inner_opens_by_itself");
-    session.run("inner_given_up");
-    session.run("inner_opens_when_typed");
+    run(&session, "inner_put_back");
+    run(&session, "inner_opens_by_itself");
+    run(&session, "inner_given_up");
+    run(&session, "inner_opens_when_typed");
 }
 
 fn vault() -> Vault {

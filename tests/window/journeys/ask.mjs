@@ -18,3 +18,10 @@ export async function ask(page, name, args) {
   if (refused !== undefined) throw new Error(`${name} was refused: ${refused}`);
   return answer;
 }
+
+/** Waits until all accounts have everything that the first sync brings. */
+export function isSynced(page, timeoutMs) {
+  const synced = async () =>
+    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
+  return page.until('the first sync is complete', synced, timeoutMs);
+}

@@ -2,14 +2,11 @@
 // second, and the other way round, with the ticks that tell so.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { byId } from '../page.mjs';
-import { Cli } from '../cli.mjs';
 import { watchFor } from '../painted.mjs';
 import { KEY } from '../webdriver.mjs';
-import { ask } from './ask.mjs';
+import { hasTicks } from './ticks.mjs';
+import { bothLeave, bothLogIn, isReady } from './two-people.mjs';
 
 /** What the operator is promised, from the server's word that it has the message. */
 const WITHIN_MS = 1_000;
@@ -20,33 +17,11 @@ const INTO_LIST = `Into the list ${stamp}`;
 const INTO_CHAT = `Into the open chat ${stamp}`;
 const BACK = `Back from the window ${stamp}`;
 
-async function bothLogIn({ program, noted }) {
-  noted.folder = mkdtempSync(join(tmpdir(), 'switchboard-peer-'));
-  const olga = new Cli(program.binary, program.dataFolder);
-  const lena = new Cli(program.binary, noted.folder);
-  const profile = join(noted.folder, 'profile.toml');
-  noted.sandbox = lena.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await olga.run('accounts', 'add', '--profile', profile);
-  await olga.run('sync');
-  const lenas = ['--phone', '+9996620003', '--code', '12345', '--password', 'correct horse'];
-  await lena.run('accounts', 'add', '--profile', profile, ...lenas);
-  await lena.run('sync');
-  noted.lena = lena;
-  noted.run = lena.start('run');
-  await noted.run.state('running');
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
-}
+const lenasRow = (noted) => byId('chat-row', { 'data-chat': String(noted.chat) });
 
-async function findsLena({ page, noted }) {
-  await page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
-  const synced = async () =>
-    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
-  await page.until('the first sync is complete', synced, 60_000);
-  const keys = await ask(page, 'chat_keys', { filter: { people: true } });
-  const chats = await ask(page, 'chats', { ids: keys });
-  noted.chat = String(chats.find(({ title }) => title === 'Lena Locked').id);
-  await page.find(byId('chat-row', { 'data-chat': noted.chat }));
+async function findsLena(context) {
+  await isReady(context);
+  await context.page.find(lenasRow(context.noted));
 }
 
 /** Lena sends a text; answers with how long after the server's word the window has painted it. */
@@ -61,8 +36,7 @@ async function sendAndSee(page, lena, css, text) {
 // The account has just connected and still catches up, which no promise of a second covers: what
 // arrives then waits for its turn.
 async function arrivesWhileCatchingUp({ page, noted }) {
-  const row = byId('chat-row', { 'data-chat': noted.chat });
-  return `${await sendAndSee(page, noted.lena, row, FIRST)} ms`;
+  return `${await sendAndSee(page, noted.lena, lenasRow(noted), FIRST)} ms`;
 }
 
 // The window may well be faster than the command that sends: its answer passes a socket, a print
@@ -73,13 +47,12 @@ function judge(what, late) {
 }
 
 async function arrivesInList({ page, noted }) {
-  const row = byId('chat-row', { 'data-chat': noted.chat });
-  return judge('in the list', await sendAndSee(page, noted.lena, row, INTO_LIST));
+  return judge('in the list', await sendAndSee(page, noted.lena, lenasRow(noted), INTO_LIST));
 }
 
 async function arrivesInChat({ page, noted }) {
-  await page.click(byId('chat-row', { 'data-chat': noted.chat }));
-  await page.find(byId('conversation', { 'data-chat': noted.chat }));
+  await page.click(lenasRow(noted));
+  await page.find(byId('conversation', { 'data-chat': String(noted.chat) }));
   await page.findText(byId('message'), INTO_LIST);
   return judge('in the chat', await sendAndSee(page, noted.lena, byId('message'), INTO_CHAT));
 }
@@ -90,39 +63,19 @@ async function atLena({ noted }, ...flags) {
   return messages.map(({ text }) => text);
 }
 
-/** Waits until the message carries one of the ticks. */
-function hasTicks(page, ticks) {
-  const look = () =>
-    page.session.run(
-      `const [messages, text, ticks] = arguments;
-       return [...document.querySelectorAll(messages)].some((message) =>
-         message.textContent.includes(text) && message.querySelector(ticks) !== null);`,
-      byId('message'),
-      BACK,
-      ticks,
-    );
-  return page.until(`the message shows ${ticks}`, look);
-}
-
 async function arrivesAtPeer(context) {
   const { page } = context;
   await page.type(byId('composer'), BACK);
   await page.press(KEY.enter);
-  await hasTicks(page, '.ticks.sent');
+  await hasTicks(page, BACK, '.ticks.sent');
   await page.until('Lena has it', async () => (await atLena(context)).includes(BACK));
-  await hasTicks(page, '.ticks.sent');
+  await hasTicks(page, BACK, '.ticks.sent');
 }
 
 async function ticksTurn(context) {
   await atLena(context, '--mark-read');
-  await hasTicks(context.page, '.ticks.read');
+  await hasTicks(context.page, BACK, '.ticks.read');
   await context.page.screenshot('between-two');
-}
-
-async function endAll({ noted }) {
-  await noted.run?.end();
-  await noted.sandbox?.end();
-  if (noted.folder) rmSync(noted.folder, { recursive: true, force: true });
 }
 
 /** @type {import('../runner.mjs').Journey} */
@@ -137,5 +90,5 @@ export const betweenTwo = {
     ['an answer is at the peer, and shown sent', arrivesAtPeer],
     ['it is shown read once the peer has read it', ticksTurn],
   ],
-  after: endAll,
+  after: bothLeave,
 };

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byId } from '../page.mjs';
 import { KEY } from '../webdriver.mjs';
-import { ask } from './ask.mjs';
+import { ask, isSynced } from './ask.mjs';
+import { hasTicks } from './ticks.mjs';
 
 const ANSWER = `An answer from the window, ${Date.now()}`;
 
@@ -45,9 +46,7 @@ async function lastLines(page) {
 
 async function liveMessage({ page }) {
   // What the first sync still brings is not live.
-  const synced = async () =>
-    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
-  await page.until('the first sync is complete', synced, FIRST_SYNC_MS);
+  await isSynced(page, FIRST_SYNC_MS);
   const before = await lastLines(page);
   // A chat that was further down comes up when somebody writes in it.
   const somethingNew = async () =>
@@ -86,24 +85,10 @@ async function answers({ page, noted }) {
   await page.findText(`${byId('message')}, ${byId('outgoing')}`, ANSWER);
 }
 
-/** Waits until the answer carries one of the ticks. */
-function hasTick(page, ticks, timeoutMs) {
-  const look = () =>
-    page.session.run(
-      `const [messages, text, ticks] = arguments;
-       return [...document.querySelectorAll(messages)].some((message) =>
-         message.textContent.includes(text) && message.querySelector(ticks) !== null);`,
-      byId('message'),
-      ANSWER,
-      ticks,
-    );
-  return page.until(`the answer shows ${ticks}`, look, timeoutMs);
-}
-
 async function isSentAndRead({ page }) {
-  await hasTick(page, '.ticks.sent, .ticks.read');
+  await hasTicks(page, ANSWER, '.ticks.sent, .ticks.read');
   await page.screenshot('sent');
-  await hasTick(page, '.ticks.read', LIVE_MS);
+  await hasTicks(page, ANSWER, '.ticks.read', LIVE_MS);
   await page.screenshot('read');
 }
 
@@ -131,7 +116,7 @@ async function keptAll(context) {
   await page.find(byId('demo-badge'), FIRST_SYNC_MS);
   await page.click(byId('chat-row', { 'data-chat': noted.chat }));
   await page.findText(byId('message'), ANSWER);
-  await hasTick(page, '.ticks.read', LIVE_MS);
+  await hasTicks(page, ANSWER, '.ticks.read', LIVE_MS);
   assert.equal(await page.count(byId('account-row')), 3);
   assert.ok(await isDark(page));
   await page.screenshot('after-restart');

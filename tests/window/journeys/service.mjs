@@ -5,9 +5,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
 import { ask } from './ask.mjs';
+import { oneAccount } from './one-account.mjs';
 
 const systemctl = (...args) =>
   execFileSync('systemctl', ['--user', ...args], { encoding: 'utf8' }).trim();
@@ -25,13 +25,8 @@ async function until(what, question, wanted) {
 }
 
 async function prepares({ program, noted }) {
-  const cli = new Cli(program.binary, program.dataFolder);
-  const profile = join(program.dataFolder, 'profile.toml');
-  noted.cli = cli;
-  noted.sandbox = cli.start('sandbox', '--world', 'small', '--profile-out', profile);
-  await noted.sandbox.state('ready');
-  await cli.run('accounts', 'add', '--profile', profile);
-  await cli.run('sync');
+  await oneAccount({ program, noted });
+  const { cli } = noted;
   const before = await cli.run('service', 'status');
   assert.equal(before.installed, false);
   const state = await cli.run('service', 'install');
@@ -40,7 +35,6 @@ async function prepares({ program, noted }) {
   // What holds the workspace is the service: a second `run` would be refused.
   await until('the service holds the workspace', () => cli.run('service', 'status'), ({ active, pid }) => active === 'active' && pid > 0); // prettier-ignore
   await until('the accounts are online', () => cli.run('accounts', 'list'), isOnline);
-  writeFileSync(join(program.dataFolder, 'ui.json'), JSON.stringify({ workspace: 'main' }));
 }
 
 const isOnline = ({ accounts }) => accounts.length > 0 && accounts.every(({ state }) => state.state === 'online'); // prettier-ignore

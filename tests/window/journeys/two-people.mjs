@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cli } from '../cli.mjs';
 import { byId } from '../page.mjs';
-import { ask } from './ask.mjs';
+import { ask, isSynced } from './ask.mjs';
 
 export const LENA_PHONE = '+9996620003';
 
@@ -32,9 +32,7 @@ export async function bothLogIn({ program, noted }, looks = {}) {
 /** Waits until the window has everything; notes the chat with Lena. */
 export async function isReady({ page, noted }) {
   await page.find(byId('account-row', { 'data-state': 'online' }), 60_000);
-  const synced = async () =>
-    (await ask(page, 'sync_status', {})).every(({ stage }) => stage === 'complete');
-  await page.until('the first sync is complete', synced, 60_000);
+  await isSynced(page, 60_000);
   const keys = await ask(page, 'chat_keys', { filter: { people: true } });
   const chats = await ask(page, 'chats', { ids: keys });
   noted.chat = chats.find(({ title }) => title === 'Lena Locked').id;

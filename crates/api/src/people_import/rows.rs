@@ -31,20 +31,7 @@ pub(super) fn gathered(
     columns: &[PeopleColumn],
     now_ms: i64,
 ) -> Result<Gathered, StoreError> {
-    // What is here goes along as it is, so that ids in rows are those of this workspace.
-    let portable = reader.portable(false)?;
-    let mut gathering = Gathering {
-        tags: portable
-            .catalog
-            .tags
-            .iter()
-            .map(|tag| (tag.name.to_lowercase(), tag.id))
-            .collect(),
-        portable,
-        noted: reader.noted()?,
-        subjects: BTreeMap::new(),
-        now_ms,
-    };
+    let mut gathering = Gathering::begun(reader, now_ms)?;
     let finder = Finder::new(reader.reachable()?);
     let (mut matched, mut left) = (0, Vec::new());
     for row in &table.rows {
@@ -105,6 +92,19 @@ struct Gathering {
 }
 
 impl Gathering {
+    fn begun(reader: &Reader<'_>, now_ms: i64) -> Result<Self, StoreError> {
+        // What is here goes along as it is, so that ids in rows are those of this workspace.
+        let portable = reader.portable(false)?;
+        let tags = portable.catalog.tags.iter();
+        Ok(Self {
+            tags: tags.map(|tag| (tag.name.to_lowercase(), tag.id)).collect(),
+            portable,
+            noted: reader.noted()?,
+            subjects: BTreeMap::new(),
+            now_ms,
+        })
+    }
+
     fn row(&mut self, chat: &Reachable, cells: &[(PeopleColumn, &str)]) {
         let subject = subject_of(chat.chat, chat.kind, chat.peer);
         let of_chat = PortableOf::Chat(chat.account, chat.peer);
@@ -114,38 +114,8 @@ impl Gathering {
         };
         for (column, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
             match *column {
-                PeopleColumn::Tags => {
-                    for name in text
-                        .split([',', ';'])
-                        .map(str::trim)
-                        .filter(|name| !name.is_empty())
-                    {
-                        let tag = (self.tag(name), self.now_ms);
-                        let of_subject = self.of(match self.is_of_chats(tag.0) {
-                            true => of_chat,
-                            false => of,
-                        });
-                        if !of_subject.tags.contains(&tag) {
-                            of_subject.tags.push(tag);
-                        }
-                    }
-                }
-                PeopleColumn::Status => {
-                    let status = self
-                        .portable
-                        .catalog
-                        .statuses
-                        .iter()
-                        .find(|s| is_called(s, text));
-                    if let Some(id) = status.map(|status| status.id) {
-                        let now_ms = self.now_ms;
-                        self.of(of_chat).marks = Some(PortableMarks {
-                            status: Some(id),
-                            status_ms: Some(now_ms),
-                            ..PortableMarks::default()
-                        });
-                    }
-                }
+                PeopleColumn::Tags => self.put_tags(of, of_chat, text),
+                PeopleColumn::Status => self.status(of_chat, text),
                 PeopleColumn::Note => self.note(of, subject, text),
                 PeopleColumn::Field(field) => self.value(of, field, text),
                 _ => {}
@@ -188,6 +158,35 @@ impl Gathering {
         });
         self.tags.insert(folded, id);
         id
+    }
+
+    /// Each tag that a cell names, on the chat where it is one of chats.
+    fn put_tags(&mut self, of: PortableOf, of_chat: PortableOf, text: &str) {
+        let names = text.split([',', ';']).map(str::trim);
+        for name in names.filter(|name| !name.is_empty()) {
+            let tag = (self.tag(name), self.now_ms);
+            let of_subject = self.of(match self.is_of_chats(tag.0) {
+                true => of_chat,
+                false => of,
+            });
+            if !of_subject.tags.contains(&tag) {
+                of_subject.tags.push(tag);
+            }
+        }
+    }
+
+    /// The status that a cell calls, where there is such a one.
+    fn status(&mut self, of_chat: PortableOf, text: &str) {
+        let mut statuses = self.portable.catalog.statuses.iter();
+        let status = statuses.find(|status| is_called(status, text));
+        if let Some(id) = status.map(|status| status.id) {
+            let now_ms = self.now_ms;
+            self.of(of_chat).marks = Some(PortableMarks {
+                status: Some(id),
+                status_ms: Some(now_ms),
+                ..PortableMarks::default()
+            });
+        }
     }
 
     /// A note, unless the same is written already: a table is often taken in twice.

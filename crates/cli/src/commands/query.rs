@@ -103,54 +103,6 @@ fn told(problem: &QueryProblem) -> Failure {
             quote(&format!("{operator}:{value}")),
             operator.values().join(", ")
         ),
-        P::NoneCalled(operator, value) => {
-            let list = match operator {
-                QueryOperator::Tag => "tags list",
-                QueryOperator::Status => "status list",
-                QueryOperator::Field => "fields list",
-                _ => "accounts list",
-            };
-            format!(
-                "There is no {operator} {}. `{list}` shows those there are.",
-                quote(value)
-            )
-        }
-        P::OfMessages(what) => format!(
-            "{} is asked of messages; a list of chats is made of operators that are asked of chats, \
-             such as tag:VIP or is:unread.",
-            quote(what)
-        ),
-        P::Nothing => "Nothing is asked for. Give operators, such as tag:VIP or is:unread.".into(),
-    })
-}
-
-fn told(problem: &QueryProblem) -> Failure {
-    use QueryProblem as P;
-    let quote = |text: &str| format!("\u{201c}{}\u{201d}", plain::one_line(text, 60));
-    Failure::Usage(match problem {
-        P::NoOperator(name) => {
-            let all = QueryOperator::ALL.map(|operator| format!("{operator}:"));
-            format!(
-                "There is no operator {}. There are {}. What is a word is put in quotes.",
-                quote(&format!("{name}:")),
-                all.join(" ")
-            )
-        }
-        P::StrayOr => {
-            "OR joins operators, such as tag:VIP OR is:unread, and no words. A word that \
-                       is \u{201c}OR\u{201d} is put in quotes."
-                .to_owned()
-        }
-        P::Empty(operator) => format!("{operator}: says nothing. Give it a value."),
-        P::NoDay(value) => format!(
-            "{} is no day. Write it as 2026-05-31 or 31.05.2026.",
-            quote(value)
-        ),
-        P::NoValue(operator, value) => format!(
-            "There is no {}. {operator}: takes {}.",
-            quote(&format!("{operator}:{value}")),
-            operator.values().join(", ")
-        ),
         P::NoneCalled(operator, value) | P::SeveralCalled(operator, value) => {
             let list = match operator {
                 QueryOperator::Tag => "tags list",

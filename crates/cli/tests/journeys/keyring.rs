@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use switchboard_testbed::Session;
 
 use crate::program::Said;
-use crate::session::Session;
 
 const PASSPHRASE: &str = "open sesame";
 /// Somebody has to do something before it goes on.
@@ -121,9 +121,32 @@ impl<'a> Place<'a> {
     }
 }
 
+/// Removes an item of the session's keyring.
+fn remove_item(session: &Session, service: &str, entry: &str) {
+    let mut command = session.command("secret-tool");
+    command.args(["clear", "service", service, "username", entry]);
+    assert!(command.status().unwrap().success(), "it was there");
+}
+
+/// Puts another secret into the place of an item.
+fn replace_item(session: &Session, service: &str, entry: &str, secret: &str) {
+    remove_item(session, service, entry);
+    let mut child = session
+        .command("secret-tool")
+        .args(["store", "--label=Switchboard"])
+        .args(["service", service, "username", entry])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(secret.as_bytes()).unwrap();
+    drop(stdin);
+    assert!(child.wait().unwrap().success(), "it is kept");
+}
+
 #[test]
 fn whatever_the_keyring_does_is_said_and_what_was_set_up_beside_it_opens() {
-    let Some(session) = Session::start() else {
+    let Some(session) = Session::start(&["secret-tool"]) else {
         return;
     };
     let unlocked = session.keyring(true);
@@ -158,11 +181,11 @@ fn whatever_the_keyring_does_is_said_and_what_was_set_up_beside_it_opens() {
     assert_eq!(alone.opened_by(None), "keyring", "as it was before");
     let items = [alone.item(), three.item()];
     for (service, entry) in &items {
-        session.replace_item(service, entry, &"0".repeat(64));
+        replace_item(&session, service, entry, &"0".repeat(64));
     }
     expect(NOT_ITS_KEY);
     for (service, entry) in &items {
-        session.remove_item(service, entry);
+        remove_item(&session, service, entry);
     }
     expect(NOT_ITS_KEY);
 

@@ -17,7 +17,5 @@ mod reading;
 mod safety;
 mod sandbox;
 mod sending;
-#[cfg(target_os = "linux")]
-mod session;
 mod sorting;
 mod templates;

@@ -28,30 +28,13 @@ pub(super) async fn live(context: AccountContext, stop: CancellationToken) -> En
     };
     let (ask, asked) = mpsc::unbounded_channel();
     let mut children = JoinSet::new();
-    children.spawn(heed(context.clone(), signals, stop.child_token()));
-    children.spawn(updates::take_in(
-        context.clone(),
-        stream,
-        asked,
-        stop.child_token(),
-    ));
-    children.spawn(history::fetch(
-        context.clone(),
-        link.clone(),
-        ask,
-        stop.child_token(),
-    ));
-    children.spawn(outbox::send(
-        context.clone(),
-        link.clone(),
-        stop.child_token(),
-    ));
-    children.spawn(vitals::check(
-        context.clone(),
-        link.clone(),
-        stop.child_token(),
-    ));
-    children.spawn(expire(context.clone(), stop.child_token()));
+    let child = || stop.child_token();
+    children.spawn(heed(context.clone(), signals, child()));
+    children.spawn(updates::take_in(context.clone(), stream, asked, child()));
+    children.spawn(history::fetch(context.clone(), link.clone(), ask, child()));
+    children.spawn(outbox::send(context.clone(), link.clone(), child()));
+    children.spawn(vitals::check(context.clone(), link.clone(), child()));
+    children.spawn(expire(context.clone(), child()));
     context.publish(Some(link.clone()));
 
     let ending = tokio::select! {

@@ -46,6 +46,15 @@ fn token_step(now_ms: i64, token: &QrToken) -> Result<LoginStep, EngineError> {
     })
 }
 
+/// The first token of a login.
+async fn first_step(flow: &mut QrFlow, now_ms: i64) -> Result<LoginStep, EngineError> {
+    match flow.ask().await? {
+        QrStep::Token(token) => token_step(now_ms, &token),
+        // Nobody can have taken up a token that was not shown yet.
+        QrStep::Done(_) | QrStep::PasswordNeeded { .. } => Err(EngineError::Refused(Code::Refused)),
+    }
+}
+
 /// Until when the token of a step is shown.
 const fn expiry_ms(step: &LoginStep) -> i64 {
     match step {
@@ -66,15 +75,7 @@ impl Logins {
         let house = engine.house();
         let setup = self.setup(house, &reached, account).await?;
         let mut flow = QrFlow::open(setup, except)?;
-        let step = match flow.ask().await {
-            Ok(QrStep::Token(token)) => token_step(house.clock.now_ms(), &token),
-            // Nobody can have taken up a token that was not shown yet.
-            Ok(QrStep::Done(_) | QrStep::PasswordNeeded { .. }) => {
-                Err(EngineError::Refused(Code::Refused))
-            }
-            Err(error) => Err(error.into()),
-        };
-        let step = match step {
+        let step = match first_step(&mut flow, house.clock.now_ms()).await {
             Ok(step) => step,
             Err(error) => {
                 flow.close().await;

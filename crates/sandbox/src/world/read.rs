@@ -135,18 +135,19 @@ impl World {
         true
     }
 
-    fn channel_read_by_peer(&mut self, owner: i64, channel: i64, max_id: i32) -> bool {
-        let Some(newest) = self
-            .channels
-            .get(&channel)
-            .map(|channel| channel.messages.next_id() - 1)
-        else {
-            return false;
-        };
-        let max_id = if max_id <= 0 {
+    /// Up to which id a channel is read: all of it where none is named, and no further than it goes.
+    fn reached_in(&self, channel: i64, max_id: i32) -> Option<i32> {
+        let newest = self.channels.get(&channel)?.messages.next_id() - 1;
+        Some(if max_id <= 0 {
             newest
         } else {
             max_id.min(newest)
+        })
+    }
+
+    fn channel_read_by_peer(&mut self, owner: i64, channel: i64, max_id: i32) -> bool {
+        let Some(max_id) = self.reached_in(channel, max_id) else {
+            return false;
         };
         let Some(account) = self.accounts.get_mut(&owner) else {
             return false;
@@ -162,17 +163,8 @@ impl World {
 
     /// An account reads a channel up to an id. Returns whether anything new was read.
     pub(crate) fn mark_channel_read(&mut self, owner: i64, channel: i64, max_id: i32) -> bool {
-        let Some(newest) = self
-            .channels
-            .get(&channel)
-            .map(|channel| channel.messages.next_id() - 1)
-        else {
+        let Some(max_id) = self.reached_in(channel, max_id) else {
             return false;
-        };
-        let max_id = if max_id <= 0 {
-            newest
-        } else {
-            max_id.min(newest)
         };
         let Some(account) = self.accounts.get_mut(&owner) else {
             return false;

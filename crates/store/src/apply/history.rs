@@ -1,8 +1,8 @@
-//! Pages of history that fill holes, and messages that were asked for by id.
+//! Pages of history that fill holes, and holes that are given up.
 
 use std::collections::HashSet;
 
-use switchboard_model::{AccountId, MessageFact, MessageId, PeerFact};
+use switchboard_model::{AccountId, MessageFact, MessageId};
 
 use crate::{
     Applied, HistoryAnswer, HoleRow, Result, Tx,
@@ -44,23 +44,6 @@ impl Tx<'_> {
             hole::remove(self.conn, hole.id)?;
             batch.entry(hole.chat)?.row.holes -= 1;
         }
-        batch.finish()
-    }
-
-    /// Stores messages that were asked for by id.
-    ///
-    /// # Errors
-    /// As [`Self::apply_history`].
-    pub fn apply_messages(
-        &self,
-        id: AccountId,
-        messages: &[MessageFact],
-        peers: &[PeerFact],
-        now_ms: i64,
-    ) -> Result<Applied> {
-        let mut batch = Batch::new(self, id, now_ms)?;
-        batch.peers(peers)?;
-        batch.put_unless_deleted(messages)?;
         batch.finish()
     }
 }

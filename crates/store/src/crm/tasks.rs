@@ -106,41 +106,25 @@ impl Tx<'_> {
         let mut work = Work::begin(self, by);
         let (kind, message) = (json(&new.kind)?, new.message.map(|id| id.0));
         work.shows(chat);
-        let Some(known) = known else {
-            let now_ms = by.now_ms;
-            let none = Value::Null;
-            let row = row![
-                0,
-                chat.0,
-                kind,
-                text,
-                message,
-                new.due_ms,
-                now_ms,
-                none.clone(),
-                none
-            ];
-            let id = work.add(&TASK, row)?;
-            return Ok((TaskId(id), work.finish(DeedKind::TaskMade, None, 1)?));
+        let (id, made_ms, done_ms, told_ms) = match &known {
+            None => (0, by.now_ms, None, None),
+            Some(known) => {
+                let told_ms = match known.due_ms == new.due_ms {
+                    true => self.told_ms(known.id)?,
+                    false => None,
+                };
+                (known.id.0, known.created_ms, known.done_ms, told_ms)
+            }
         };
-        let told = match known.due_ms == new.due_ms {
-            true => self.told_ms(known.id)?,
-            false => None,
-        };
-        let (id, made) = (known.id.0, known.created_ms);
         let row = row![
-            id,
-            chat.0,
-            kind,
-            text,
-            message,
-            new.due_ms,
-            made,
-            known.done_ms,
-            told
+            id, chat.0, kind, text, message, new.due_ms, made_ms, done_ms, told_ms
         ];
-        work.put(&TASK, row)?;
-        Ok((known.id, work.finish(DeedKind::TaskChanged, None, 1)?))
+        if known.is_some() {
+            work.put(&TASK, row)?;
+            return Ok((TaskId(id), work.finish(DeedKind::TaskChanged, None, 1)?));
+        }
+        let id = work.add(&TASK, row)?;
+        Ok((TaskId(id), work.finish(DeedKind::TaskMade, None, 1)?))
     }
 
     fn told_ms(&self, id: TaskId) -> Result<Option<i64>> {

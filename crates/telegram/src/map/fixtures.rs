@@ -1,6 +1,10 @@
 //! Blank Telegram values, to be filled in by tests.
 
+mod media;
+
 use grammers_tl_types::{enums, types};
+
+pub(crate) use media::{audio, document, file_name, photo, sticker, video};
 
 pub(crate) fn user(id: i64, first_name: &str) -> types::User {
     types::User {
@@ -328,106 +332,4 @@ pub(crate) fn dialog(peer: enums::Peer, top_message: i32) -> types::Dialog {
         folder_id: None,
         ttl_period: None,
     }
-}
-
-pub(crate) fn document(attributes: Vec<enums::DocumentAttribute>) -> types::MessageMediaDocument {
-    let document = types::Document {
-        id: 70,
-        access_hash: 71,
-        file_reference: vec![1],
-        date: 0,
-        mime_type: String::new(),
-        size: 1000,
-        thumbs: None,
-        video_thumbs: None,
-        dc_id: 2,
-        attributes,
-    };
-    types::MessageMediaDocument {
-        nopremium: false,
-        spoiler: false,
-        video: false,
-        round: false,
-        voice: false,
-        document: Some(document.into()),
-        alt_documents: None,
-        video_cover: None,
-        video_timestamp: None,
-        ttl_seconds: None,
-    }
-}
-
-pub(crate) fn photo(sizes: &[(&str, i32)], ttl_seconds: Option<i32>) -> types::MessageMediaPhoto {
-    let sizes = sizes
-        .iter()
-        .map(|(name, side)| {
-            types::PhotoSize {
-                r#type: (*name).into(),
-                w: *side,
-                h: side / 2,
-                size: side * 10,
-            }
-            .into()
-        })
-        .collect();
-    let photo = types::Photo {
-        has_stickers: false,
-        id: 60,
-        access_hash: 61,
-        file_reference: vec![2],
-        date: 0,
-        sizes,
-        video_sizes: None,
-        dc_id: 2,
-    };
-    types::MessageMediaPhoto {
-        spoiler: false,
-        live_photo: false,
-        photo: Some(photo.into()),
-        ttl_seconds,
-        video: None,
-    }
-}
-
-pub(crate) fn file_name(name: &str) -> enums::DocumentAttribute {
-    types::DocumentAttributeFilename {
-        file_name: name.into(),
-    }
-    .into()
-}
-
-pub(crate) fn audio(duration: i32, voice: bool) -> enums::DocumentAttribute {
-    types::DocumentAttributeAudio {
-        voice,
-        duration,
-        title: None,
-        performer: None,
-        waveform: None,
-    }
-    .into()
-}
-
-pub(crate) fn video(duration: f64) -> enums::DocumentAttribute {
-    types::DocumentAttributeVideo {
-        round_message: false,
-        supports_streaming: false,
-        nosound: false,
-        duration,
-        w: 0,
-        h: 0,
-        preload_prefix_size: None,
-        video_start_ts: None,
-        video_codec: None,
-    }
-    .into()
-}
-
-pub(crate) fn sticker(alt: &str) -> enums::DocumentAttribute {
-    types::DocumentAttributeSticker {
-        mask: false,
-        alt: alt.into(),
-        stickerset: enums::InputStickerSet::Empty,
-        mask_coords: None,
-    }
-    .into()
 }

@@ -1,14 +1,9 @@
 //! Disks that have no room for a backup, or lose it while one is made.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
-use std::process::Command;
+use switchboard_testbed::{Ballast, on_a_small_disk, small_disk};
 
 use super::*;
 use crate::backup::keep;
-
-/// Set in a process that has a small disk for its temporary files.
-const SMALL_DISK: &str = "SWITCHBOARD_SMALL_DISK";
 
 fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).expect("a folder").next().is_none()
@@ -77,29 +72,16 @@ fn what_a_killed_process_left_makes_room_first() {
     assert!(made.failed.is_none(), "{made:?}");
 }
 
-/// Takes all the room of a disk but for `left` bytes.
-fn take_all_but(left: u64, ballast: &Path) {
-    let mut file = File::create(ballast).expect("a file");
-    let block = [0; 4_096];
-    let mut size = 0;
-    loop {
-        match file.write_all(&block) {
-            Ok(()) => size += block.len() as u64,
-            Err(error) if error.kind() == ErrorKind::StorageFull => break,
-            Err(error) => panic!("{error}"),
-        }
-    }
-    file.set_len(size.saturating_sub(left)).expect("it shrinks");
-}
-
 /// Somebody else may take the room after it was looked at: wherever the disk ends then, the backup
 /// of before stays, nothing half written does, and the next one is made once there is room.
 #[test]
 #[ignore = "started by another test on a disk of its own"]
 fn backs_up_onto_a_disk_that_runs_full() {
-    let Some(disk) = std::env::var_os(SMALL_DISK).map(PathBuf::from) else {
+    let Some(disk) = small_disk() else {
         return;
     };
+    // The workspace is to be on it too.
+    tempfile::env::override_temp_dir(&disk).expect("nobody else has");
     let room = Room::new();
     let first = room.backup();
     let place = first.parent().expect("a folder").to_owned();
@@ -118,13 +100,12 @@ fn backs_up_onto_a_disk_that_runs_full() {
         };
         making.run()
     };
-    let ballast = disk.join("ballast");
     let mut full = 0;
     // The copy, the backup and what is restored from it: each is a database.
     for step in 0..12 {
-        take_all_but(3 * size * step / 12, &ballast);
+        let ballast = Ballast::leave(&disk, 3 * size * step / 12);
         let failed = make(NOW + DAY).failed;
-        fs::remove_file(&ballast).expect("it was there");
+        ballast.take_away();
         let code = failed.expect("it does not fit").code();
         full += u32::from(code == Code::DiskFull);
         assert!(!room.path().join("backup.part").exists());
@@ -137,20 +118,7 @@ fn backs_up_onto_a_disk_that_runs_full() {
     store.close();
 }
 
-/// The test starts its binary again in a name space of its own, where it may mount a file system.
 #[test]
 fn a_disk_that_runs_full_meanwhile_costs_nothing_but_this_backup() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let script = "mount -t tmpfs -o size=64m none \"$1\" && exec \"$2\" --ignored --exact \
-                  backup::tests::room::backs_up_onto_a_disk_that_runs_full --nocapture";
-    let status = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
-        .arg("sh")
-        .arg(folder.path())
-        .arg(std::env::current_exe().expect("this binary"))
-        .env(SMALL_DISK, folder.path())
-        .env("TMPDIR", folder.path())
-        .status()
-        .expect("unshare is there");
-    assert!(status.success(), "{status}");
+    on_a_small_disk("backup::tests::room::backs_up_onto_a_disk_that_runs_full");
 }

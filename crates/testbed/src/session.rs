@@ -16,15 +16,10 @@ const BUS_CONFIG: &str = r#"<busconfig><type>session</type>
 <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#;
 
 /// What a session takes.
-const PROGRAMS: [&str; 4] = [
-    "dbus-daemon",
-    "gnome-keyring-daemon",
-    "gdbus",
-    "secret-tool",
-];
+const PROGRAMS: [&str; 3] = ["dbus-daemon", "gnome-keyring-daemon", "gdbus"];
 
 /// Ends a daemon, and waits for its end, when dropped.
-pub(crate) struct Daemon(Child);
+pub struct Daemon(Child);
 
 impl Drop for Daemon {
     fn drop(&mut self) {
@@ -34,16 +29,16 @@ impl Drop for Daemon {
 }
 
 /// A session with a home of its own.
-pub(crate) struct Session {
+pub struct Session {
     home: TempDir,
     _bus: Daemon,
 }
 
 impl Session {
-    /// A session with a bus. Where what it takes is not installed, it says so and there is none;
-    /// with `SWITCHBOARD_TEST_KEYRING=1` the test fails instead.
-    pub(crate) fn start() -> Option<Self> {
-        for program in PROGRAMS {
+    /// A session with a bus. Where what it takes, or what the test takes besides, is not installed, it
+    /// says so and there is none; with `SWITCHBOARD_TEST_KEYRING=1` the test fails instead.
+    pub fn start(besides: &[&str]) -> Option<Self> {
+        for program in PROGRAMS.iter().chain(besides) {
             if Command::new(program).arg("--help").output().is_err() {
                 assert!(
                     std::env::var_os("SWITCHBOARD_TEST_KEYRING").is_none(),
@@ -77,12 +72,13 @@ impl Session {
         })
     }
 
-    pub(crate) fn home(&self) -> &Path {
+    /// The user's home, which goes with the session.
+    pub fn home(&self) -> &Path {
         self.home.path()
     }
 
     /// A program of this session, to be started.
-    pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let home = self.home();
         let bus = format!("unix:path={}", home.join("bus").display());
         let mut command = Command::new(program);
@@ -100,7 +96,7 @@ impl Session {
     }
 
     /// Starts the keyring, unlocked as a login does it, or not.
-    pub(crate) fn keyring(&self, unlocked: bool) -> Daemon {
+    pub fn keyring(&self, unlocked: bool) -> Daemon {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--components=secrets"]);
         if unlocked {
@@ -122,28 +118,5 @@ impl Session {
             .unwrap();
         assert!(waited.success(), "the keyring did not appear on the bus");
         keyring
-    }
-
-    /// Removes an item of the keyring.
-    pub(crate) fn remove_item(&self, service: &str, entry: &str) {
-        let mut command = self.command("secret-tool");
-        command.args(["clear", "service", service, "username", entry]);
-        assert!(command.status().unwrap().success(), "it was there");
-    }
-
-    /// Puts another secret into the place of an item.
-    pub(crate) fn replace_item(&self, service: &str, entry: &str, secret: &str) {
-        self.remove_item(service, entry);
-        let mut child = self
-            .command("secret-tool")
-            .args(["store", "--label=Switchboard"])
-            .args(["service", service, "username", entry])
-            .stdin(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(secret.as_bytes()).unwrap();
-        drop(stdin);
-        assert!(child.wait().unwrap().success(), "it is kept");
     }
 }
