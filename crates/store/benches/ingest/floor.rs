@@ -90,18 +90,15 @@ fn write(tx: &Transaction<'_>, account: AccountId, batch: &[Row]) -> rusqlite::R
     for row in batch {
         let stored = tx
             .prepare_cached(IS_STORED)?
-            .exists(params![row.chat, row.number])?;
+            .exists(params![row.chat.cast_signed(), row.number])?;
         if stored {
             continue;
         }
         let id = id(row);
-        let sender = if row.out {
-            SELF
-        } else {
-            row.chat.cast_signed()
-        };
+        let chat = row.chat.cast_signed();
+        let sender = if row.out { SELF } else { chat };
         tx.prepare_cached(ADD_MESSAGE)?.execute(params![
-            id, row.chat, row.number, account.0, sender, row.out, row.text
+            id, chat, row.number, account.0, sender, row.out, row.text
         ])?;
     }
     for row in batch.iter().rev() {
@@ -143,7 +140,7 @@ fn count(tx: &Transaction<'_>, account: AccountId, batch: &[Row]) -> rusqlite::R
             unread,
             last.number,
             last.date,
-            chat
+            chat.cast_signed()
         ])?;
     }
     tx.prepare_cached(UPDATE_ACCOUNT)?

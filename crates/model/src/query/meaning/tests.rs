@@ -1,4 +1,5 @@
 use super::*;
+use crate::StatusId;
 use crate::{FieldId, FieldKind, StatusKind, Tag, TagReach};
 
 fn catalog() -> Catalog {
