@@ -45,10 +45,13 @@ const ARM = `
     if (pressed === null || !seen()) return;
     const since = pressed;
     observer.disconnect();
+    const note = () => (window.keyTime ??= performance.now() - since);
     requestAnimationFrame(() => {
+      // What comes first after the frame: a message, or the next frame, which waits for its painting.
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => (window.keyTime = performance.now() - since);
+      port1.onmessage = note;
       port2.postMessage(null);
+      requestAnimationFrame(note);
     });
   });
   addEventListener('keydown', press, true);
