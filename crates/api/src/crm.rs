@@ -2,7 +2,7 @@
 
 use switchboard_model::{
     Card, ChatFilter, ChatId, ChatStatus, Code, Deed, DeedId, Done, Field, FieldId, ListCount,
-    NewNote, NewTask, Note, NoteHit, NoteId, Saved, StatusId, Subject, Tag, View,
+    NewNote, NewTask, Note, NoteHit, NoteId, Saved, Span, StatusId, Subject, Tag, View,
 };
 use switchboard_store::{DeedOf, Reader, Result as StoreResult, Tx, Worked};
 
@@ -156,7 +156,7 @@ pub(crate) async fn search_notes(desk: &Desk, query: String) -> Answer<Vec<NoteH
         let notes = reader.search_notes(&query)?;
         notes
             .into_iter()
-            .map(|note| hit(reader, note))
+            .map(|(note, spans)| hit(reader, note, spans))
             .collect::<StoreResult<Vec<_>>>()
     });
     Ok(hits.await?)
@@ -165,14 +165,14 @@ pub(crate) async fn search_notes(desk: &Desk, query: String) -> Answer<Vec<NoteH
 /// A note with the chat where it can be read.
 pub(crate) async fn note(desk: &Desk, note: NoteId) -> Answer<NoteHit> {
     let store = desk.engine.store();
-    let found = store.read(move |reader| hit(reader, reader.note(note)?));
+    let found = store.read(move |reader| hit(reader, reader.note(note)?, Vec::new()));
     Ok(found.await?)
 }
 
-fn hit(reader: &Reader<'_>, note: Note) -> StoreResult<NoteHit> {
+fn hit(reader: &Reader<'_>, note: Note, spans: Vec<Span>) -> StoreResult<NoteHit> {
     let chat = match note.subject {
         Subject::Chat(chat) => Some(chat),
         Subject::Person(peer) => reader.most_active_chat(peer)?,
     };
-    Ok(NoteHit { note, chat })
+    Ok(NoteHit { note, chat, spans })
 }

@@ -132,6 +132,7 @@ mod tests {
             mentions: 0,
             draft: false,
             closed: false,
+            gone: false,
             marks: ChatMarks::default(),
             values: Vec::new(),
         }

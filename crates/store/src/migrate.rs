@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/008_days_and_moves.sql"),
     include_str!("migrations/009_mentions.sql"),
     include_str!("migrations/010_media.sql"),
+    include_str!("migrations/011_deleted.sql"),
 ];
 
 /// Newest version of the database known here, which is the one that is written.

@@ -42,6 +42,14 @@ const screens: Screen[] = [
     },
   },
   { name: 'snooze', act: ({ app }) => void (app.overlay = { kind: 'snooze', targets }) },
+  {
+    name: 'a day to snooze until',
+    act: async ({ app }) => {
+      app.overlay = { kind: 'snooze', targets };
+      await page.getByTestId('snooze-picker-item').last().click();
+      await expect.element(page.getByTestId('when-date')).toBeVisible();
+    },
+  },
   { name: 'a note', act: ({ app }) => void (app.overlay = { kind: 'note', chat: 3, note: null }) },
   {
     name: 'a promise whose day is not understood',

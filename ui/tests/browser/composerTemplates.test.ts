@@ -123,6 +123,21 @@ test('what is selected is marked by keys, and a refused text comes back with its
   await expect.poll(sent).toMatchObject({ text: 'very good indeed', entities: [{ kind: 'bold', offset: 0, length: 4 }] }); // prettier-ignore
 });
 
+test('formatting is in the palette, and goes by the keys that the operator gave it', async () => {
+  const { app } = await ready();
+  app.looks.setShortcuts([{ action: 'mark_bold', keys: ['$mod+KeyH'] }]);
+  await page.getByTestId('composer').fill('very good');
+  field().setSelectionRange(0, 4);
+  await userEvent.keyboard('{Control>}h{/Control}');
+  await expect.poll(() => document.querySelector('.bold')?.textContent).toBe('very');
+  field().setSelectionRange(5, 9);
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await page.getByTestId('palette-input').fill('formatting italic');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => document.querySelector('.italic')?.textContent).toBe('good');
+  await expect.poll(() => document.activeElement).toBe(field());
+});
+
 test('a message is changed with its formatting, which stays where it was', async () => {
   const { app, backend } = await ready();
   await page.getByTestId('composer').fill('It is ready');

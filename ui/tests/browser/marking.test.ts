@@ -74,6 +74,37 @@ test('tags are put on and taken off one after the other, and a new one is made i
   await expect.poll(() => app.inbox?.catalogue.tags).toEqual([]);
 });
 
+test('a day is chosen from the calendar, for a snooze and for a promise', async () => {
+  const { app, backend, kept, cursorOn } = await ready();
+  const id = await cursorOn(2);
+  const year = new Date().getFullYear() + 1;
+  const moment = (month: number, day: number, hour: number) => new Date(year, month, day, hour, 30).getTime(); // prettier-ignore
+  const write = async (date: string) => {
+    await userEvent.fill(page.getByTestId('when-date'), date);
+    await userEvent.fill(page.getByTestId('when-time'), '4:30 PM');
+    await userEvent.keyboard('{Tab}');
+  };
+  await userEvent.keyboard('h');
+  await expect.element(page.getByTestId('snooze-picker-input')).toHaveFocus();
+  await userEvent.keyboard('choose{Enter}');
+  await expect.element(page.getByTestId('when-date')).toHaveFocus();
+  await write(`01/20/${year - 2}`);
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await expect.element(page.getByTestId('when-save')).toBeDisabled();
+  await write(`05/20/${year}`);
+  await page.getByTestId('when-save').click();
+  await expect.poll(() => kept(id)?.marks.snoozed_until_ms).toBe(moment(4, 20, 16));
+  expect(app.overlay).toBeNull();
+
+  app.overlay = { kind: 'task', chat: id, task: null, message: null, what: 'i_owe' };
+  await page.getByTestId('task-text').fill('The catalogue');
+  await page.getByText('Choose a date').click();
+  await write(`06/21/${year}`);
+  await page.getByTestId('task-save').click();
+  const tasks = () => [...backend.world.keeper.ledger.tables.task.values()];
+  await expect.poll(() => tasks().find(({ text }) => text === 'The catalogue')?.due_ms).toBe(moment(5, 21, 16)); // prettier-ignore
+});
+
 test('a chat is snoozed until a moment that is typed, and comes back', async () => {
   const { kept, cursorOn, list } = await ready();
   const id = await cursorOn(1);

@@ -81,6 +81,10 @@ test('tags and notes are found beside chats and messages', async () => {
   inbox.search.show({ in: 'everywhere' });
   await page.getByTestId('search-input').fill('склад');
   await expect.poll(() => marked('search-note').length).toBeGreaterThan(0);
+  // Whose note it is, and what of it was looked for.
+  const about = () => inbox.book.get(search.notes[0]?.chat ?? null)?.title ?? 'nobody';
+  await expect.poll(() => marked('search-note')[0]?.innerText).toContain(about());
+  expect(marked('search-note')[0]?.querySelector('mark')?.textContent).toBe('склад');
   marked('search-note')[0]?.click();
   await expect.poll(() => inbox.list.open).toBe(search.notes[0]?.chat);
 });

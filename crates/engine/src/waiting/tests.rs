@@ -32,6 +32,7 @@ fn chat(kind: ChatKind) -> ChatFact {
         mentions: 0,
         draft: false,
         closed: false,
+        gone: false,
         marks: ChatMarks {
             waiting_since: Some(THEIRS),
             ..ChatMarks::default()
@@ -80,6 +81,12 @@ fn a_person_waits_until_answered_put_away_or_closed() {
         ("read", Person, |chat, _| chat.unread = 0, unanswered),
         ("archived", Person, |chat, _| chat.archived = true, None),
         ("closed", Person, |chat, _| chat.closed = true, None),
+        (
+            "their account deleted",
+            Person,
+            |chat, _| chat.gone = true,
+            None,
+        ),
         (
             "muted",
             Person,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChatId, FieldValue, Note, Subject, Task};
+use crate::{ChatId, FieldValue, Note, Span, Subject, Task};
 
 /// Everything that the operator keeps about a chat and its person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,4 +28,6 @@ pub struct NoteHit {
     pub note: Note,
     /// The most active chat that it is about; absent where that was removed.
     pub chat: Option<ChatId>,
+    /// What matched, in the note's text.
+    pub spans: Vec<Span>,
 }

@@ -71,6 +71,8 @@ pub struct ChatFact {
     pub draft: bool,
     /// Whether its status says that nothing is left to do: such a chat waits for nobody.
     pub closed: bool,
+    /// Whether the person's account was deleted: nobody there answers, or is to be answered.
+    pub gone: bool,
     /// The operator's marks; [`Self::shown_marks`] are what others are told of them.
     pub marks: ChatMarks,
     /// Fields of the chat's person.
@@ -94,17 +96,22 @@ impl ChatFact {
         self.muted_until.is_some_and(|until| until > now)
     }
 
-    /// Since when the operator owes an answer, unless the chat's status says that it needs none.
+    /// Whether nobody waits in the chat, whoever wrote last.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.closed || self.gone
+    }
+
+    /// Since when the operator owes an answer, unless the chat is over.
     #[must_use]
     pub const fn waiting_since(&self) -> Option<i64> {
-        match self.closed {
+        match self.is_over() {
             true => None,
             false => self.marks.waiting_since,
         }
     }
 
-    /// The marks as whoever shows the chat is told them: one whose status is a closed one waits
-    /// since no time at all.
+    /// The marks as whoever shows the chat is told them: one that is over waits since no time at all.
     #[must_use]
     pub fn shown_marks(&self) -> ChatMarks {
         ChatMarks {

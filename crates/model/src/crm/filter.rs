@@ -101,11 +101,11 @@ pub enum Filter {
     Snoozed,
     /// With unsent text.
     Draft,
-    /// Their message is the newest one, for at least this many minutes, and the chat's status is
-    /// not a closed one.
+    /// Their message is the newest one, for at least this many minutes, the chat's status is not a
+    /// closed one, and their account was not deleted.
     WaitingOnMe(u32),
-    /// Our message is the newest one, for at least this many minutes, and the chat's status is not
-    /// a closed one.
+    /// Our message is the newest one, for at least this many minutes, the chat's status is not a
+    /// closed one, and their account was not deleted.
     WaitingOnThem(u32),
     /// No message for at least this many days, though there were some.
     QuietDays(u32),
@@ -201,7 +201,7 @@ impl Filter {
                 .waiting_since()
                 .is_some_and(|since| old(since, *minutes)),
             Self::WaitingOnThem(minutes) => {
-                !chat.closed && chat.last_out == Some(true) && old(chat.last_date, *minutes)
+                !chat.is_over() && chat.last_out == Some(true) && old(chat.last_date, *minutes)
             }
             Self::QuietDays(days) => {
                 chat.last_date > 0 && now_ms - chat.last_date * 1_000 >= i64::from(*days) * DAY_MS

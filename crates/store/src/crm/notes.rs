@@ -1,7 +1,7 @@
 //! Notes.
 
 use rusqlite::{Row as SqlRow, params, types::Value};
-use switchboard_model::{ChatId, DeedKind, NewNote, Note, NoteId, Subject};
+use switchboard_model::{ChatId, DeedKind, NewNote, Note, NoteId, Span, Subject};
 
 use crate::{
     Reader, Result, StoreError, Tx,
@@ -63,11 +63,11 @@ impl Reader<'_> {
     }
 
     /// Notes that hold every word of a query, the last of which may be the beginning of a longer
-    /// one; newest first, 50 at most. Notes are few: they are read and compared here.
+    /// one, each with what matched; newest first, 50 at most. Notes are few: they are read and compared here.
     ///
     /// # Errors
     /// Those of reading.
-    pub fn search_notes(&self, query: &str) -> Result<Vec<Note>> {
+    pub fn search_notes(&self, query: &str) -> Result<Vec<(Note, Vec<Span>)>> {
         let wanted = words(query);
         let sql = format!("{SELECT} ORDER BY created_ms DESC, id DESC");
         let mut statement = self.conn.prepare_cached(&sql)?;
@@ -78,7 +78,7 @@ impl Reader<'_> {
         {
             let text = words(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
             if holds(&text, &wanted) {
-                found.push(note(row)?);
+                found.push((note(row)?, spans(&text, &wanted)));
             }
         }
         Ok(found)
@@ -93,6 +93,21 @@ fn holds(text: &[Word], wanted: &[Word]) -> bool {
     let has = |wanted: &Word| text.iter().any(|word| word.text == wanted.text);
     let begins = |word: &Word| word.text.starts_with(&last.text);
     whole.iter().all(has) && text.iter().any(begins)
+}
+
+/// The words of a text for which a query finds it.
+fn spans(text: &[Word], wanted: &[Word]) -> Vec<Span> {
+    let Some((last, whole)) = wanted.split_last() else {
+        return Vec::new();
+    };
+    let matches = |word: &&Word| {
+        word.text.starts_with(&last.text) || whole.iter().any(|wanted| wanted.text == word.text)
+    };
+    let span = |word: &Word| Span {
+        offset: word.offset,
+        length: word.length,
+    };
+    text.iter().filter(matches).map(span).collect()
 }
 
 impl Tx<'_> {

@@ -7,6 +7,7 @@ use crate::{
     Reader, Result, StoreError, Tx,
     columns::{Columns, Json},
     crm::{
+        images::Row,
         tables::TASK,
         work::{DeedOf, Work, Worked, json, row},
     },
@@ -14,8 +15,10 @@ use crate::{
 
 /// Characters of a task.
 const LONGEST: usize = 2_000;
-/// Place of `done_ms` among the columns.
+/// Places of `due_ms`, `done_ms` and `told_ms` among the columns.
+const DUE: usize = 5;
 const DONE: usize = 7;
+const TOLD: usize = 8;
 
 const SELECT: &str = "\
 SELECT id, chat_id, kind, text, message_id, due_ms, created_ms, done_ms FROM task";
@@ -32,6 +35,17 @@ fn task(row: &SqlRow<'_>) -> rusqlite::Result<Task> {
         created_ms: columns.next()?,
         done_ms: columns.next()?,
     })
+}
+
+/// A task's row, told of as the present one is, where that is due at the same time. A reminder is no
+/// change of the operator's: it keeps none from being taken back, and is not given twice for that.
+pub(super) fn told_as(present: Option<&Row>, mut row: Row) -> Row {
+    let same_day = present.filter(|present| present.get(DUE) == row.get(DUE));
+    let told = same_day.and_then(|present| present.get(TOLD).cloned());
+    if let (Some(told), Some(cell)) = (told, row.get_mut(TOLD)) {
+        *cell = told;
+    }
+    row
 }
 
 impl Reader<'_> {

@@ -11,7 +11,8 @@ use crate::{
     crm::{
         images::{self, Image, Row},
         portable::WINDOW,
-        tables::Table,
+        tables::{TASK, Table},
+        tasks::told_as,
         work::{Worked, chats_of, with_status},
     },
 };
@@ -97,10 +98,15 @@ impl Tx<'_> {
         let Image(place, before, after) = image;
         let table = Table::at(place).ok_or(StoreError::NotFound)?;
         let (before, after) = (before.map(images::from_json), after.map(images::from_json));
-        let Some(key) = before.as_ref().or(after.as_ref()) else {
+        let Some(key) = before.as_ref().or(after.as_ref()).cloned() else {
             return Ok(());
         };
-        let present = images::read(self.conn, table, key)?;
+        let present = images::read(self.conn, table, &key)?;
+        let as_now = |row| match table.name == TASK.name {
+            true => told_as(present.as_ref(), row),
+            false => row,
+        };
+        let (before, after) = (before.map(as_now), after.map(as_now));
         if present != after {
             return Err(StoreError::ChangedSince);
         }

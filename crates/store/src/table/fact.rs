@@ -21,7 +21,9 @@ fn select(narrowed: &str) -> String {
 SELECT c.id, c.account_id, c.peer_id, c.kind, c.archived, c.pinned, c.activity, c.last_date,
   c.last_out, {}, c.muted_until, c.unread, c.unread_mark, c.mentions, c.draft IS NOT NULL,
   c.waiting_since, EXISTS (SELECT 1 FROM peer p WHERE p.account_id = c.account_id
-    AND p.peer_id = c.peer_id AND p.contact = 1)
+    AND p.peer_id = c.peer_id AND p.contact = 1),
+  EXISTS (SELECT 1 FROM peer p WHERE p.account_id = c.account_id
+    AND p.peer_id = c.peer_id AND p.deleted = 1)
 FROM chat c {narrowed}",
         media::HAS
     )
@@ -51,6 +53,7 @@ fn chat(row: &Row<'_>) -> rusqlite::Result<ChatFact> {
             ..ChatMarks::default()
         },
         contact: columns.next()?,
+        gone: columns.next()?,
         values: Vec::new(),
     })
 }

@@ -146,12 +146,22 @@ fn notes_are_found_by_their_words() {
     let found = |query: &str| {
         let query = query.to_owned();
         let notes = world.read(move |r| r.search_notes(&query));
-        notes.into_iter().map(|note| note.text).collect::<Vec<_>>()
+        notes
+            .into_iter()
+            .map(|(note, _)| note.text)
+            .collect::<Vec<_>>()
     };
     assert_eq!(found("зеленый ча"), ["Любит зелёный чай"]);
     assert_eq!(found("tea gre"), ["green tea for all"]);
     assert!(found("gre tea").is_empty(), "only the last word may go on");
     assert!(found("  ").is_empty());
+    let spans = world.read(|r| r.search_notes("чай люб"));
+    let spans: Vec<_> = spans.into_iter().flat_map(|(_, spans)| spans).collect();
+    let places: Vec<_> = spans
+        .iter()
+        .map(|span| (span.offset, span.length))
+        .collect();
+    assert_eq!(places, [(0, 5), (14, 3)], "what matched, as it stands");
     assert_eq!(
         world.read(move |r| r.notes(elsewhere)).len(),
         1,

@@ -4,21 +4,22 @@ mod step;
 
 use proptest::prelude::*;
 use rusqlite::{Connection, types::Value};
-use switchboard_model::{Actor, ChatChange, ChatId, DeedId, StatusId, Turn};
+use switchboard_model::{Actor, ChatChange, ChatId, DeedId, NewTask, StatusId, TaskKind, Turn};
 use switchboard_store::{StoreError, Worked};
 
 use crate::{
     crm::{by, world},
-    support::{FORUM, KEY, NOW, TEAM, World, came, peer, text},
+    support::{BOB, FORUM, KEY, NOW, TEAM, World, came, own, peer, text},
 };
 use step::step;
 
-/// As [`world`], with a supergroup that the group became, to which nothing was handed over yet.
+/// As [`world`], where Bob was answered, with a supergroup that the group became, to which nothing was
+/// handed over yet.
 fn world_with_forum() -> (World, [ChatId; 4]) {
     let (world, chats) = world();
     world.turn(Turn {
         peers: vec![peer(FORUM, "Team")],
-        facts: vec![came(text(FORUM, 1, "new"))],
+        facts: vec![came(text(FORUM, 1, "new")), came(own(BOB, 9, "an answer"))],
         ..Turn::default()
     });
     let mut moved = peer(TEAM, "Team");
@@ -42,7 +43,11 @@ pub(crate) fn dump(world: &World) -> Vec<String> {
         ("status", "*"),
         ("chat_mark", "*"),
         ("note", "*"),
-        ("task", "*"),
+        // Whether the operator was told of it is no change of theirs.
+        (
+            "task",
+            "id, chat_id, kind, text, message_id, due_ms, created_ms, done_ms",
+        ),
         ("field", "*"),
         ("field_value", "*"),
         ("view", "*"),
@@ -82,35 +87,67 @@ proptest! {
             let shown = shown.clone();
             world.read(move |r| r.chats(&shown)).into_iter().map(|chat| chat.marks).collect::<Vec<_>>()
         };
-        let mut former: Vec<(DeedId, Vec<String>, _)> = Vec::new();
+        let mut former: Vec<(Vec<DeedId>, Vec<String>, _)> = Vec::new();
         for (at, step) in steps.iter().enumerate() {
             let (before, shown) = (dump(&world), marks(&world));
             let step = step.clone();
             let now_ms = NOW + at as i64;
             let worked = world.store.write_blocking(move |tx| step.run(tx, chats, &by(now_ms)));
             match worked {
-                Ok(Worked { done, .. }) if done.deed.is_some() => {
-                    former.push((done.deed.expect("a deed"), before, shown));
+                Ok(worked) => {
+                    let deeds: Vec<_> = worked.iter().filter_map(|one| one.done.deed).collect();
+                    if deeds.is_empty() {
+                        prop_assert_eq!(dump(&world), before, "nothing was done");
+                    } else {
+                        former.push((deeds, before, shown));
+                    }
                 }
-                Ok(_) => prop_assert_eq!(dump(&world), before, "nothing was done"),
                 Err(StoreError::NotFound | StoreError::BadRequest | StoreError::NameTaken) => {
                     prop_assert_eq!(dump(&world), before, "a refusal changes nothing");
                 }
                 Err(other) => panic!("{other:?}"),
             }
         }
-        while let Some((deed, before, shown)) = former.pop() {
-            // What a rule did is taken back where it is asked for, not by "undo".
-            let rule = world.read(move |r| r.deeds(&[], None, 200)).into_iter()
-                .any(|done| done.id == deed && done.actor == Actor::Rule);
-            if !rule {
-                prop_assert_eq!(world.write(|tx| tx.last_deed()), Some(deed));
+        while let Some((deeds, before, shown)) = former.pop() {
+            for deed in deeds.into_iter().rev() {
+                // What a rule did is taken back where it is asked for, not by "undo".
+                let rule = world.read(move |r| r.deeds(&[], None, 200)).into_iter()
+                    .any(|done| done.id == deed && done.actor == Actor::Rule);
+                if !rule {
+                    prop_assert_eq!(world.write(|tx| tx.last_deed()), Some(deed));
+                }
+                world.write(move |tx| tx.undo(deed, NOW));
             }
-            world.write(move |tx| tx.undo(deed, NOW));
             prop_assert_eq!(dump(&world), before);
             prop_assert_eq!(marks(&world), shown);
         }
     }
+}
+
+#[test]
+fn a_reminder_keeps_nothing_from_being_taken_back_and_comes_once() {
+    let (world, [ann, ..]) = world();
+    let task = |id, due_ms, text: &str| NewTask {
+        id,
+        chat: ann,
+        kind: TaskKind::FollowUp,
+        text: text.to_owned(),
+        message: None,
+        due_ms: Some(due_ms),
+    };
+    let empty = dump(&world);
+    let made = task(None, NOW + 1, "call");
+    let (id, made) = world.write(move |tx| tx.save_task(&made, &by(NOW)));
+    let renamed = task(Some(id), NOW + 1, "call again");
+    let (_, renamed) = world.write(move |tx| tx.save_task(&renamed, &by(NOW)));
+    let told = |world: &World| world.write(|tx| tx.remind(NOW + 2)).0.len();
+    assert_eq!(told(&world), 1);
+    let deed = |worked: &Worked| worked.done.deed.expect("a deed");
+    let (made, renamed) = (deed(&made), deed(&renamed));
+    world.write(move |tx| tx.undo(renamed, NOW));
+    assert_eq!(told(&world), 0, "it is due as it was told");
+    world.write(move |tx| tx.undo(made, NOW));
+    assert_eq!(dump(&world), empty);
 }
 
 #[test]

@@ -8,11 +8,16 @@ use super::{count, cut};
 /// Name shown for an account that its owner deleted.
 const DELETED: &str = "Deleted account";
 
+/// The user in whose name Telegram sends login codes and notices of its own. It has no flag of a bot,
+/// but nobody reads what is written to it, and it waits for no answer.
+const SERVICE_NOTICES: i64 = 777_000;
+
 pub(super) fn of_user(user: enums::User) -> Option<PeerFact> {
     let enums::User::User(user) = user else {
         return None;
     };
-    let kind = match (user.is_self, user.bot) {
+    let service = user.id == SERVICE_NOTICES;
+    let kind = match (user.is_self, user.bot || service) {
         (true, _) => ChatKind::Saved,
         (false, true) => ChatKind::Bot,
         (false, false) => ChatKind::Person,
@@ -28,7 +33,7 @@ pub(super) fn of_user(user: enums::User) -> Option<PeerFact> {
         contact: user.contact,
         mutual_contact: user.mutual_contact,
         deleted: user.deleted,
-        can_write: !user.deleted,
+        can_write: !user.deleted && !service,
         ..blank(PeerId::user(user.id), kind)
     })
 }
@@ -224,13 +229,16 @@ mod tests {
     }
 
     #[test]
-    fn oneself_a_bot_and_a_deleted_account() {
+    fn oneself_bots_and_a_deleted_account() {
         let mut me = fixtures::user(1, "Me");
         me.is_self = true;
         assert_eq!(of_user(me.into()).unwrap().kind, ChatKind::Saved);
         let mut bot = fixtures::user(2, "Bot");
         bot.bot = true;
         assert_eq!(of_user(bot.into()).unwrap().kind, ChatKind::Bot);
+        let service = of_user(fixtures::user(SERVICE_NOTICES, "Telegram").into()).unwrap();
+        assert_eq!(service.kind, ChatKind::Bot);
+        assert!(!service.can_write);
         let mut gone = fixtures::user(3, "");
         gone.deleted = true;
         let gone = of_user(gone.into()).unwrap();

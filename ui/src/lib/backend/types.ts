@@ -807,7 +807,11 @@ note: Note,
 /**
  * The most active chat that it is about; absent where that was removed.
  */
-chat: ChatId | null, };
+chat: ChatId | null, 
+/**
+ * What matched, in the note's text.
+ */
+spans: Array<Span>, };
 export type WaitingReason = "overdue" | "mentioned" | "unanswered";
 export type WaitingChat = { 
 /**

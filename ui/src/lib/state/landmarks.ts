@@ -16,6 +16,11 @@ export class Landmarks {
     };
   }
 
+  /** The element of a part that is on the screen. */
+  get(landmark: Landmark): HTMLElement | undefined {
+    return this.#elements.get(landmark);
+  }
+
   /** Gives a part the focus; says whether it is there. */
   focus(landmark: Landmark): boolean {
     const element = this.#elements.get(landmark);

@@ -52,10 +52,13 @@ export function listenForShortcuts(app: App, target: Window): () => void {
 
 /** Whether a press is an action's key. For lists that do with their own row what the action does. */
 export function isKeyOf(app: App, id: string, event: KeyboardEvent): boolean {
-  return keysFor(app, id).some((key) => {
-    const [first, second] = pressesOf(key);
-    return first !== undefined && second === undefined && matchKeyBindingPress(event, first);
-  });
+  return keysFor(app, id).some((key) => isPress(key, event));
+}
+
+/** Whether a press is this shortcut, where that is of one step. */
+export function isPress(key: string, event: KeyboardEvent): boolean {
+  const [first, second] = pressesOf(key);
+  return first !== undefined && second === undefined && matchKeyBindingPress(event, first);
 }
 
 function isElsewhere(app: App, event: KeyboardEvent): boolean {

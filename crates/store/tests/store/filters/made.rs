@@ -60,6 +60,8 @@ pub(super) struct Made {
     due: Option<i64>,
     mentioned: bool,
     draft: bool,
+    /// Whether the account of the person was deleted.
+    gone: bool,
     values: Vec<(i64, &'static str)>,
 }
 
@@ -121,9 +123,10 @@ pub(super) fn made() -> impl Strategy<Value = Made> {
     let rest = (
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.3),
+        prop::bool::weighted(0.1),
         values(),
     );
-    (look, marks, rest).prop_map(|(look, marks, (mentioned, draft, values))| {
+    (look, marks, rest).prop_map(|(look, marks, (mentioned, draft, gone, values))| {
         let (peer, other_account, messages, read, archived, muted, held) = look;
         let (pinned, snoozed, tags, status, noted, due) = marks;
         Made {
@@ -142,6 +145,7 @@ pub(super) fn made() -> impl Strategy<Value = Made> {
             due,
             mentioned,
             draft,
+            gone,
             values,
         }
     })
@@ -211,6 +215,7 @@ fn put(tx: &Tx<'_>, made: &Made, place: usize) -> Result<()> {
     let told = PeerFact {
         kind: kind_of(made.peer),
         contact: made.peer % 2 == 0,
+        deleted: made.gone,
         admin: true,
         ..peer(of, "Somebody")
     };

@@ -22,6 +22,8 @@ pub(super) struct Plain {
     /// When its draft was written.
     draft: Option<i64>,
     contact: bool,
+    /// Whether the account of its person was deleted.
+    gone: bool,
     status: Option<i64>,
     pinned: Option<i64>,
     snoozed: Option<i64>,
@@ -40,6 +42,7 @@ const CHATS: &str = "\
 SELECT id, account_id, peer_id, kind, archived, muted_until, unread > 0 OR unread_mark,
   mentions > 0, pinned, json_extract(draft, '$.date'),
   (SELECT contact FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id),
+  (SELECT deleted FROM peer p WHERE p.account_id = chat.account_id AND p.peer_id = chat.peer_id),
   (SELECT status_id FROM chat_mark WHERE chat_id = id),
   (SELECT pinned_ms FROM chat_mark WHERE chat_id = id),
   (SELECT snoozed_until_ms FROM chat_mark WHERE chat_id = id)
@@ -57,9 +60,10 @@ fn own_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<(i64, Plain)> {
         held: row.get(8)?,
         draft: row.get(9)?,
         contact: row.get(10)?,
-        status: row.get(11)?,
-        pinned: row.get(12)?,
-        snoozed: row.get(13)?,
+        gone: row.get(11)?,
+        status: row.get(12)?,
+        pinned: row.get(13)?,
+        snoozed: row.get(14)?,
         messages: Vec::new(),
         kinds: Vec::new(),
         tags: Vec::new(),
@@ -130,17 +134,16 @@ impl Plain {
         self.messages.last().copied()
     }
 
-    /// Done and lost.
-    fn closed(&self) -> bool {
-        matches!(self.status, Some(4 | 5))
+    /// Done and lost, and those whose account was deleted.
+    fn over(&self) -> bool {
+        matches!(self.status, Some(4 | 5)) || self.gone
     }
 
-    /// The first of theirs after the last of ours, where the status does not say that it needs no
-    /// answer.
+    /// The first of theirs after the last of ours, where somebody waits for an answer to it.
     fn unanswered(&self) -> Option<i64> {
         let theirs = self.messages.iter().rev().take_while(|(_, out)| !out);
         let first = theirs.last().map(|(date, _)| *date);
-        first.filter(|_| !self.closed())
+        first.filter(|_| !self.over())
     }
 
     fn has(&self, media: Option<MediaKind>) -> bool {
@@ -235,7 +238,7 @@ fn lets_through_by_time(filter: &Filter, chat: &Plain) -> bool {
         Filter::WaitingOnThem(minutes) => {
             let waits =
                 last.is_some_and(|(date, out)| out && minutes_old(date) >= f64::from(*minutes));
-            waits && !chat.closed()
+            waits && !chat.over()
         }
         Filter::QuietDays(days) => {
             last.is_some_and(|(date, _)| minutes_old(date) / 1_440.0 >= f64::from(*days))

@@ -4,9 +4,9 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use switchboard_model::{
-    AccountId, Actor, ChatChange, ChatId, ChatStatus, Field, FieldId, FieldKind, Filter, NewNote,
-    NewTask, NoteId, Rules, Snooze, StatusId, StatusKind, Tag, TagId, TagReach, TaskId, TaskKind,
-    TemplateFile, TemplateId, View, ViewId, WindowChange, WindowSettings,
+    AccountId, Actor, Anchor, ChatChange, ChatId, ChatStatus, Field, FieldId, FieldKind, Filter,
+    NewNote, NewTask, NoteId, Rules, Snooze, StatusId, StatusKind, Tag, TagId, TagReach, TaskId,
+    TaskKind, TemplateFile, TemplateId, View, ViewId, WindowChange, WindowSettings,
 };
 use switchboard_store::{Day, DeedOf, Result, Tx, Worked, portable::Portable};
 
@@ -91,6 +91,13 @@ fn raise(tx: &Tx<'_>, day: u8, by: &DeedOf) -> Result<Worked> {
     tx.raise_day(&day, &rule)
 }
 
+/// Has the rules look at the newest message of a chat.
+fn written(tx: &Tx<'_>, chat: ChatId, by: &DeedOf) -> Result<[Worked; 2]> {
+    let newest = tx.history(chat, Anchor::Latest, 1)?.messages;
+    let rows = newest.iter().map(|message| message.row).collect();
+    tx.apply_rules(&[(chat, rows)], by.now_ms)
+}
+
 /// As whoever adds those that come with the program does: what is called so stays as it is.
 fn add_starters(tx: &Tx<'_>, name: u8, by: &DeedOf) -> Result<Worked> {
     let known: Vec<_> = tx.templates()?.into_iter().map(|one| one.name).collect();
@@ -142,6 +149,10 @@ pub(super) enum Step {
     Raise(u8),
     /// What is kept of the group becomes the supergroup's.
     Carry,
+    /// The newest message of a chat came or went out just now: rules look at it.
+    Written(usize),
+    /// So many minutes later snoozes are over, and tasks are told of.
+    Later(i64),
 }
 
 fn change() -> impl Strategy<Value = ChatChange> {
@@ -201,11 +212,22 @@ pub(super) fn step() -> impl Strategy<Value = Step> {
         2 => (0_u8..4).prop_map(Step::ImportAccounts),
         2 => (1_u8..4).prop_map(Step::Raise),
         1 => Just(Step::Carry),
+        3 => (0_usize..4).prop_map(Step::Written),
+        2 => (1_i64..99).prop_map(Step::Later),
     ]
 }
 
 impl Step {
-    pub(super) fn run(&self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
+    /// Everything that it did, in the order in which it was done.
+    pub(super) fn run(&self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Vec<Worked>> {
+        Ok(match self {
+            Self::Written(at) => written(tx, chats[*at], by)?.into(),
+            Self::Later(minutes) => vec![tx.remind(NOW + minutes * 60_000)?.1],
+            _ => vec![self.once(tx, chats, by)?],
+        })
+    }
+
+    fn once(&self, tx: &Tx<'_>, chats: [ChatId; 4], by: &DeedOf) -> Result<Worked> {
         match self.clone() {
             Self::DeleteTag(id) => tx.delete_tag(TagId(id), by),
             Self::Merge(from, into) => tx.merge_tags(TagId(from), TagId(into), by),

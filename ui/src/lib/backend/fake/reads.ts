@@ -58,7 +58,8 @@ const NAMED = 20;
 /** A text as it is compared. */
 export const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
 
-function spansOf(text: string, query: string): Span[] {
+/** Where a text has words of a query, in lower case. */
+export function spansOf(text: string, query: string): Span[] {
   const spans: Span[] = [];
   const folded = fold(text);
   for (const word of query.split(/\s+/).filter(Boolean)) {

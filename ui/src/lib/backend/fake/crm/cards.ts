@@ -5,6 +5,7 @@ import type {
   Calls, Card, ChatId, Done, Field, Note, NoteHit, Saved, Task, WaitingChat,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
+import { spansOf } from '../reads';
 import { changeChats } from './changes';
 import { isMuted, listShows } from './filters';
 import type { Keeper } from './keeper';
@@ -71,13 +72,13 @@ function searchNotes(keeper: Keeper, query: string): NoteHit[] {
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
     .sort((a, b) => b.created_ms - a.created_ms)
     .slice(0, 50)
-    .map((row) => hitOf(keeper, row));
+    .map((row) => ({ ...hitOf(keeper, row), spans: spansOf(row.text, words.join(' ')) }));
 }
 
 /** A note with the chat where it can be read. */
 function hitOf(keeper: Keeper, row: Rows['note']): NoteHit {
   const chat = keeper.chatsOf(row.subject).find((id) => keeper.world.chats.has(id)) ?? null;
-  return { note: noteOf(keeper, row), chat };
+  return { note: noteOf(keeper, row), chat, spans: [] };
 }
 
 function oneNote(keeper: Keeper, id: number): NoteHit {
