@@ -127,7 +127,7 @@ test('the views beside the one that was gone to are read ahead, and read anew af
   expect(list.keys.length).toBeGreaterThan(0);
   await list.show('people', null);
   expect(asked()).toBe(read);
-  backend.world.tell({ type: 'chats', chats: [list.keys[0] ?? 0] });
+  backend.world.tell({ type: 'chats', account: 1, chats: [list.keys[0] ?? 0] });
   await list.show(next, null);
   expect(asked()).toBeGreaterThan(read);
 });

@@ -22,7 +22,7 @@ test('a list that was wanted is read once, with what stands at its top', async (
 });
 
 test('whatever happens has all lists read again, also one that was on its way', async () => {
-  let arrive = (keys: number[]) => void keys;
+  let arrive: (keys: number[]) => void = () => undefined;
   const { ahead, asked } = ready(() => new Promise((resolve) => (arrive = resolve)));
   const before = ahead.want(list(1));
   ahead.forget();
