@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Chat } from '../../src/lib/backend';
-import { openWindow, rows } from './window';
+import { openWindow, part, rows } from './window';
 
 /** A window whose whole list is selected, and a program that reaches some chats in each moment. */
 async function ready(atOnce: number | null, chats = 1500) {
@@ -29,6 +29,9 @@ test('archiving says how far it is, names the list as a whole, and is taken back
   const { ids, archived, backend, app, said } = await ready(200);
   await page.getByTestId('bulk-archive').click();
   await expect.element(notice).toHaveTextContent(/Archiving [\d,]+ of 1,\d\d\d/);
+  // It may stand there for long: what else can be done to the selection stays in reach.
+  const bar = part('selection-bar').getBoundingClientRect();
+  expect(part('telling').getBoundingClientRect().bottom).toBeLessThanOrEqual(bar.top);
   await gone();
   expect(archived()).toBe(ids.length);
   const asked = backend.calls.filter(({ name }) => name === 'tell_chats');

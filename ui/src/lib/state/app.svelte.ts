@@ -91,6 +91,8 @@ export class App {
   overlay = $state.raw<Overlay | null>(null);
   /** How many pixels of the window's foot the composer takes: notices keep clear of it. */
   foot = $state(0);
+  /** How many the bar of a selection takes: a notice may stand for long, and the bar be needed. */
+  bar = $state(0);
   /** Whether the operator chose to connect an account: the dialog follows when the way is free. */
   #connecting = false;
 
