@@ -5,9 +5,9 @@ use std::time::Duration;
 use support::wait::within;
 use support::{Scene, count};
 use switchboard_api::{HistoryRequest, UseCases};
-use switchboard_model::{Anchor, ChatFilter, Code, PeerId};
+use switchboard_model::{Anchor, ChatFilter, PeerId};
 use switchboard_sandbox::worlds::ids;
-use switchboard_sandbox::{Fault, Folder, Peer, RpcError, Rule, Sandbox};
+use switchboard_sandbox::{Fault, Folder, Peer, Rule, Sandbox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_of_a_peer_is_here_within_a_second() {
@@ -166,106 +166,6 @@ async fn what_was_read_offline_is_told_to_the_server_later() {
     scene.reconnects().await;
     scene.equal().await;
     assert_eq!(scene.chat(PeerId::user(ids::BORIS)).await.unread, 0);
-    scene.desk.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn many_chats_are_marked_read_and_one_unread_by_hand() {
-    let scene = Scene::small().await;
-    let desk = &scene.desk;
-    for text in ["One", "Two"] {
-        scene
-            .sandbox
-            .peer_sends(ids::BORIS, Peer::User(ids::ACCOUNT), text);
-    }
-    scene.equal().await;
-    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
-    let chats = desk.chats(keys.clone()).await.expect("chats");
-    let unread: Vec<_> = chats
-        .iter()
-        .filter(|c| c.unread > 0 || c.unread_mark)
-        .collect();
-    assert!(unread.len() > 1, "several have something unread");
-    let done = desk.read_many(keys.clone()).await.expect("they are read");
-    assert_eq!(done.len(), unread.len());
-    let after = desk.chats(keys.clone()).await.expect("chats");
-    assert!(after.iter().all(|c| c.unread == 0 && !c.unread_mark));
-    scene.equal().await;
-    let boris = scene.chat(PeerId::user(ids::BORIS)).await.id;
-    desk.set_unread_mark(boris, true)
-        .await
-        .expect("it is marked");
-    assert!(scene.chat(PeerId::user(ids::BORIS)).await.unread_mark);
-    scene.equal().await;
-    desk.set_unread_mark(boris, false).await.expect("it is not");
-    scene.equal().await;
-    assert_eq!(desk.read_many(keys).await.expect("nothing to do"), []);
-    scene.desk.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn many_chats_are_archived_with_one_call_and_never_against_a_wait() {
-    let scene = Scene::small().await;
-    let desk = &scene.desk;
-    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
-    let flood = Rule::new(Fault::Error(RpcError::new(420, "FLOOD_WAIT_600")))
-        .method("folders.editPeerFolders")
-        .times(1);
-    let calls = scene.sandbox.set_fault(
-        Rule::new(Fault::Latency(Duration::ZERO))
-            .method("folders.editPeerFolders")
-            .times(100),
-    );
-    let moved = desk.archive_many(keys.clone(), true).await.expect("moved");
-    assert_eq!(moved.len(), keys.len());
-    assert_eq!(
-        scene.sandbox.fault_hits(calls),
-        1,
-        "one call moved them all"
-    );
-    scene.equal().await;
-    assert_eq!(
-        desk.archive_many(keys.clone(), true)
-            .await
-            .expect("nothing to do"),
-        []
-    );
-    let fault = scene.sandbox.set_fault(flood);
-    for _ in 0..2 {
-        let refused = desk.archive_many(keys.clone(), false).await;
-        assert_eq!(refused.expect_err("it is to wait").code, Code::FloodWait);
-    }
-    assert_eq!(
-        scene.sandbox.fault_hits(fault),
-        1,
-        "the account was asked although it was to wait"
-    );
-    let after = desk.chats(keys).await.expect("chats");
-    assert!(after.iter().all(|chat| chat.archived), "nothing was moved");
-    scene.desk.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wait_that_is_asked_for_ends_the_telling_of_what_was_read() {
-    let scene = Scene::small().await;
-    let desk = &scene.desk;
-    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
-    let flood = Rule::new(Fault::Error(RpcError::new(420, "FLOOD_WAIT_3")))
-        .method("messages.readHistory")
-        .times(100);
-    let fault = scene.sandbox.set_fault(flood);
-    let read = desk.read_many(keys.clone()).await.expect("read here");
-    assert!(read.len() > 1, "several had something unread");
-    let after = desk.chats(keys).await.expect("chats");
-    assert!(
-        after.iter().all(|chat| chat.unread == 0),
-        "here they are read"
-    );
-    assert_eq!(
-        scene.sandbox.fault_hits(fault),
-        1,
-        "the account was asked on although it was to wait"
-    );
     scene.desk.close().await;
 }
 

@@ -68,6 +68,16 @@ fn coalesced(batch: Vec<Envelope>) -> Vec<Envelope> {
             (Event::Changing { progress: a }, Event::Changing { progress: b }) => {
                 a.is_some() == b.is_some()
             }
+            (
+                Event::Telling {
+                    telling: a,
+                    progress: c,
+                },
+                Event::Telling {
+                    telling: b,
+                    progress: d,
+                },
+            ) => a == b && c.is_some() == d.is_some(),
             (former, later) => former == later,
         };
         kept.retain(|former| !said_again(former));
@@ -78,7 +88,9 @@ fn coalesced(batch: Vec<Envelope>) -> Vec<Envelope> {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_model::{AccountId, ChangeProgress, ChatId};
+    use switchboard_model::{
+        AccountId, ChangeProgress, ChatId, TelegramChange, TellingId, TellingProgress,
+    };
 
     use super::*;
 
@@ -128,6 +140,28 @@ mod tests {
         let told = coalesced(batch.collect()).into_iter();
         let told: Vec<Event> = told.map(|envelope| envelope.event).collect();
         assert_eq!(told, [changing(Some(2)), changing(None)]);
+    }
+
+    #[test]
+    fn of_what_telegram_is_told_each_has_its_own_words() {
+        let telling = |id, done: Option<u32>| Event::Telling {
+            telling: TellingId(id),
+            progress: done.map(|done| TellingProgress {
+                change: TelegramChange::Archive(true),
+                done,
+                of: 9,
+            }),
+        };
+        let said = [(1, Some(1)), (2, Some(1)), (1, Some(2)), (1, None)];
+        let batch = (1..)
+            .zip(said)
+            .map(|(seq, (id, done))| envelope(seq, telling(id, done)));
+        let told = coalesced(batch.collect()).into_iter();
+        let told: Vec<Event> = told.map(|envelope| envelope.event).collect();
+        assert_eq!(
+            told,
+            [telling(2, Some(1)), telling(1, Some(2)), telling(1, None)]
+        );
     }
 
     #[test]

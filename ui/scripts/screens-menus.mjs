@@ -1,6 +1,17 @@
 // Pictures of menus, of what opens beside a field, of notices and of banners.
 
-import { all, go, behind, condition, inOpen, menuOf, messageMenu, open, press } from './steps.mjs';
+import {
+  all,
+  go,
+  behind,
+  click,
+  condition,
+  inOpen,
+  menuOf,
+  messageMenu,
+  open,
+  press,
+} from './steps.mjs';
 
 /** A condition that stands in the filter, whose values are asked for again. */
 const chip = all(condition('tag', 1), press('Escape'), async (page) => {
@@ -71,6 +82,17 @@ const recoveryOffered = (page) => page.getByTestId('recovery-offer').waitFor();
 const tagsAll = all(press('Control+KeyA'), press('t'), press('Enter'), (page) =>
   page.getByTestId('changing').waitFor(),
 );
+/** All chats are archived, which takes a while. */
+const archivesAll = all(press('Control+KeyA'), click('bulk-archive'), (page) =>
+  page.getByTestId('telling').waitFor(),
+);
+/** It was stopped on the way, and Telegram asks one account to wait. */
+const archivedPart = all(
+  behind(() => globalThis.fake.telling.waits.set(1, new Date().setHours(23, 45, 0, 0))),
+  archivesAll,
+  press('Escape'),
+  noticed,
+);
 const diskLittle = behind(() => globalThis.fake.world.tell({ type: 'disk', room: 'little' }));
 const diskHardly = behind(() => globalThis.fake.world.tell({ type: 'disk', room: 'hardly' }));
 
@@ -96,6 +118,10 @@ export const menuScreens = [
   { name: 'recovery-offer-dark-uk', query: 'theme=dark&lang=uk&stage=main', act: recoveryOffered },
   { name: 'changing-light', query: 'theme=light&pace=3', act: tagsAll },
   { name: 'changing-720-dark-ru', query: 'theme=dark&lang=ru&pace=3', width: 720, height: 760, act: tagsAll },
+  { name: 'archiving-light', query: 'theme=light&pace=3', act: archivesAll },
+  { name: 'archiving-720-dark-uk', query: 'theme=dark&lang=uk&pace=3', width: 720, height: 760, act: archivesAll },
+  { name: 'archived-part-light', query: 'theme=light&pace=3', act: archivedPart },
+  { name: 'archived-part-720-dark-ru', query: 'theme=dark&lang=ru&pace=3', width: 720, height: 760, act: archivedPart },
   { name: 'disk-little-light', query: 'theme=light', act: diskLittle },
   { name: 'disk-hardly-dark-ru', query: 'theme=dark&lang=ru', act: diskHardly },
   { name: 'photo-viewer-light', query: 'theme=light', act: all(open(0), (page) => page.locator('button.photo').last().click()) },

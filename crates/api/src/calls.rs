@@ -14,8 +14,8 @@ use switchboard_model::{
     OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
     ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
     StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
-    Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, Undone,
-    View, ViewId, WaitingChat, WindowSettings,
+    TelegramChange, TellingId, Template, TemplateFormat, TemplateId, TemplateVariable,
+    TimelineMark, TimelinePage, Told, Undone, View, ViewId, WaitingChat, WindowSettings,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -187,14 +187,8 @@ calls! {
     Delete delete { rows: Vec<RowId>, for_everyone: bool } -> ();
     /// Marks a chat read up to a message, as the official clients do.
     Read read { chat: ChatId, up_to: MessageId } -> ();
-    /// Marks chats read, 500 at most; tells which of them had something unread. Here that is done at
-    /// once, at Telegram one chat after the other before this answers.
-    ReadMany read_many { chats: Vec<ChatId> } -> Vec<ChatId>;
     /// Marks a chat unread by hand, or takes that mark away.
     SetUnreadMark set_unread_mark { chat: ChatId, marked: bool } -> ();
-    /// Marks chats unread by hand, 500 at most, one after the other; tells which of them are marked:
-    /// fewer where an account is refused or is to wait.
-    UnreadMany unread_many { chats: Vec<ChatId> } -> Vec<ChatId>;
     /// Saves the unsent text of a chat, here and at Telegram.
     SaveDraft save_draft { chat: ChatId, text: String, reply_to: Option<MessageId> } -> ();
     /// Tells the other end that the operator types.
@@ -205,9 +199,11 @@ calls! {
     SetMuted set_muted { chat: ChatId, muted: bool } -> ();
     /// Moves a chat into Telegram's archive or out of it.
     SetArchived set_archived { chat: ChatId, archived: bool } -> ();
-    /// Moves chats into Telegram's archive or out of it, 500 at most; tells which of them were moved:
-    /// fewer where an account is refused or is to wait.
-    ArchiveMany archive_many { chats: Vec<ChatId>, archived: bool } -> Vec<ChatId>;
+    /// Does something to chats at Telegram, each account at its pace and never against a wait, and
+    /// tells when that is over what became of it. Events tell how far it is where it takes its time.
+    TellChats tell_chats { targets: Targets, change: TelegramChange } -> Told;
+    /// Stops one of these after the chats in hand; what was done stays.
+    TellCancel tell_cancel { telling: TellingId } -> ();
 
     /// People of a list, each by the chat with them in which something happened last, sorted; `down`
     /// puts what is greatest first. `words` names all that a search would find by name, username,

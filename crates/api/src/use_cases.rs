@@ -9,8 +9,9 @@ use switchboard_model::{
     OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
     Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
     SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
-    Targets, Task, TaskId, Template, TemplateFormat, TemplateId, TemplateVariable, TimelineMark,
-    TimelinePage, Undone, View, ViewId, WaitingChat, WayOut, WindowSettings,
+    Targets, Task, TaskId, TelegramChange, TellingId, Template, TemplateFormat, TemplateId,
+    TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View, ViewId, WaitingChat, WayOut,
+    WindowSettings,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -26,8 +27,6 @@ use crate::{
 
 /// Longest page of anything.
 const LONGEST_PAGE: u32 = 200;
-/// Chats that Telegram is told of in one call at most.
-const MOST_TOLD: usize = 500;
 
 impl UseCases for Desk {
     async fn status(&self) -> Result<Status, ApiError> {
@@ -379,22 +378,8 @@ impl UseCases for Desk {
         Ok(self.engine.read(chat, up_to).await?)
     }
 
-    async fn read_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, ApiError> {
-        if chats.len() > MOST_TOLD {
-            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
-        }
-        Ok(self.engine.read_many(chats).await?)
-    }
-
     async fn set_unread_mark(&self, chat: ChatId, marked: bool) -> Result<(), ApiError> {
         Ok(self.engine.set_unread_mark(chat, marked).await?)
-    }
-
-    async fn unread_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, ApiError> {
-        if chats.len() > MOST_TOLD {
-            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
-        }
-        Ok(self.engine.unread_many(chats).await?)
     }
 
     async fn save_draft(
@@ -422,15 +407,13 @@ impl UseCases for Desk {
         Ok(self.engine.set_archived(chat, archived).await?)
     }
 
-    async fn archive_many(
-        &self,
-        chats: Vec<ChatId>,
-        archived: bool,
-    ) -> Result<Vec<ChatId>, ApiError> {
-        if chats.len() > MOST_TOLD {
-            return Err(ApiError::new(Code::BadRequest, "too many chats at once"));
-        }
-        Ok(self.engine.archive_many(chats, archived).await?)
+    async fn tell_chats(&self, targets: Targets, change: TelegramChange) -> Result<Told, ApiError> {
+        Ok(self.engine.tell_chats(targets, change).await?)
+    }
+
+    async fn tell_cancel(&self, telling: TellingId) -> Result<(), ApiError> {
+        self.engine.tell_cancel(telling);
+        Ok(())
     }
 
     async fn people(

@@ -47,34 +47,30 @@ impl Engine {
             Ok(applied)
         })
         .await?;
-        self.tell_read(account, chat, peer, up_to, unread_mark)
-            .await?;
-        Ok(())
-    }
-
-    /// Tells the server that a chat was read; whether that was done, or is left for later.
-    pub(crate) async fn tell_read(
-        &self,
-        account: AccountId,
-        chat: ChatId,
-        peer: PeerId,
-        up_to: MessageId,
-        unread_mark: bool,
-    ) -> Result<bool, EngineError> {
-        let read = self.ask(account, methods::READ, async |link| {
-            link.read(peer, up_to).await
-        });
-        match read.await {
+        match self.tell_read(account, peer, up_to).await {
             Err(error) if is_for_later(&error) => {
                 tracing::info!(%account, %chat, %error, "the server will be told later");
-                return Ok(false);
+                return Ok(());
             }
             told => told?,
         }
-        if unread_mark {
-            self.tell_unread_mark(account, peer, false).await?;
+        match unread_mark {
+            true => self.tell_unread_mark(account, peer, false).await,
+            false => Ok(()),
         }
-        Ok(true)
+    }
+
+    /// Tells the server that a chat was read.
+    pub(crate) async fn tell_read(
+        &self,
+        account: AccountId,
+        peer: PeerId,
+        up_to: MessageId,
+    ) -> Result<(), EngineError> {
+        self.ask(account, methods::READ, async |link| {
+            link.read(peer, up_to).await
+        })
+        .await
     }
 
     /// Marks a chat unread by hand, or takes the mark away.
@@ -88,7 +84,7 @@ impl Engine {
             .await
     }
 
-    async fn tell_unread_mark(
+    pub(crate) async fn tell_unread_mark(
         &self,
         account: AccountId,
         peer: PeerId,
@@ -254,11 +250,41 @@ impl Engine {
     /// # Errors
     /// Those of the network; nothing changed then.
     pub async fn set_archived(&self, chat: ChatId, archived: bool) -> Result<(), EngineError> {
-        let moved = self.archive_many(vec![chat], archived).await?;
-        let known = !moved.is_empty() || self.chat(chat).await?.archived == archived;
-        known
-            .then_some(())
-            .ok_or(EngineError::Refused(Code::NotFound))
+        let Chat {
+            account,
+            peer,
+            archived: already,
+            ..
+        } = self.chat(chat).await?;
+        if already == archived {
+            return Ok(());
+        }
+        self.archive_some(account, vec![(chat, peer)], archived)
+            .await
+    }
+
+    /// Moves chats of one account into the archive or out of it, with one call.
+    pub(crate) async fn archive_some(
+        &self,
+        account: AccountId,
+        chats: Vec<(ChatId, PeerId)>,
+        archived: bool,
+    ) -> Result<(), EngineError> {
+        let peers: Vec<PeerId> = chats.iter().map(|&(_, peer)| peer).collect();
+        self.ask(account, methods::ARCHIVE, async |link| {
+            link.set_archived(&peers, archived).await
+        })
+        .await?;
+        self.change(account, move |tx| {
+            let mut applied = Applied::default();
+            for (chat, _) in chats {
+                let moved = tx.set_archived(chat, archived)?;
+                applied.account_changed |= moved.account_changed;
+                applied.chats.extend(moved.chats);
+            }
+            Ok(applied)
+        })
+        .await
     }
 
     /// Wants more to be known of a chat's peer than the list of dialogs tells: bio, description,

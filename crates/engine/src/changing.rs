@@ -9,10 +9,10 @@ use switchboard_store::Gauge;
 
 use crate::{Engine, EngineError, EventBus};
 
-/// What is done sooner is not told of: nobody could read it.
-const QUIET: Duration = Duration::from_millis(300);
-/// How often it is told how far a change is.
-const TELL_EVERY: Duration = Duration::from_millis(100);
+/// What is done sooner is not told of: nobody could read it. After that, how often it is told how
+/// far a change is.
+pub(crate) const MOMENTS: (Duration, Duration) =
+    (Duration::from_millis(300), Duration::from_millis(100));
 
 /// Changes of many chats: one at a time, as the store has one writer.
 #[derive(Debug, Default)]
@@ -62,8 +62,8 @@ impl Engine {
         let _turn = changes.turn.lock().await;
         let under_way = UnderWay::begin(changes);
         let work = work(under_way.gauge.clone());
-        let moments = (QUIET, TELL_EVERY);
-        tell(&self.house().bus, moments, change, &under_way.gauge, work).await
+        let say = |goes_on| changing(change, &under_way.gauge, goes_on);
+        tell(&self.house().bus, MOMENTS, say, work).await
     }
 
     /// Stops the change of many chats under way, which takes back what it began.
@@ -74,57 +74,61 @@ impl Engine {
     }
 }
 
-/// That a change is over is told whenever it was told that it goes on, also where it is let go.
-struct Told<'b> {
-    bus: &'b EventBus,
-    change: Option<ChatChange>,
-    any: bool,
-}
-
-impl Told<'_> {
-    fn tell(&mut self, gauge: &Gauge) {
-        self.any = true;
-        let (done, of) = gauge.counted();
-        let change = self.change;
-        self.bus.tell(Event::Changing {
-            progress: Some(ChangeProgress { change, done, of }),
-        });
+fn changing(change: Option<ChatChange>, gauge: &Gauge, goes_on: bool) -> Event {
+    let (done, of) = gauge.counted();
+    let progress = ChangeProgress { change, done, of };
+    Event::Changing {
+        progress: goes_on.then_some(progress),
     }
 }
 
-impl Drop for Told<'_> {
+/// That a change is over is told whenever it was told that it goes on, also where it is let go.
+struct Heard<'b, S: Fn(bool) -> Event> {
+    bus: &'b EventBus,
+    say: S,
+    any: bool,
+}
+
+impl<S: Fn(bool) -> Event> Heard<'_, S> {
+    fn tell(&mut self) {
+        self.any = true;
+        self.bus.tell((self.say)(true));
+    }
+}
+
+impl<S: Fn(bool) -> Event> Drop for Heard<'_, S> {
     fn drop(&mut self) {
         if self.any {
-            self.bus.tell(Event::Changing { progress: None });
+            self.bus.tell((self.say)(false));
         }
     }
 }
 
 /// Waits for `work`, and tells how far it is: first when `quiet` is over, then again and again.
-async fn tell<T>(
+/// `say` words it, as long as it goes on and once it does no more.
+pub(crate) async fn tell<T>(
     bus: &EventBus,
     (quiet, every): (Duration, Duration),
-    change: Option<ChatChange>,
-    gauge: &Gauge,
+    say: impl Fn(bool) -> Event,
     work: impl Future<Output = Result<T, EngineError>>,
 ) -> Result<T, EngineError> {
     let mut work = pin!(work);
     let mut wait = quiet;
-    let mut told = Told {
+    let mut heard = Heard {
         bus,
-        change,
+        say,
         any: false,
     };
     let outcome = loop {
         tokio::select! {
             biased;
             outcome = &mut work => break outcome,
-            () = tokio::time::sleep(wait) => told.tell(gauge),
+            () = tokio::time::sleep(wait) => heard.tell(),
         }
         wait = every;
     };
-    if outcome.is_ok() && told.any {
-        told.tell(gauge);
+    if outcome.is_ok() && heard.any {
+        heard.tell();
     }
     outcome
 }
@@ -170,8 +174,8 @@ mod tests {
         let bus = EventBus::new(Clock::virtual_at(7));
         let (listener, gauge) = (bus.listen(), Gauge::default());
         let work = count(gauge.clone());
-        let change = Some(ChatChange::Pin(true));
-        let outcome = tell(&bus, (TICK, TICK), change, &gauge, work).await;
+        let say = |goes_on| changing(Some(ChatChange::Pin(true)), &gauge, goes_on);
+        let outcome = tell(&bus, (TICK, TICK), say, work).await;
         outcome.expect("it is done");
         let mut heard = heard(listener, &bus).await;
         assert_eq!(heard.pop(), Some(None), "it is over");
@@ -186,7 +190,8 @@ mod tests {
         let bus = EventBus::new(Clock::virtual_at(7));
         let (listener, gauge) = (bus.listen(), Gauge::default());
         let work = async { Ok(gauge.count(OF, OF)?) };
-        let outcome = tell(&bus, (QUIET, TICK), None, &gauge, work).await;
+        let say = |goes_on| changing(None, &gauge, goes_on);
+        let outcome = tell(&bus, MOMENTS, say, work).await;
         outcome.expect("it is done");
         assert!(heard(listener, &bus).await.is_empty());
     }
@@ -201,7 +206,8 @@ mod tests {
             gauge.cancel();
             listener
         };
-        let telling = tell(&bus, (TICK, TICK), None, &gauge, work);
+        let say = |goes_on| changing(None, &gauge, goes_on);
+        let telling = tell(&bus, (TICK, TICK), say, work);
         let (outcome, listener) = tokio::join!(telling, stopped);
         assert_eq!(outcome.expect_err("it was stopped").code(), Code::Cancelled);
         let heard = heard(listener, &bus).await;

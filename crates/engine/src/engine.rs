@@ -22,6 +22,7 @@ use crate::disk;
 use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
+use crate::telling::Tellings;
 use crate::{EngineError, EventBus, Listener, Sessions, reminders, vigil};
 
 /// Files fetched at once, for all accounts together.
@@ -62,6 +63,7 @@ pub(crate) struct Inner {
     pub(crate) media_turns: Semaphore,
     pub(crate) backups: Backups,
     pub(crate) changes: Changes,
+    pub(crate) tellings: Tellings,
     /// The look at the disk.
     watch: Mutex<Option<AbortOnDropHandle<()>>>,
     pub(crate) started_ms: i64,
@@ -95,6 +97,7 @@ impl Engine {
             media_turns: Semaphore::new(FETCHED_AT_ONCE),
             backups: Backups::default(),
             changes: Changes::default(),
+            tellings: Tellings::default(),
             watch: Mutex::new(None),
             started_ms,
             reminders: Arc::default(),
@@ -190,6 +193,7 @@ impl Engine {
         self.0.watch.lock().await.take();
         self.0.backups.stop().await;
         self.0.stop.cancel();
+        self.0.tellings.stop();
         let handles = std::mem::take(&mut *self.0.running.write().await);
         let stops = handles.into_values().map(Handle::stop).map(tokio::spawn);
         for stop in stops.collect::<Vec<_>>() {

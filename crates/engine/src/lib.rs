@@ -36,6 +36,7 @@ mod reminders;
 mod removal;
 mod sessions;
 mod settings;
+mod telling;
 mod vigil;
 mod waiting;
 

@@ -1,153 +1,304 @@
-//! What the operator does to many chats of several accounts: unhurried, and never against a wait.
+//! What the operator does to many chats of several accounts at Telegram: each account unhurried, one
+//! beside the other, and never against a wait.
 
-use std::time::Duration;
+use std::collections::VecDeque;
+use std::sync::Arc;
 
-use switchboard_model::{AccountId, Chat, ChatId, MessageId, PeerId};
-use switchboard_store::Applied;
+use switchboard_model::{
+    AccountId, AccountLeft, Chat, ChatId, Code, MessageId, PeerId, Targets, TelegramChange, Told,
+};
+use switchboard_store::StoreError;
+use switchboard_telegram::CallError;
+use tokio::task::JoinSet;
 
 use crate::asking::methods;
+use crate::telling::{Run, small};
 use crate::{Engine, EngineError};
 
-/// Between two chats that are marked read at the server in a row: about what a person does who
-/// opens one after the other.
-const BETWEEN_READS: Duration = Duration::from_millis(300);
-
 /// Chats that are moved into the archive or out of it with one call.
-const AT_ONCE: usize = 100;
+const MOVED_AT_ONCE: usize = 100;
+/// Chats that are looked at in the store at once.
+const READ_AT_ONCE: usize = 1_000;
 
-impl Engine {
-    /// Marks chats as read, here all at once, and at the server one after the other, unhurried.
-    /// Tells which of them had something unread.
-    ///
-    /// # Errors
-    /// Those of [`Engine::read`].
-    pub async fn read_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, EngineError> {
-        let mut unread = self
-            .store()
-            .read(move |reader| reader.chats(&chats))
-            .await?;
-        unread.retain(|chat| chat.unread > 0 || chat.unread_mark || chat.mentions > 0);
-        let mut accounts: Vec<AccountId> = unread.iter().map(|chat| chat.account).collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        for account in accounts {
-            let own = unread.iter().filter(|chat| chat.account == account);
-            let own: Vec<_> = own.map(|chat| (chat.id, newest(chat))).collect();
-            self.change(account, move |tx| {
-                let mut applied = Applied::default();
-                for (chat, last) in own {
-                    if let Some(last) = last {
-                        applied.chats.extend(tx.set_read(chat, last)?.chats);
-                    }
-                    applied.chats.extend(tx.set_unread_mark(chat, false)?.chats);
-                }
-                Ok(applied)
-            })
-            .await?;
-        }
-        // An account that is asked to wait, or is offline, is asked for nothing more: the next list
-        // of dialogs tells its server.
-        let mut later: Vec<AccountId> = Vec::new();
-        for chat in &unread {
-            let Some(last) = newest(chat).filter(|_| !later.contains(&chat.account)) else {
-                continue;
-            };
-            let told = self.tell_read(chat.account, chat.id, chat.peer, last, chat.unread_mark);
-            match told.await? {
-                true => self.clock().sleep(BETWEEN_READS).await,
-                false => later.push(chat.account),
-            }
-        }
-        Ok(unread.into_iter().map(|chat| chat.id).collect())
-    }
+/// A chat to which something is to be done, as it was when that was asked for: what comes later was
+/// not meant.
+#[derive(Clone, Copy, Debug)]
+struct Wanted {
+    id: ChatId,
+    account: AccountId,
+    peer: PeerId,
+    newest: Option<MessageId>,
+    unread_mark: bool,
+}
 
-    /// Marks chats unread by hand, unhurried. Tells which of them are marked: an account that is
-    /// refused or is to wait leaves the rest as they are.
-    ///
-    /// # Errors
-    /// The first refusal, where nothing was marked.
-    pub async fn unread_many(&self, chats: Vec<ChatId>) -> Result<Vec<ChatId>, EngineError> {
-        let wanted = self.store().read(move |reader| reader.chats(&chats));
-        let (mut marked, mut stopped, mut refused) = (Vec::new(), Vec::new(), None);
-        for chat in wanted.await? {
-            if stopped.contains(&chat.account) {
-                continue;
-            }
-            match self.set_unread_mark(chat.id, true).await {
-                Ok(()) => {
-                    marked.push(chat.id);
-                    self.clock().sleep(BETWEEN_READS).await;
-                }
-                Err(error) => {
-                    stopped.push(chat.account);
-                    refused = refused.or(Some(error));
-                }
-            }
+impl From<&Chat> for Wanted {
+    fn from(chat: &Chat) -> Self {
+        Self {
+            id: chat.id,
+            account: chat.account,
+            peer: chat.peer,
+            newest: chat.last.as_ref().and_then(|last| last.id),
+            unread_mark: chat.unread_mark,
         }
-        match refused {
-            Some(error) if marked.is_empty() => Err(error),
-            _ => Ok(marked),
-        }
-    }
-
-    /// Moves chats into the archive or out of it, many with one call. Tells which of them were
-    /// moved: an account that is refused or is to wait keeps the rest of its chats where they are.
-    ///
-    /// # Errors
-    /// The first refusal, where nothing was moved.
-    pub async fn archive_many(
-        &self,
-        chats: Vec<ChatId>,
-        archived: bool,
-    ) -> Result<Vec<ChatId>, EngineError> {
-        let mut wanted = self
-            .store()
-            .read(move |reader| reader.chats(&chats))
-            .await?;
-        wanted.retain(|chat| chat.archived != archived);
-        wanted.sort_by_key(|chat| chat.account);
-        let (mut moved, mut refused) = (Vec::new(), None);
-        for of_account in wanted.chunk_by(|a, b| a.account == b.account) {
-            for some in of_account.chunks(AT_ONCE) {
-                match self.archive_some(some, archived).await {
-                    Ok(()) => moved.extend(some.iter().map(|chat| chat.id)),
-                    Err(error) => {
-                        tracing::info!(%error, "chats were not moved");
-                        refused = refused.or(Some(error));
-                        break;
-                    }
-                }
-            }
-        }
-        match refused {
-            Some(error) if moved.is_empty() => Err(error),
-            _ => Ok(moved),
-        }
-    }
-
-    /// Moves chats of one account with one call.
-    async fn archive_some(&self, chats: &[Chat], archived: bool) -> Result<(), EngineError> {
-        let Some(account) = chats.first().map(|chat| chat.account) else {
-            return Ok(());
-        };
-        let peers: Vec<PeerId> = chats.iter().map(|chat| chat.peer).collect();
-        self.ask(account, methods::ARCHIVE, async |link| {
-            link.set_archived(&peers, archived).await
-        })
-        .await?;
-        let ids: Vec<ChatId> = chats.iter().map(|chat| chat.id).collect();
-        self.change(account, move |tx| {
-            let mut applied = Applied::default();
-            for id in ids {
-                applied.chats.extend(tx.set_archived(id, archived)?.chats);
-            }
-            Ok(applied)
-        })
-        .await
     }
 }
 
-/// The newest message that is at the server.
-fn newest(chat: &Chat) -> Option<MessageId> {
-    chat.last.as_ref().and_then(|last| last.id)
+/// Whether it is not so already.
+fn is_due(chat: &Chat, change: TelegramChange) -> bool {
+    let unread = chat.unread > 0 || chat.unread_mark;
+    match change {
+        TelegramChange::Read(true) => unread || chat.mentions > 0,
+        TelegramChange::Read(false) => !unread,
+        TelegramChange::Archive(to) => chat.archived != to,
+    }
+}
+
+/// Chats that one call tells of.
+const fn at_once(change: TelegramChange) -> usize {
+    match change {
+        TelegramChange::Read(_) => 1,
+        TelegramChange::Archive(_) => MOVED_AT_ONCE,
+    }
+}
+
+/// The methods by which it is told.
+const fn methods_of(change: TelegramChange) -> &'static [&'static [&'static str]] {
+    match change {
+        TelegramChange::Read(true) => &[methods::READ, methods::MARK_UNREAD],
+        TelegramChange::Read(false) => &[methods::MARK_UNREAD],
+        TelegramChange::Archive(_) => &[methods::ARCHIVE],
+    }
+}
+
+/// What a refusal means for the chats after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// One of these is at fault: each half is told of by itself.
+    Halve,
+    /// These are left as they are, and the next ones told of.
+    GoOn,
+    /// The account is asked for nothing more.
+    Leave,
+}
+
+fn verdict(error: &EngineError, chats: usize) -> Verdict {
+    match error {
+        EngineError::Call(CallError::Recipient(_)) if chats > 1 => Verdict::Halve,
+        EngineError::Call(
+            CallError::Recipient(_) | CallError::Refused { .. } | CallError::Unreadable { .. },
+        )
+        // The chat is gone meanwhile.
+        | EngineError::Store(StoreError::NotFound) => Verdict::GoOn,
+        _ => Verdict::Leave,
+    }
+}
+
+/// What became of an account's chats.
+#[derive(Default)]
+struct Lane {
+    told: Vec<ChatId>,
+    left: usize,
+    why: Option<Code>,
+}
+
+impl Engine {
+    /// Does it to all chats to which it is not done yet.
+    pub(crate) async fn tell_all(
+        &self,
+        targets: Targets,
+        run: &Arc<Run>,
+    ) -> Result<Told, EngineError> {
+        let wanted = self.wanted(targets, run).await?;
+        run.begin(wanted.len());
+        let mut lanes = JoinSet::new();
+        for chats in wanted.chunk_by(|a, b| a.account == b.account) {
+            let (engine, run, chats) = (self.clone(), Arc::clone(run), chats.to_vec());
+            lanes.spawn(async move { engine.tell_of_account(&chats, &run).await });
+        }
+        let mut told = Told {
+            of: small(wanted.len()),
+            ..Told::default()
+        };
+        while let Some(lane) = lanes.join_next().await {
+            let (chats, left) = lane.map_err(|_| EngineError::Refused(Code::Internal))?;
+            told.chats.extend(chats);
+            told.left.extend(left);
+        }
+        told.left.sort_by_key(|left| left.account);
+        let left: u32 = told.left.iter().map(|left| left.chats).sum();
+        told.stopped = small(told.chats.len()).saturating_add(left) < told.of;
+        Ok(told)
+    }
+
+    /// The chats to which it is to be done, by their account.
+    async fn wanted(&self, targets: Targets, run: &Run) -> Result<Vec<Wanted>, EngineError> {
+        let now_ms = self.clock().now_ms();
+        let ids = match targets {
+            Targets::Chats(chats) => chats,
+            Targets::List(list) => {
+                let keys = self
+                    .store()
+                    .read(move |reader| Ok(reader.chat_keys(&list, now_ms)));
+                keys.await?
+            }
+        };
+        let mut wanted: Vec<Wanted> = Vec::new();
+        for some in ids.chunks(READ_AT_ONCE) {
+            if run.stop.is_cancelled() {
+                return Err(StoreError::Cancelled.into());
+            }
+            let some = some.to_vec();
+            let chats = self.store().read(move |reader| reader.chats(&some)).await?;
+            let due = chats.iter().filter(|chat| is_due(chat, run.change));
+            wanted.extend(due.map(Wanted::from));
+        }
+        wanted.sort_by_key(|chat| chat.account);
+        Ok(wanted)
+    }
+
+    /// Tells of chats of one account. Which were told of, and what was left, unless it was stopped.
+    async fn tell_of_account(
+        &self,
+        chats: &[Wanted],
+        run: &Run,
+    ) -> (Vec<ChatId>, Option<AccountLeft>) {
+        let Some(account) = chats.first().map(|chat| chat.account) else {
+            return (Vec::new(), None);
+        };
+        let lane = self.lane(account, chats, run).await;
+        let Some(why) = lane.why else {
+            return (lane.told, None);
+        };
+        let left = AccountLeft {
+            account,
+            chats: small(lane.left),
+            why,
+            until_ms: self.until_ms(account, run.change, why).await,
+        };
+        (lane.told, Some(left))
+    }
+
+    async fn lane(&self, account: AccountId, chats: &[Wanted], run: &Run) -> Lane {
+        let mut lane = Lane::default();
+        let pieces = chats.chunks(at_once(run.change));
+        let mut pieces: VecDeque<&[Wanted]> = pieces.collect();
+        while let Some(piece) = pieces.pop_front() {
+            if !self.turn(account, run).await {
+                break;
+            }
+            let Err(error) = self.tell_of(account, piece, run.change).await else {
+                run.count(piece.len());
+                lane.told.extend(piece.iter().map(|chat| chat.id));
+                continue;
+            };
+            let verdict = verdict(&error, piece.len());
+            if verdict == Verdict::Halve {
+                let (first, second) = piece.split_at(piece.len() / 2);
+                pieces.push_front(second);
+                pieces.push_front(first);
+                continue;
+            }
+            tracing::info!(%account, %error, "chats are left as they are");
+            lane.left += piece.len();
+            lane.why = Some(error.code());
+            if verdict == Verdict::Leave {
+                lane.left += pieces.iter().map(|piece| piece.len()).sum::<usize>();
+                break;
+            }
+        }
+        lane
+    }
+
+    /// Waits for the account's turn; whether it goes on then. An account without a connection has
+    /// nothing to wait for.
+    async fn turn(&self, account: AccountId, run: &Run) -> bool {
+        if let Some(context) = self.context(account).await {
+            let turn = self.clock().sleep_until(context.telling_turn_ms());
+            tokio::select! {
+                () = run.stop.cancelled() => {}
+                () = turn => {}
+            }
+        }
+        !run.stop.is_cancelled()
+    }
+
+    async fn tell_of(
+        &self,
+        account: AccountId,
+        chats: &[Wanted],
+        change: TelegramChange,
+    ) -> Result<(), EngineError> {
+        if let TelegramChange::Archive(archived) = change {
+            let chats = chats.iter().map(|chat| (chat.id, chat.peer)).collect();
+            return self.archive_some(account, chats, archived).await;
+        }
+        for chat in chats {
+            match change {
+                TelegramChange::Read(true) => self.read_whole(account, *chat).await?,
+                _ => self.set_unread_mark(chat.id, true).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks all of a chat read, at the server first: what is said to be done is so there too.
+    async fn read_whole(&self, account: AccountId, chat: Wanted) -> Result<(), EngineError> {
+        if let Some(newest) = chat.newest {
+            self.tell_read(account, chat.peer, newest).await?;
+            self.change(account, move |tx| tx.set_read(chat.id, newest))
+                .await?;
+        }
+        match chat.unread_mark {
+            true => self.set_unread_mark(chat.id, false).await,
+            false => Ok(()),
+        }
+    }
+
+    /// Until when the account is to wait, where that is why.
+    async fn until_ms(&self, account: AccountId, change: TelegramChange, why: Code) -> Option<i64> {
+        if why != Code::FloodWait {
+            return None;
+        }
+        let context = self.context(account).await?;
+        let mut until_ms: Option<i64> = None;
+        for method in methods_of(change).iter().copied().flatten().copied() {
+            until_ms = until_ms.max(context.flood_wait(method).await.ok().flatten());
+        }
+        until_ms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_refusal_concerns_one_chat_or_the_account() {
+        let wait = Duration::from_secs(9);
+        let method = "folders.editPeerFolders";
+        let peer = || CallError::Recipient(Code::PeerUnknown);
+        let unknown = || CallError::Refused {
+            name: "SOMETHING_NEW".into(),
+            code: 400,
+        };
+        let table = [
+            (peer(), 100, Verdict::Halve),
+            (peer(), 1, Verdict::GoOn),
+            (unknown(), 100, Verdict::GoOn),
+            (CallError::Flood { method, wait }, 100, Verdict::Leave),
+            (CallError::PeerFlood, 1, Verdict::Leave),
+            (CallError::Unclear, 1, Verdict::Leave),
+            (CallError::Frozen, 1, Verdict::Leave),
+        ];
+        for (error, chats, expected) in table {
+            let error = EngineError::from(error);
+            assert_eq!(verdict(&error, chats), expected, "{error} for {chats}");
+        }
+        let gone = EngineError::from(StoreError::NotFound);
+        assert_eq!(verdict(&gone, 1), Verdict::GoOn);
+        let offline = EngineError::Refused(Code::Offline);
+        assert_eq!(verdict(&offline, 1), Verdict::Leave);
+    }
 }

@@ -22,6 +22,9 @@ pub struct Pace {
     pub beside: usize,
     /// Between two messages that the operator writes by hand.
     pub manual: Duration,
+    /// Between two calls that tell of many chats: about what a person takes who opens one after the
+    /// other.
+    pub telling: Duration,
 }
 
 impl Pace {
@@ -31,6 +34,7 @@ impl Pace {
         burst: 5,
         beside: 1,
         manual: Duration::from_millis(500),
+        telling: Duration::from_millis(300),
     };
 
     /// The pace of accounts behind a connection profile: their server is the operator's own.
@@ -39,6 +43,7 @@ impl Pace {
         burst: 40,
         beside: 4,
         manual: Duration::ZERO,
+        telling: Duration::from_millis(20),
     };
 
     /// No pauses but those that the server asks for; for a server of one's own.
@@ -47,6 +52,7 @@ impl Pace {
         burst: 1,
         beside: 8,
         manual: Duration::ZERO,
+        telling: Duration::ZERO,
     };
 
     /// The pace for a connection. `lowered` counts for profile accounts alone: at Telegram's own
@@ -64,6 +70,7 @@ impl Pace {
                 burst: 1,
                 beside: 1,
                 manual: usual.manual * CAREFUL,
+                telling: usual.telling * CAREFUL,
             },
         }
     }
@@ -136,6 +143,7 @@ mod tests {
             burst: 1,
             beside: 8,
             manual: Duration::ZERO,
+            telling: Duration::ZERO,
         };
         let of =
             |connection: &Connection, lowered| Pace::of(connection, lowered, PaceChoice::Usual);
@@ -148,6 +156,7 @@ mod tests {
         let careful = Pace::of(&Connection::Telegram, None, PaceChoice::Careful);
         assert_eq!(careful.history, Duration::from_secs(3));
         assert_eq!(careful.beside, 1);
+        assert_eq!(careful.telling, Pace::TELEGRAM.telling * 3);
     }
 
     #[test]

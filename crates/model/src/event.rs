@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AccountId, ChangeProgress, ChatId, Code, DiskRoom, LoginId, OutgoingId, PeerId, RowId,
-    SyncProgress, TaskId,
+    SyncProgress, TaskId, TellingId, TellingProgress,
 };
 
 /// What became of messages.
@@ -91,6 +91,13 @@ pub enum Event {
     Changing {
         /// How far it is; absent once it is over.
         progress: Option<ChangeProgress>,
+    },
+    /// Telegram is being told of many chats.
+    Telling {
+        /// Names it, to stop it.
+        telling: TellingId,
+        /// How far it is; absent once it is over.
+        progress: Option<TellingProgress>,
     },
     /// A task is due, or a chat is back from its snooze.
     Reminder {

@@ -39,6 +39,8 @@ ids! {
     OutgoingId(i64);
     /// A login that is under way; lives as long as the process.
     LoginId(i64);
+    /// What Telegram is being told of many chats; lives as long as the process.
+    TellingId(i64);
     /// A tag; local to this workspace.
     TagId(i64);
     /// A status that chats may have; local to this workspace.

@@ -30,6 +30,7 @@ mod safety;
 mod search;
 mod session;
 mod sync;
+mod telling;
 mod template;
 #[cfg(feature = "ts")]
 pub mod typescript;
@@ -54,7 +55,7 @@ pub use folder::{Folder, FolderRule};
 pub use health::{AccountHealth, HealthEntry, HealthEvent, MethodWait, is_notable};
 pub use ids::{
     AccountId, BoxId, ChatId, DeedId, FieldId, LoginId, MessageId, NoteId, OutgoingId, PeerId,
-    PeerKind, RowId, StatusId, TagId, TaskId, TemplateId, ViewId,
+    PeerKind, RowId, StatusId, TagId, TaskId, TellingId, TemplateId, ViewId,
 };
 pub use lock::LockSettings;
 pub use login::{CodeWay, Login, LoginStep, QrPicture};
@@ -74,6 +75,7 @@ pub use safety::{
 pub use search::{Hit, Scope, SearchFilter, SearchPage, Span};
 pub use session::AccountSession;
 pub use sync::{Coverage, Gap, SyncProgress, SyncStage};
+pub use telling::{AccountLeft, TelegramChange, TellingProgress, Told};
 pub use template::{
     Blank, ImportLine, ImportOutcome, ImportRefusal, ImportReport, Rendered, RichText,
     StarterTemplate, Template, TemplateError, TemplateFault, TemplateFile, TemplateFormat,

@@ -70,38 +70,6 @@ test('one less than all, a click with Shift, and a plain click', async () => {
   await expect.poll(() => list.open).toBe(list.keys[2]);
 });
 
-test('archiving a long list shows its progress, can be stopped, and is taken back as one', async () => {
-  const { selection, backend, app } = await ready({ chats: 1500 });
-  const release = backend.hold('archive_many');
-  await userEvent.keyboard('{Control>}a{/Control}');
-  const ids = [...selection.ids];
-  expect(ids.length).toBeGreaterThan(300);
-  const archived = () => ids.filter((id) => backend.world.chats.get(id)?.archived).length;
-  await page.getByTestId('bulk-archive').click();
-  const bar = page.getByTestId('selection-bar');
-  await expect.element(bar.getByRole('progressbar')).toBeVisible();
-  await bar.getByRole('button', { name: 'Stop' }).click();
-  release();
-  await expect.poll(() => app.bulk.doing).toBeNull();
-  const done = archived();
-  expect(done).toBe(100);
-  await userEvent.keyboard('{Control>}z{/Control}');
-  await expect.poll(archived, { timeout: 9000 }).toBe(0);
-});
-
-test('a long selection is marked read, and unread again by one undo', async () => {
-  const { selection, backend } = await ready({ chats: 400 });
-  await userEvent.keyboard('{Control>}a{/Control}');
-  const chats = selection.ids.flatMap((id) => backend.world.chats.get(id) ?? []);
-  const unread = () => chats.filter((chat) => chat.unread > 0 || chat.unread_mark).length;
-  const before = unread();
-  expect(before).toBeGreaterThan(20);
-  await page.getByTestId('bulk-read').click();
-  await expect.poll(unread, { timeout: 3000 }).toBe(0);
-  await userEvent.keyboard('{Control>}z{/Control}');
-  await expect.poll(unread, { timeout: 3000 }).toBe(before);
-});
-
 test('another view has nothing selected', async () => {
   const { list, selection } = await ready();
   await userEvent.keyboard('jx');

@@ -92,7 +92,7 @@ test('reading a chat and hiding a view are taken back like the rest', async () =
   await expect.element(page.getByText('hidden from the sidebar')).toBeVisible();
   await takeBack();
   await expect.poll(() => views?.shown.includes('gone_quiet')).toBe(true);
-  expect(backend.calls.some(({ name }) => name === 'unread_many')).toBe(false);
+  expect(backend.calls.some(({ name }) => name === 'tell_chats')).toBe(false);
 });
 
 test('what is being done is said until it is done, whatever else is said', async () => {

@@ -88,7 +88,10 @@ async fn bodies(client: &Client, envelope: &Envelope) -> Result<Option<Value>, A
         Event::Catalog => Some(json!(client.catalog().await?)),
         Event::Card { chat: None } => None,
         Event::Damaged => Some(json!(client.damage().await?)),
-        Event::Backup { .. } | Event::Changing { .. } | Event::Disk { .. } => None,
+        Event::Backup { .. }
+        | Event::Changing { .. }
+        | Event::Telling { .. }
+        | Event::Disk { .. } => None,
         Event::Typing { .. } | Event::Sync { .. } | Event::Lost | Event::Closing => None,
     })
 }

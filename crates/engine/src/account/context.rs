@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use super::{Bells, Refusals, Vitals, Wants};
 use crate::house::{House, reach_of};
-use crate::pace::{Pace, flood_end_ms};
+use crate::pace::{Bucket, Pace, flood_end_ms};
 use crate::{EngineError, EventBus};
 
 /// How long nothing is sent for a frozen account. Telegram tells nobody when a freeze ends, so a
@@ -34,6 +34,8 @@ pub(crate) struct AccountContext {
     progress: Arc<Mutex<SyncProgress>>,
     vitals: Arc<Mutex<Vitals>>,
     link: watch::Sender<Option<Link>>,
+    /// Turns of the calls that tell of many chats, whoever asked for them.
+    telling: Arc<Mutex<Bucket>>,
     /// When something may be sent again after Telegram froze the account.
     frozen_until_ms: Arc<AtomicI64>,
 }
@@ -45,8 +47,10 @@ impl AccountContext {
         (connection, choice): (&Connection, PaceChoice),
         state: AccountState,
     ) -> Self {
+        let pace = Pace::of(connection, house.pace, choice);
         Self {
-            pace: Pace::of(connection, house.pace, choice),
+            telling: Arc::new(Mutex::new(Bucket::full(pace.telling, 1))),
+            pace,
             house,
             account,
             bells: Arc::default(),
@@ -173,6 +177,12 @@ impl AccountContext {
     /// Whatever is next may be sent: the operator wants to know whether the freeze is over.
     pub(crate) fn thaw(&self) {
         self.frozen_until_ms.store(0, Ordering::Release);
+    }
+
+    /// When the next call that tells of many chats may go out.
+    pub(crate) fn telling_turn_ms(&self) -> i64 {
+        let mut turns = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.take(self.now_ms())
     }
 
     /// What the account is doing.

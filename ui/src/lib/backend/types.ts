@@ -6,6 +6,7 @@ export type RowId = number;
 export type MessageId = number;
 export type OutgoingId = number;
 export type LoginId = number;
+export type TellingId = number;
 export type PeerId = number;
 export type TagId = number;
 export type StatusId = number;
@@ -462,6 +463,54 @@ done: number,
  * How many there are; 0 until that is known.
  */
 of: number, };
+export type TelegramChange = { "do": "read", "to": boolean } | { "do": "archive", "to": boolean };
+export type TellingProgress = { 
+/**
+ * What is done to them.
+ */
+change: TelegramChange, 
+/**
+ * How many of them it is done to so far.
+ */
+done: number, 
+/**
+ * How many there are; 0 until that is known.
+ */
+of: number, };
+export type AccountLeft = { 
+/**
+ * Whose.
+ */
+account: AccountId, 
+/**
+ * How many.
+ */
+chats: number, 
+/**
+ * Why.
+ */
+why: Code, 
+/**
+ * For waits: until when.
+ */
+until_ms: number | null, };
+export type Told = { 
+/**
+ * The chats that are different now, there and here.
+ */
+chats: Array<ChatId>, 
+/**
+ * How many were to be: those that were not so before.
+ */
+of: number, 
+/**
+ * Whether it was stopped on request.
+ */
+stopped: boolean, 
+/**
+ * Accounts that were refused or are to wait.
+ */
+left: Array<AccountLeft>, };
 export type Done = { 
 /**
  * Names it, to take it back. Absent where nothing was to be changed.
@@ -1968,7 +2017,15 @@ chat: ChatId | null, } | { "type": "changing",
 /**
  * How far it is; absent once it is over.
  */
-progress: ChangeProgress | null, } | { "type": "reminder", 
+progress: ChangeProgress | null, } | { "type": "telling", 
+/**
+ * Names it, to stop it.
+ */
+telling: TellingId, 
+/**
+ * How far it is; absent once it is over.
+ */
+progress: TellingProgress | null, } | { "type": "reminder", 
 /**
  * The chat.
  */
@@ -2061,7 +2118,15 @@ chat: ChatId | null, } | { "type": "changing",
 /**
  * How far it is; absent once it is over.
  */
-progress: ChangeProgress | null, } | { "type": "reminder", 
+progress: ChangeProgress | null, } | { "type": "telling", 
+/**
+ * Names it, to stop it.
+ */
+telling: TellingId, 
+/**
+ * How far it is; absent once it is over.
+ */
+progress: TellingProgress | null, } | { "type": "reminder", 
 /**
  * The chat.
  */
@@ -2455,14 +2520,8 @@ export interface Calls {
   delete: { args: { rows: Array<RowId>; for_everyone: boolean; }; answer: null };
   /** Marks a chat read up to a message, as the official clients do. */
   read: { args: { chat: ChatId; up_to: MessageId; }; answer: null };
-  /** Marks chats read, 500 at most; tells which of them had something unread. Here that is done at */
-  /** once, at Telegram one chat after the other before this answers. */
-  read_many: { args: { chats: Array<ChatId>; }; answer: Array<ChatId> };
   /** Marks a chat unread by hand, or takes that mark away. */
   set_unread_mark: { args: { chat: ChatId; marked: boolean; }; answer: null };
-  /** Marks chats unread by hand, 500 at most, one after the other; tells which of them are marked: */
-  /** fewer where an account is refused or is to wait. */
-  unread_many: { args: { chats: Array<ChatId>; }; answer: Array<ChatId> };
   /** Saves the unsent text of a chat, here and at Telegram. */
   save_draft: { args: { chat: ChatId; text: string; reply_to: MessageId | null; }; answer: null };
   /** Tells the other end that the operator types. */
@@ -2473,9 +2532,11 @@ export interface Calls {
   set_muted: { args: { chat: ChatId; muted: boolean; }; answer: null };
   /** Moves a chat into Telegram's archive or out of it. */
   set_archived: { args: { chat: ChatId; archived: boolean; }; answer: null };
-  /** Moves chats into Telegram's archive or out of it, 500 at most; tells which of them were moved: */
-  /** fewer where an account is refused or is to wait. */
-  archive_many: { args: { chats: Array<ChatId>; archived: boolean; }; answer: Array<ChatId> };
+  /** Does something to chats at Telegram, each account at its pace and never against a wait, and */
+  /** tells when that is over what became of it. Events tell how far it is where it takes its time. */
+  tell_chats: { args: { targets: Targets; change: TelegramChange; }; answer: Told };
+  /** Stops one of these after the chats in hand; what was done stays. */
+  tell_cancel: { args: { telling: TellingId; }; answer: null };
   /** People of a list, each by the chat with them in which something happened last, sorted; `down` */
   /** puts what is greatest first. `words` names all that a search would find by name, username, */
   /** phone or field; empty, it names everybody. */

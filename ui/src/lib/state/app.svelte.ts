@@ -7,7 +7,7 @@ import { copyText } from '$lib/shared/clipboard';
 import { rememberFor } from '$lib/shared/remembered';
 import { CardDeeds } from './cardDeeds';
 import { CatalogueDeeds } from './catalogueDeeds';
-import { Bulk } from './bulk.svelte';
+import { Bulk } from './bulk';
 import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
 import { Landmarks } from './landmarks';
@@ -17,7 +17,7 @@ import type { Section } from './sections';
 import { TemplateDesk } from './templateDesk.svelte';
 import { offerKept, remind } from './reminders';
 import { Toasts } from './toasts.svelte';
-import { Undo } from './undo.svelte';
+import { Partly, Undo } from './undo.svelte';
 import { ViewDeeds } from './viewDeeds';
 
 /** What lies over the page. */
@@ -63,6 +63,7 @@ export class App {
   readonly undo = new Undo((what, error) => {
     this.toasts.dismissUndo(what);
     if (error === null) this.toasts.show(m.undo_done({ what: what.text }));
+    else if (error instanceof Partly) this.toasts.show(error.message, { stays: true });
     else this.report(error);
   });
   readonly toasts = new Toasts(this.undo);
@@ -90,6 +91,8 @@ export class App {
   overlay = $state.raw<Overlay | null>(null);
   /** How many pixels of the window's foot the composer takes: notices keep clear of it. */
   foot = $state(0);
+  /** How many the bar of a selection takes: a notice may stand for long, and the bar be needed. */
+  bar = $state(0);
   /** Whether the operator chose to connect an account: the dialog follows when the way is free. */
   #connecting = false;
 

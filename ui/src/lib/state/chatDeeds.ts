@@ -67,7 +67,7 @@ export class ChatDeeds {
       async (on) =>
         on
           ? this.app.backend.call('set_unread_mark', { chat: chat.id, marked: true })
-          : this.app.backend.call('read_many', { chats: [chat.id] }),
+          : this.#readWhole(chat),
       to,
       to ? m.done_unread({ title }) : m.done_read({ title }),
     );
@@ -75,7 +75,15 @@ export class ChatDeeds {
 
   /** Marks every chat of the list read. */
   readAll(): Promise<void> {
-    return this.app.bulk.read(this.app.inbox?.list.keys ?? []);
+    const list = this.app.inbox?.list;
+    return this.app.bulk.read(list?.targets ?? { in: 'chats', of: [...(list?.keys ?? [])] });
+  }
+
+  /** Marks one chat read: here also where Telegram can only be told of it later. */
+  #readWhole({ id, last }: Chat): Promise<null> {
+    const { backend } = this.app;
+    if (last?.id == null) return backend.call('set_unread_mark', { chat: id, marked: false });
+    return backend.call('read', { chat: id, up_to: last.id });
   }
 
   /** Has the whole history of a chat fetched. */

@@ -16,6 +16,7 @@ import { Promised } from './promised.svelte';
 import { Search } from './search.svelte';
 import { Selection } from './selection.svelte';
 import { Silences } from './silences.svelte';
+import { Tellings } from './tellings.svelte';
 import { Templates } from './templates.svelte';
 import { Tasks } from './tasks.svelte';
 import { Typing } from './typing.svelte';
@@ -44,6 +45,7 @@ export class Inbox {
   readonly selection: Selection;
   readonly silences: Silences;
   readonly tasks: Tasks;
+  readonly tellings: Tellings;
   readonly templates: Templates;
   readonly typing = new Typing();
   readonly views: Views;
@@ -85,6 +87,7 @@ export class Inbox {
     this.search = new Search(backend, this.accounts, this.catalogue);
     this.silences = new Silences(backend);
     this.tasks = new Tasks(backend);
+    this.tellings = new Tellings(backend, onError);
     this.promised = new Promised(this.tasks);
     this.templates = new Templates(backend, onError);
     this.#unsubscribe = backend.subscribe((event) => this.#hear(event));
@@ -290,6 +293,8 @@ export class Inbox {
         return this.card.changed(event.chat);
       case 'changing':
         return this.changing.hear(event.progress);
+      case 'telling':
+        return this.tellings.hear(event.telling, event.progress);
       case 'typing':
         return this.typing.show(event.chat, event.until_ms);
       case 'messages':
@@ -343,6 +348,7 @@ export class Inbox {
   #readAll(): void {
     // Where it goes on, the next event says so in a moment.
     this.changing.hear(null);
+    this.tellings.clear();
     this.accounts.refresh(this.onError);
     this.card.changed(null);
     this.tasks.refresh();

@@ -30,7 +30,7 @@ export function chatOf(app: App): Chat | undefined {
 }
 
 /** Whether the focus is in the conversation or beside it, not in the list. */
-function inChat({ landmarks }: App): boolean {
+export function inChat({ landmarks }: App): boolean {
   return landmarks.holds('conversation') || landmarks.holds('composer') || landmarks.holds('panel');
 }
 

@@ -15,6 +15,17 @@ export interface Undoable {
 
 const byAge = (one: Undoable, other: Undoable): number => one.id - other.id;
 
+/** Only a part was taken back, as its message says. */
+export class Partly extends Error {
+  /** `later` says whether the rest can still be. */
+  constructor(
+    said: string,
+    readonly later: boolean,
+  ) {
+    super(said);
+  }
+}
+
 /** Further back than this nobody goes by one key. */
 const KEPT = 100;
 
@@ -25,6 +36,8 @@ const KEPT = 100;
 export class Undo {
   #stack = $state.raw<readonly Undoable[]>([]);
   #next = 1;
+  /** Grows when all is forgotten. */
+  #epoch = 0;
 
   /** `told` hears how each of them ended. */
   constructor(private readonly told: (what: Undoable, error: unknown) => void) {}
@@ -53,14 +66,11 @@ export class Undo {
     const found = this.#stack.find((undoable) => undoable.id === id);
     if (!found) return;
     this.drop(id);
-    try {
-      await found.back();
-      this.told(found, null);
-    } catch (error) {
-      // Stopped on the way: nothing was taken back, so that it still can be.
-      if (toApiError(error).code === 'cancelled') this.#stack = [...this.#stack, found].sort(byAge);
-      this.told(found, error);
-    }
+    const epoch = this.#epoch;
+    const error = await found.back().then(() => null, (why: unknown) => why ?? new Error()); // prettier-ignore
+    if (epoch !== this.#epoch) return;
+    if (error !== null && isLeft(error)) this.#stack = [...this.#stack, found].sort(byAge);
+    this.told(found, error);
   }
 
   /** Forgets one: it never came to pass. */
@@ -76,5 +86,11 @@ export class Undo {
   /** Forgets all: another workspace is open. */
   clear(): void {
     this.#stack = [];
+    this.#epoch += 1;
   }
+}
+
+/** Whether something is left to be taken back: it was stopped on the way. */
+function isLeft(error: unknown): boolean {
+  return error instanceof Partly ? error.later : toApiError(error).code === 'cancelled';
 }

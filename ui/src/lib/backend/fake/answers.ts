@@ -12,19 +12,27 @@ import { Ways } from './proxies';
 import { contact, foldersOf, historyPage, search } from './reads';
 import { backupAnswers, keyAnswers, Keys } from './safety';
 import { templateAnswers } from './templates/templates';
+import type { FakeTelling } from './telling';
 import type { World } from './world';
 import { edit, remove, retry, send, type Later } from './writes';
 
 /** A handler for every call; a call without one does not compile. */
-export type Answers = { [K in keyof Calls]: (args: Calls[K]['args']) => Calls[K]['answer'] };
+export type Answers = { [K in keyof Calls]: (args: Calls[K]['args']) => Calls[K]['answer'] | Promise<Calls[K]['answer']> }; // prettier-ignore
 
 /** The handlers over a world. */
-export function answersOf(world: World, demo: boolean, later: Later): Answers {
+export function answersOf(
+  world: World,
+  telling: FakeTelling,
+  demo: boolean,
+  later: Later,
+): Answers {
   const keys = new Keys();
   return {
     ...readers(world, demo),
     ...senders(world, later),
     ...changers(world),
+    tell_chats: (args) => telling.tell(world, args),
+    tell_cancel: (args) => (telling.cancel(args.telling), null),
     ...logins(world),
     ...devices(),
     ...keyAnswers(keys),
@@ -111,28 +119,6 @@ function changers(world: World) {
         changed.mentions = 0;
       });
       return null;
-    },
-    read_many: ({ chats }) => {
-      const unread = chats.filter((id) => {
-        const chat = world.chats.get(id);
-        return chat && (chat.unread > 0 || chat.unread_mark || chat.mentions > 0);
-      });
-      for (const id of unread) {
-        world.change(id, (chat) => {
-          chat.read_in = chat.last?.id ?? chat.read_in;
-          [chat.unread, chat.unread_mark, chat.mentions] = [0, false, 0];
-        });
-      }
-      return unread;
-    },
-    unread_many: ({ chats }) => {
-      for (const id of chats) world.change(id, (chat) => (chat.unread_mark = true));
-      return chats;
-    },
-    archive_many: ({ chats, archived }) => {
-      const moved = chats.filter((id) => world.chats.get(id)?.archived === !archived);
-      for (const id of moved) world.change(id, (chat) => (chat.archived = archived));
-      return moved;
     },
     set_unread_mark: ({ chat, marked }) => (
       world.change(chat, (c) => (c.unread_mark = marked)),

@@ -19,6 +19,7 @@ import { FakeChanging } from './changing';
 import { FakeClosed } from './closed';
 import { refuse } from './login';
 import { avatar, photo } from './pictures';
+import { FakeTelling } from './telling';
 import { startTraffic } from './traffic';
 import { World, type WorldOptions } from './world';
 
@@ -71,6 +72,8 @@ export class FakeBackend implements Backend {
   readonly written: { name: string; text: string }[] = [];
   /** Changes of many chats. */
   readonly changing = new FakeChanging();
+  /** What is done to many chats at Telegram. */
+  readonly telling = new FakeTelling();
   /** Restores and changes of the key. */
   readonly closed = new FakeClosed();
   #starts = false;
@@ -100,7 +103,7 @@ export class FakeBackend implements Backend {
     });
     this.#stopTraffic();
     if (this.options.live) this.#stopTraffic = startTraffic(world);
-    return [world, answersOf(world, demo, (ms, run) => setTimeout(run, ms))];
+    return [world, answersOf(world, this.telling, demo, (ms, run) => setTimeout(run, ms))];
   }
 
   /** Makes the next calls of a name fail until told otherwise. */
@@ -127,7 +130,7 @@ export class FakeBackend implements Backend {
     if (failure) throw failure;
     if (name === 'change_cancel') this.changing.cancel();
     await this.changing.pass(this.world, name, args);
-    return structuredClone(this.#answers[name](args));
+    return structuredClone(await this.#answers[name](args));
   }
 
   #wait(): Promise<void> {

@@ -50,6 +50,9 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
     backend.world.damage = { copy: '/home/olga/.local/share/switchboard/main/crm.db.damaged-1' };
   }
   // How many chats a change reaches in a moment.
-  if (address.has('pace')) backend.changing.atOnce = number('pace', 0) || null;
+  if (address.has('pace')) {
+    const pace = number('pace', 0) || null;
+    [backend.changing.atOnce, backend.telling.atOnce] = [pace, pace];
+  }
   return backend;
 }

@@ -9,7 +9,7 @@ export function selecting(app: App): Action[] {
   const place = placeOf(app);
   const enabled = place !== null;
   const some = place?.selection.any === true;
-  const ids = () => place?.selection.ids ?? [];
+  const targets = () => place?.selection.targets ?? { in: 'chats', of: [] };
   const archived = place?.list.archived ?? null;
   return [
     { id: 'select', group: 'chat', name: m.act_select(), keys: ['KeyX'], enabled, run: () => toggle(app) },
@@ -17,9 +17,9 @@ export function selecting(app: App): Action[] {
     { id: 'select_up', group: 'chat', name: m.act_select_up(), keys: ['Shift+ArrowUp'], enabled, run: () => extend(app, -1) },
     { id: 'select_all', group: 'chat', name: m.act_select_all(), keys: ['$mod+KeyA'], enabled, run: () => { place?.selection.selectAll(); app.landmarks.focus('list'); } },
     { id: 'select_none', group: 'chat', name: m.select_none(), enabled: some, run: () => place?.selection.clear() },
-    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: some, run: () => void app.bulk.read(ids()) },
-    { id: 'bulk_archive', group: 'chat', name: m.act_bulk_archive(), enabled: some && archived !== true, run: () => void app.bulk.archive(ids(), true) },
-    { id: 'bulk_unarchive', group: 'chat', name: m.act_bulk_unarchive(), enabled: some && archived !== false, run: () => void app.bulk.archive(ids(), false) },
+    { id: 'bulk_read', group: 'chat', name: m.act_bulk_read(), enabled: some, run: () => void app.bulk.read(targets()) },
+    { id: 'bulk_archive', group: 'chat', name: m.act_bulk_archive(), enabled: some && archived !== true, run: () => void app.bulk.archive(targets(), true) },
+    { id: 'bulk_unarchive', group: 'chat', name: m.act_bulk_unarchive(), enabled: some && archived !== false, run: () => void app.bulk.archive(targets(), false) },
     { id: 'bulk_export', group: 'chat', name: m.act_bulk_export(), enabled: some, run: () => exportSelected(app) },
   ]; // prettier-ignore
 }

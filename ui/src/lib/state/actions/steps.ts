@@ -2,6 +2,7 @@ import type { ChatId, Filter, RowId, View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
+import { inChat } from '../targets';
 import { viewKey } from '../views.svelte';
 
 // The ways through the window that actions and buttons share.
@@ -136,6 +137,8 @@ export function goBack(app: App): void {
   const { inbox } = app;
   if (!inbox) return;
   if (inbox.changing.progress) return inbox.changing.cancel();
+  // It may go on for long: who is in a chat meanwhile wants out of the chat.
+  if (inbox.tellings.list.length > 0 && !inChat(app)) return inbox.tellings.cancel();
   if (app.page === 'person') return leavePerson(app);
   if (app.page === 'people' && inbox.people.selection.any) return inbox.people.selection.clear();
   if (app.page !== 'inbox') return goInbox(app);
