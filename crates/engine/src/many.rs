@@ -261,8 +261,10 @@ impl Engine {
         }
         let context = self.context(account).await?;
         let mut until_ms: Option<i64> = None;
-        for method in methods_of(change).iter().copied().flatten().copied() {
-            until_ms = until_ms.max(context.flood_wait(method).await.ok().flatten());
+        for methods in methods_of(change) {
+            for method in *methods {
+                until_ms = until_ms.max(context.flood_wait(method).await.ok().flatten());
+            }
         }
         until_ms
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChatId, Code, TellingId};
+use crate::{AccountId, ChatId, Code};
 
 /// Something that is done to chats at Telegram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
