@@ -1,4 +1,4 @@
-// Every screen that is taken a picture of, in windows of several sizes.
+// Every screen that is taken a picture of, in windows of several sizes, and under axe.
 
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { screens } from '../../scripts/screens.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { axeFaultsOf } from './axe';
 import { faultsOf } from './faults.mjs';
 
 interface Screen {
@@ -74,6 +75,7 @@ function looking(): (screen: Screen, words: Words) => Promise<string[]> {
         const faults = await page.evaluate(faultsOf);
         found.push(...faults.map((fault) => `${width} px, ${zoom} %: ${fault}`));
       }
+      if (sizes.length > 0) found.push(...(await axeFaultsOf(page)));
       return found;
     } finally {
       await page.close();
