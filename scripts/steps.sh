@@ -67,7 +67,7 @@ ui_tests() {
   ui_parts axe 7 -name 'axe*'
 }
 
-# Every screen in narrow and zoomed windows, in longer words or in a language.
+# Every screen in narrow and zoomed windows and under axe, in longer words or in a language.
 ui_fits() { # ui_fits WORDS PARTS SECONDS
   local limit=$3 part parts=$2 words=$1
   area "ui-fits-$words-build" none "$limit" npm --prefix ui run build -- --mode fits

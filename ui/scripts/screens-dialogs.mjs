@@ -1,7 +1,7 @@
 // Pictures of dialogs and menus that are opened from one place of a screen, and of screens that are
 // seen once: what removes or moves something, what a message offers, an empty list of promises.
 
-import { all, go, behind, click, messageMenu, open, press, row, settings } from './steps.mjs';
+import { addAccount, all, go, behind, click, fillLogin, messageMenu, open, press, row, settings } from './steps.mjs'; // prettier-ignore
 
 /** A button of a catalogue's row, by its place from the right. */
 const fromRow = (testid, index) => async (page) => {
@@ -82,13 +82,7 @@ const restored = async (page) => {
   await page.getByTestId('restored').waitFor();
 };
 const loggedIn = async (page) => {
-  await press('Control+KeyK')(page);
-  await page.getByRole('combobox').fill('Add');
-  await press('Enter')(page);
-  await page.getByTestId('api-id').fill('12345');
-  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
-  await page.getByTestId('phone').fill('+999 66 12345');
-  await page.getByTestId('send-code').click();
+  await all(addAccount, fillLogin)(page);
   await page.getByTestId('code').fill('12345');
   await page.getByTestId('password').fill('sesame');
   await press('Enter')(page);

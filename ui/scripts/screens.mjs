@@ -5,13 +5,9 @@ import { dialogScreens } from './screens-dialogs.mjs';
 import { lists } from './screens-lists.mjs';
 import { menuScreens } from './screens-menus.mjs';
 import { peopleScreens } from './screens-people.mjs';
-import { all, go, click, open, press, row, settings } from './steps.mjs';
+import { stateScreens } from './screens-states.mjs';
+import { account, addAccount, all, fillLogin, go, click, open, palette, press, row, settings } from './steps.mjs'; // prettier-ignore
 
-const account = (index) => async (page) => {
-  await settings('accounts')(page);
-  await page.getByTestId('account-open').nth(index).click();
-  await page.getByTestId('timeline').waitFor();
-};
 const search = (query) => async (page) => {
   await press('Control+Shift+KeyF')(page);
   await page.getByTestId('search-input').fill(query);
@@ -21,20 +17,6 @@ const send = (text) => async (page) => {
   await page.getByTestId('composer').fill(text);
   await press('Enter')(page);
   await page.waitForTimeout(700);
-};
-/** Runs an action by its id: its name is another one in each language. */
-const palette = (action) => async (page) => {
-  await press('Control+KeyK')(page);
-  await page.getByTestId('palette').locator(`[data-action="${action}"]`).click();
-  await page.getByTestId('palette').waitFor({ state: 'detached' });
-};
-const addAccount = palette('add_account');
-const fillLogin = async (page) => {
-  await page.getByTestId('api-id').fill('12345');
-  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
-  await page.getByTestId('phone').fill('+999 66 12345');
-  await page.getByTestId('send-code').click();
-  await page.getByTestId('code').waitFor();
 };
 const hold = async (page) => {
   await row(page, 2).click({ button: 'right' });
@@ -118,6 +100,7 @@ export const screens = [
   ...peopleScreens,
   ...dialogScreens,
   ...menuScreens,
+  ...stateScreens,
   { name: 'settings-appearance', query: 'theme=light', act: settings('appearance') },
   { name: 'settings-accounts-dark', query: 'theme=dark&accounts=5', act: settings('accounts') },
   { name: 'account-dark-ru', query: 'theme=dark&accounts=5&lang=ru', height: 1500, act: account(2) },

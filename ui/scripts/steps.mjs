@@ -93,3 +93,29 @@ export const condition =
     }
     await page.waitForTimeout(150);
   };
+
+/** The page of an account, by its place. */
+export const account = (index) => async (page) => {
+  await settings('accounts')(page);
+  await page.getByTestId('account-open').nth(index).click();
+  await page.getByTestId('timeline').waitFor();
+};
+
+/** Runs an action by its id: its name is another one in each language. */
+export const palette = (action) => async (page) => {
+  await press('Control+KeyK')(page);
+  await page.getByTestId('palette').locator(`[data-action="${action}"]`).click();
+  await page.getByTestId('palette').waitFor({ state: 'detached' });
+};
+
+/** The dialog in which an account is added. */
+export const addAccount = palette('add_account');
+
+/** Asks for the code of a new account. */
+export const fillLogin = async (page) => {
+  await page.getByTestId('api-id').fill('12345');
+  await page.getByTestId('api-hash').fill('0123456789abcdef0123456789abcdef');
+  await page.getByTestId('phone').fill('+999 66 12345');
+  await page.getByTestId('send-code').click();
+  await page.getByTestId('code').waitFor();
+};

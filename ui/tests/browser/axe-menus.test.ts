@@ -34,6 +34,13 @@ function hold({ app }: Opened): void {
 
 const screens: Screen[] = [
   { name: 'the menu of a chat', act: () => menuOf('chat-row') },
+  {
+    name: 'the menu of several selected chats',
+    act: async ({ app }) => {
+      for (const id of app.inbox?.list.keys.slice(0, 3) ?? []) app.inbox?.selection.toggle(id);
+      await menuOf('chat-row');
+    },
+  },
   { name: 'the menu of a view', act: () => menuOf('view') },
   { name: 'the menu of a saved view', act: () => menuOf('saved-view') },
   { name: 'the menu of a folder', act: () => menuOf('folder') },

@@ -70,6 +70,31 @@ test('one less than all, a click with Shift, and a plain click', async () => {
   await expect.poll(() => list.open).toBe(list.keys[2]);
 });
 
+test('the menu of a selected row is about all that is selected, that of another about it alone', async () => {
+  const opened = await ready();
+  const { selection, list } = opened;
+  await userEvent.keyboard('jx{Shift>}{ArrowDown}{/Shift}');
+  const ids = [...selection.ids];
+  const ask = (index: number) =>
+    rows()[index]?.dispatchEvent(
+      new MouseEvent('contextmenu', {
+        bubbles: true,
+        cancelable: true,
+        clientX: 300,
+        clientY: 300,
+      }),
+    );
+  ask(list.keys.indexOf(ids[1] ?? 0));
+  const menu = page.getByRole('menu', { name: '2 selected' });
+  await menu.getByRole('menuitem', { name: 'Pin' }).click();
+  await expect.poll(() => changes(opened).length).toBe(1);
+  expect(changes(opened)).toEqual([{ targets: { in: 'chats', of: ids }, change: { do: 'pin', to: true } }]); // prettier-ignore
+  await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+  ask(list.keys.findIndex((id) => !ids.includes(id)));
+  await expect.element(page.getByRole('menu')).toBeVisible();
+  expect(document.querySelector('[role="menu"]')?.getAttribute('aria-label')).not.toContain('selected'); // prettier-ignore
+});
+
 test('another view has nothing selected', async () => {
   const { list, selection } = await ready();
   await userEvent.keyboard('jx');

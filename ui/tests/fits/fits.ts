@@ -1,4 +1,4 @@
-// Every screen that is taken a picture of, in windows of several sizes.
+// Every screen that is taken a picture of, in windows of several sizes, and under axe.
 
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { screens } from '../../scripts/screens.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { axeFaultsOf } from './axe';
 import { faultsOf } from './faults.mjs';
 
 interface Screen {
@@ -18,8 +19,9 @@ interface Screen {
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The last one is what a zoom of 200 % leaves of the first. */
 const SIZES = [[1280, 800], [720, 800], [640, 400]] as const; // prettier-ignore
-/** Looked at under a real zoom too. */
-const ZOOMED = ['inbox-light', 'menu', 'palette', 'search-dark-uk', 'settings-appearance', 'settings-shortcuts', 'security-light', 'add-telegram', 'add-country-dark-uk', 'shortcuts-dark', 'people-light', 'person-light', 'filter-bar-light', 'crm-tags', 'crm-snooze', 'views-dialog-light', 'selected-light', 'templates-light', 'crm-tasks', 'people-date-light', 'people-date-wrong-ru', 'people-columns-light', 'people-tags-light', 'filter-calendar-dark-uk', 'filter-date-wrong-ru', 'filter-field-light', 'filter-chip-light', 'message-menu-light', 'view-menu-light', 'template-category-menu-dark-uk', 'tag-merge-light', 'link-ask-light', 'closing-light', 'held-light', 'notice-undo-light', 'notice-ways-dark-ru', 'disk-little-light', 'photo-viewer-light', 'unlock']; // prettier-ignore
+/** Screens looked at under a real zoom too, with the largest text. */
+const ZOOMED = ['inbox-light', 'menu', 'palette', 'search-dark-uk', 'settings-appearance', 'settings-shortcuts', 'security-light', 'add-telegram', 'add-country-dark-uk', 'shortcuts-dark', 'people-light', 'person-light', 'filter-bar-light', 'crm-tags', 'crm-snooze', 'views-dialog-light', 'selected-light', 'templates-light', 'crm-tasks', 'people-date-light', 'people-date-wrong-ru', 'people-columns-light', 'people-tags-light', 'filter-calendar-dark-uk', 'filter-date-wrong-ru', 'filter-field-light', 'filter-chip-light', 'message-menu-light', 'view-menu-light', 'template-category-menu-dark-uk', 'tag-merge-light', 'link-ask-light', 'closing-light', 'held-light', 'notice-undo-light', 'notice-ways-dark-ru', 'disk-little-light', 'photo-viewer-light', 'unlock', 'add-wrong-uk', 'account-hours-ru', 'backup-secret-ru', 'bulk-running-ru', 'filter-group-uk', 'import-people-told-uk', 'inbox-group-ru']; // prettier-ignore
+const LARGEST_TEXT = '125';
 /** Other screens are opened beside, on a machine that may have one slow core for all. */
 const PATIENCE_MS = 20_000;
 /** A world of 100,000 chats takes a while to be made. */
@@ -33,6 +35,7 @@ function addressOf({ query = '' }: Screen, words: Words, zoom: number): string {
   if (words === 'longer') address.set('longer', '');
   address.set('lang', words === 'longer' ? 'en' : words);
   address.set('zoom', String(zoom));
+  if (zoom > 100) address.set('text', LARGEST_TEXT);
   return `?${address}`;
 }
 
@@ -74,6 +77,7 @@ function looking(): (screen: Screen, words: Words) => Promise<string[]> {
         const faults = await page.evaluate(faultsOf);
         found.push(...faults.map((fault) => `${width} px, ${zoom} %: ${fault}`));
       }
+      if (sizes.length > 0) found.push(...(await axeFaultsOf(page)));
       return found;
     } finally {
       await page.close();

@@ -89,6 +89,11 @@ export function percent(share: number): string {
   return numberFormat('percent', { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
+/** As a percentage; one that would round to none, though there is some, is less than one. */
+export function someOf(share: number): string {
+  return share > 0 && share < 0.005 ? `<${percent(0.01)}` : percent(share);
+}
+
 /** "1.4 GB": bytes in the unit that keeps them short, by thousands as file managers count. */
 export function bytes(value: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -44,6 +44,7 @@ export function fakeFromAddress(address: URLSearchParams): FakeBackend {
       theme: (address.get('theme') ?? 'system') as Theme,
       language: address.get('lang') ?? 'en',
       zoom: number('zoom', 0),
+      text_size: number('text', 0),
     },
   });
   if (address.has('damaged')) {
