@@ -70,7 +70,6 @@ test('a step that fails fails its journey, and the rest of it is skipped', async
   const stub = {
     open: async () => ({
       close: async () => {},
-      screenshot: async () => Buffer.from('a picture'),
       runAsync: async () => {},
     }),
   };

@@ -1,8 +1,11 @@
 // The window in the words of a journey: elements by their test id, waited for.
 
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { until } from './webdriver.mjs';
+
+const take = promisify(execFile);
 
 /** A CSS selector for a test id, with attributes where several elements carry it. */
 export function byId(id, attributes = {}) {
@@ -95,12 +98,15 @@ export class Page {
     );
   }
 
-  /** Keeps a picture of the window. */
+  /**
+   * Keeps a picture of the desktop, which the window fills. WebKitGTK's driver can take none of a page that
+   * is drawn without OpenGL: its answer never comes.
+   */
   async screenshot(name) {
     // Two frames, so that what was just found is also drawn.
     await this.#session.runAsync(
       'const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()));',
     );
-    writeFileSync(join(this.#folder, `${name}.png`), await this.#session.screenshot());
+    await take('import', ['-silent', '-window', 'root', `png:${join(this.#folder, `${name}.png`)}`]);
   }
 }

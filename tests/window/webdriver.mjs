@@ -224,11 +224,6 @@ export class Session {
     return this.#ask('POST', '/execute/async', { script, args });
   }
 
-  /** The window as a PNG. */
-  async screenshot() {
-    return Buffer.from(await this.#ask('GET', '/screenshot'), 'base64');
-  }
-
   /** Ends the session and the program with it. */
   close() {
     return this.#ask('DELETE', '');
