@@ -1,5 +1,6 @@
-import { chromium } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { axeFaultsOf } from './axe';
 import { faultsOf } from './faults.mjs';
 
 const faulty: [string, string, RegExp][] = [
@@ -16,17 +17,20 @@ const sound = [
   '<div style="height:40px;overflow:auto"><p>One</p><p>Two</p><p>Three</p></div>',
 ];
 
-async function faultsIn(html: string): Promise<string[]> {
+/** Shows a page, and answers what is found in it. */
+async function showing(html: string, look: (page: Page) => Promise<string[]>): Promise<string[]> {
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     const page = await browser.newPage({ viewport: { width: 400, height: 300 } });
     await page.setContent(`<body style="margin:0;overflow:hidden">${html}</body>`);
-    return await page.evaluate(faultsOf);
+    return await look(page);
   } finally {
     await browser.close();
   }
 }
+
+const faultsIn = (html: string) => showing(html, (page) => page.evaluate(faultsOf));
 
 test.each(faulty)('it finds %s', async (_, html, fault) => {
   expect((await faultsIn(html)).some((found) => fault.test(found))).toBe(true);
@@ -34,4 +38,22 @@ test.each(faulty)('it finds %s', async (_, html, fault) => {
 
 test.each(sound)('it finds nothing in %s', async (html) => {
   expect(await faultsIn(html)).toEqual([]);
+});
+
+const themed =
+  '<style>p { color: #111; background: #fff } [data-theme="dark"] p { color: #333; background: #111; transition: color 0.1s }</style>';
+
+test.each([
+  [
+    'what a list may not hold',
+    '<div role="listbox" aria-label="Names"><p>None</p></div>',
+    /^light: aria-required-children/,
+  ],
+  ['colours of the other theme', `${themed}<p>Dark on dark</p>`, /^dark: color-contrast/],
+])('axe finds %s', async (_, html, fault) => {
+  const found = await showing(html, async (page) => {
+    await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));
+    return axeFaultsOf(page);
+  });
+  expect(found.some((one) => fault.test(one))).toBe(true);
 });
