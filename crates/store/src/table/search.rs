@@ -12,6 +12,12 @@ const CHATS: u32 = 20;
 /// A limit that limits nothing.
 const ALL: u32 = u32::MAX;
 
+/// As many chats as a page of matches begins with.
+fn first(mut chats: Vec<ChatId>) -> Vec<ChatId> {
+    chats.truncate(usize::try_from(CHATS).unwrap_or(usize::MAX));
+    chats
+}
+
 impl Reader<'_> {
     /// A page of at most `limit` messages that hold every word of `query`, newest first, from
     /// `before` on; on the first page also the chats whose names match. The last word may be the
@@ -33,7 +39,7 @@ impl Reader<'_> {
         let full = u32::try_from(rows.len()).is_ok_and(|found| found == limit);
         let next = rows.last().copied().filter(|_| full);
         Ok(SearchPage {
-            chats: self.named(scope, query, &parsed, before)?,
+            chats: self.chats(&first(self.named(scope, query, &parsed, before, CHATS)?))?,
             hits: self.hits(Some(&parsed), &rows)?,
             next,
         })
@@ -58,39 +64,40 @@ impl Reader<'_> {
         }
         let parsed = Query::parse(query);
         let sifted = self.sift_messages((scope, parsed.as_ref()), filter, before, limit, now_ms)?;
-        let mut chats = match &parsed {
-            Some(parsed) => self.named(scope, query, parsed, before)?,
+        // Every one, since the filter may let through only those that come late.
+        let mut named = match &parsed {
+            Some(parsed) => self.named(scope, query, parsed, before, ALL)?,
             None => Vec::new(),
         };
-        chats.retain(|chat| self.may_let_through(filter, chat.id, now_ms));
+        named.retain(|&chat| self.may_let_through(filter, chat, now_ms));
         Ok(SearchPage {
-            chats,
+            chats: self.chats(&first(named))?,
             hits: self.hits(parsed.as_ref(), &sifted.rows)?,
             next: sifted.next,
         })
     }
 
     /// Chats that a search's first page begins with: by their names, by a phone number, by what is
-    /// noted in fields.
+    /// noted in fields; of the first two at most `limit` each.
     fn named(
         &self,
         scope: Scope,
         text: &str,
         query: &Query,
         before: Option<RowId>,
-    ) -> Result<Vec<Chat>> {
+        limit: u32,
+    ) -> Result<Vec<ChatId>> {
         let account = match (scope, before) {
             (Scope::Everywhere, None) => None,
             (Scope::Account(account), None) => Some(account),
             _ => return Ok(Vec::new()),
         };
-        let mut ids = self.by_name(query, account, CHATS)?;
-        ids.extend(self.by_phone(text, account, CHATS)?);
+        let mut ids = self.by_name(query, account, limit)?;
+        ids.extend(self.by_phone(text, account, limit)?);
         ids.extend(self.by_value(text, account));
         let mut known = HashSet::new();
         ids.retain(|id| known.insert(*id));
-        ids.truncate(usize::try_from(CHATS).unwrap_or(usize::MAX));
-        self.chats(&ids)
+        Ok(ids)
     }
 
     /// Every listed chat that [`Self::search`] finds by its name, by a phone number, or by what is

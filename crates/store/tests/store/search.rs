@@ -1,8 +1,8 @@
 //! Search over messages and names.
 
 use switchboard_model::{
-    Entity, EntityKind, Fact, FieldId, Filter, MessageId, MessageKind, RowId, Scope, SearchFilter,
-    SearchPage, Turn,
+    Entity, EntityKind, Fact, FieldId, Filter, MessageId, MessageKind, PeerId, RowId, Scope,
+    SearchFilter, SearchPage, Side, Turn,
 };
 
 use crate::support::{ANN, BOB, NOW, World, add_account, came, deleted, edited, peer, text};
@@ -219,6 +219,30 @@ fn sifted(world: &World, query: &'static str, filter: &SearchFilter) -> Vec<Stri
     let everywhere = Scope::Everywhere;
     let page = world.read(move |r| r.search_filtered((everywhere, query), &filter, None, 50, NOW));
     page.hits.into_iter().map(|hit| hit.message.text).collect()
+}
+
+#[test]
+fn a_filter_finds_a_name_behind_many_that_it_keeps_out() {
+    let world = World::new();
+    let people = || (1..=30).map(|at| PeerId::user(7_000 + at));
+    world.turn(Turn {
+        peers: people().map(|id| peer(id, "Anna")).collect(),
+        facts: (1..)
+            .zip(people())
+            .map(|(at, id)| {
+                let mut fact = text(id, at, "hello");
+                // The one that wrote first is the last in the list, and alone unanswered.
+                fact.out = at > 1;
+                came(fact)
+            })
+            .collect(),
+        ..Turn::default()
+    });
+    let theirs = SearchFilter::Chat(Filter::LastFrom(Side::Them));
+    let page =
+        world.read(move |r| r.search_filtered((Scope::Everywhere, "anna"), &theirs, None, 50, NOW));
+    let found: Vec<_> = page.chats.iter().map(|chat| chat.peer).collect();
+    assert_eq!(found, [PeerId::user(7_001)]);
 }
 
 /// Ann's and Bob's messages, a photo and an own one among them; Bob's chat is archived.
