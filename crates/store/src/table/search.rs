@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::params;
-use switchboard_model::{AccountId, Chat, ChatId, Hit, RowId, Scope, SearchFilter, SearchPage};
+use switchboard_model::{AccountId, ChatId, Hit, RowId, Scope, SearchFilter, SearchPage};
 
 use crate::{Reader, Result, highlight, table::words::Query};
 
