@@ -10,6 +10,7 @@ mod bulk;
 mod common;
 #[path = "../common/fill.rs"]
 mod fill;
+mod floor;
 mod queries;
 mod world;
 
@@ -20,8 +21,9 @@ use common::{
     rows::Draws,
 };
 use fill::Size;
+use floor::Floor;
 use serde_json::json;
-use switchboard_model::{Anchor, ChatFilter, ChatId, PeopleSort, RowId, Scope};
+use switchboard_model::{AccountId, Anchor, ChatFilter, ChatId, PeopleSort, RowId, Scope};
 use switchboard_store::{Reader, Result, Store};
 use world::{World, locate};
 
@@ -60,8 +62,17 @@ fn main() -> Result<()> {
     let bench = Bench { store, size };
     bench.inbox()?;
     bench.history(&world)?;
-    bench.search()?;
+    let accounts = bench.store.read_blocking(|r| r.accounts(0))?;
+    let accounts: Vec<_> = accounts.iter().map(|account| account.id).collect();
+    for_each_search(size, &accounts, |kind, query, scope| {
+        bench.searches(kind, query, scope)
+    })?;
     bench.store.close();
+    let floor = Floor::open(&world.path, size.messages)?;
+    for_each_search(size, &accounts, |kind, query, scope| {
+        floor.search(kind, query, scope)
+    })?;
+    drop(floor);
     many_chats(&folder)
 }
 
@@ -158,22 +169,6 @@ impl Bench {
         })
     }
 
-    fn search(&self) -> Result<()> {
-        self.searches("any kind", queries::any, |_| Scope::Everywhere)?;
-        for (name, query) in queries::KINDS {
-            self.searches(name, query, |_| Scope::Everywhere)?;
-        }
-        let chats = self.size.chats;
-        self.searches("any kind, in a chat", queries::any, |draws| {
-            Scope::Chat(ChatId(1 + i64::try_from(draws.below(chats)).unwrap_or(0)))
-        })?;
-        let accounts = self.store.read_blocking(|r| r.accounts(0))?;
-        self.searches("any kind, in an account", queries::any, |draws| {
-            let account = accounts.get(index(draws, accounts.len()));
-            account.map_or(Scope::Everywhere, |account| Scope::Account(account.id))
-        })
-    }
-
     /// Everybody in the table of people, in an order or found by a word.
     fn people(&self) -> Result<()> {
         let read = |words: fn(&mut Draws) -> String, sort: PeopleSort| {
@@ -193,13 +188,8 @@ impl Bench {
         self.latency("people", "found by a beginning", read(word, last))
     }
 
-    fn searches(
-        &self,
-        name: &str,
-        query: impl Fn(&mut Draws) -> String,
-        scope: impl Fn(&mut Draws) -> Scope,
-    ) -> Result<()> {
-        self.latency("search", name, |draws| {
+    fn searches(&self, kind: &str, query: Query<'_>, scope: Within<'_>) -> Result<()> {
+        self.latency("search", kind, |draws| {
             let (query, scope) = (query(draws), scope(draws));
             move |r: &Reader<'_>| Ok(r.search(scope, &query, None, PAGE)?.hits.len())
         })
@@ -221,22 +211,55 @@ impl Bench {
                 all.push(spent);
             }
         }
-        let line = json!({
-            "bench": bench,
-            "kind": kind,
-            "by": "switchboard",
-            "encrypted": true,
-            "rows": self.size.messages,
-            "draws": all.len(),
-            "found_mean": found as f64 / all.len().max(1) as f64,
-            "cpu_p50_ms": percentile(&all, 50, |spent| spent.cpu),
-            "cpu_p99_ms": percentile(&all, 99, |spent| spent.cpu),
-            "wall_p50_ms": percentile(&all, 50, |spent| spent.wall),
-            "wall_p99_ms": percentile(&all, 99, |spent| spent.wall),
-        });
-        println!("{line}");
+        tell(
+            (bench, kind, "switchboard"),
+            self.size.messages,
+            &all,
+            found,
+        );
         Ok(())
     }
+}
+
+/// How a query is drawn, and where it is asked.
+type Query<'a> = &'a dyn Fn(&mut Draws) -> String;
+type Within<'a> = &'a dyn Fn(&mut Draws) -> Scope;
+
+/// Every kind of search: everywhere, in a chat, and in an account.
+fn for_each_search(
+    size: Size,
+    accounts: &[AccountId],
+    search: impl Fn(&str, Query<'_>, Within<'_>) -> Result<()>,
+) -> Result<()> {
+    search("any kind", &queries::any, &|_| Scope::Everywhere)?;
+    for (name, query) in queries::KINDS {
+        search(name, query, &|_| Scope::Everywhere)?;
+    }
+    search("any kind, in a chat", &queries::any, &|draws| {
+        Scope::Chat(ChatId(1 + draws.below(size.chats).cast_signed()))
+    })?;
+    search("any kind, in an account", &queries::any, &|draws| {
+        let account = accounts.get(index(draws, accounts.len()));
+        account.map_or(Scope::Everywhere, |&account| Scope::Account(account))
+    })
+}
+
+/// Prints what some calls took, and how much they found together.
+fn tell((bench, kind, by): (&str, &str, &str), rows: usize, all: &[Spent], found: usize) {
+    let line = json!({
+        "bench": bench,
+        "kind": kind,
+        "by": by,
+        "encrypted": true,
+        "rows": rows,
+        "draws": all.len(),
+        "found_mean": found as f64 / all.len().max(1) as f64,
+        "cpu_p50_ms": percentile(all, 50, |spent| spent.cpu),
+        "cpu_p99_ms": percentile(all, 99, |spent| spent.cpu),
+        "wall_p50_ms": percentile(all, 50, |spent| spent.wall),
+        "wall_p99_ms": percentile(all, 99, |spent| spent.wall),
+    });
+    println!("{line}");
 }
 
 fn index(draws: &mut Draws, length: usize) -> usize {
