@@ -13,6 +13,12 @@ const kept = async (page) => {
   await page.getByTestId('kept-offer').first().waitFor();
 };
 
+/** Chooses the last way of the snooze picker: a day from the calendar. */
+const fromCalendar = async (page) => {
+  await page.getByTestId('snooze-picker-item').last().click();
+  await page.getByTestId('when-save').waitFor();
+};
+
 export const crmScreens = [
   { name: 'crm-panel', query: 'theme=light', height: 1300, act: all(open(2), click('history-open')) },
   { name: 'crm-panel-dark-uk', query: 'theme=dark&lang=uk', height: 1300, act: open(2) },
@@ -37,6 +43,8 @@ export const crmScreens = [
   },
   { name: 'crm-snooze', query: 'theme=light', act: inOpen(1, 'h') },
   { name: 'crm-snooze-dark-ru', query: 'theme=dark&lang=ru', act: all(inOpen(1, 'h'), (page) => page.getByTestId('snooze-picker-input').fill('пт 15:00')) },
+  { name: 'crm-snooze-date', query: 'theme=light', act: all(inOpen(1, 'h'), fromCalendar) },
+  { name: 'crm-snooze-date-720-dark-uk', query: 'theme=dark&lang=uk', width: 720, height: 760, act: all(inOpen(1, 'h'), fromCalendar) },
   { name: 'crm-kept-offer', query: 'theme=light', act: kept },
   { name: 'crm-kept-offer-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: kept },
   { name: 'crm-note', query: 'theme=light', act: inOpen(1, 'n') },
