@@ -118,6 +118,28 @@ async fn a_chat_that_is_refused_does_not_keep_others_from_the_archive() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_refused_again_and_again_is_not_asked_for_every_chat() {
+    let scene = Scene::small().await;
+    let desk = &scene.desk;
+    let keys = desk.chat_keys(ChatFilter::default()).await.expect("a list");
+    assert!(keys.len() > 3, "more chats than refusals");
+    let refusal = Rule::new(Fault::Error(RpcError::new(400, "SOMETHING_NEW")))
+        .method("messages.markDialogUnread")
+        .times(100);
+    let refusal = scene.sandbox.set_fault(refusal);
+    let unread = TelegramChange::Read(false);
+    let told = desk.tell_chats(these(&keys), unread).await.expect("told");
+    assert_eq!(scene.sandbox.fault_hits(refusal), 3);
+    let [left] = told.left.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!(left.chats, told.of, "{told:?}");
+    assert!(told.chats.is_empty() && !told.stopped, "{told:?}");
+    scene.equal().await;
+    scene.desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_is_to_wait_is_left_out_of_what_is_read() {
     let scene = Scene::small().await;
     let desk = &scene.desk;

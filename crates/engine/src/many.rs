@@ -17,6 +17,9 @@ use crate::{Engine, EngineError};
 
 /// Chats that are moved into the archive or out of it with one call.
 const MOVED_AT_ONCE: usize = 100;
+/// Refusals in a row that nobody foresaw, after which an account is asked for nothing more: what Telegram
+/// says no to is not said again for every chat.
+const REFUSALS: usize = 3;
 /// Chats that are looked at in the store at once.
 const READ_AT_ONCE: usize = 1_000;
 
@@ -81,16 +84,23 @@ enum Verdict {
     Leave,
 }
 
-fn verdict(error: &EngineError, chats: usize) -> Verdict {
+/// `refused` counts the refusals in a row that no verdict knows the reason of, this one included.
+fn verdict(error: &EngineError, chats: usize, refused: usize) -> Verdict {
     match error {
         EngineError::Call(CallError::Recipient(_)) if chats > 1 => Verdict::Halve,
-        EngineError::Call(
-            CallError::Recipient(_) | CallError::Refused { .. } | CallError::Unreadable { .. },
-        )
+        EngineError::Call(CallError::Recipient(_))
         // The chat is gone meanwhile.
         | EngineError::Store(StoreError::NotFound) => Verdict::GoOn,
+        error if is_unforeseen(error) && refused < REFUSALS => Verdict::GoOn,
         _ => Verdict::Leave,
     }
+}
+
+const fn is_unforeseen(error: &EngineError) -> bool {
+    matches!(
+        error,
+        EngineError::Call(CallError::Refused { .. } | CallError::Unreadable { .. })
+    )
 }
 
 /// What became of an account's chats.
@@ -182,16 +192,19 @@ impl Engine {
         let mut lane = Lane::default();
         let pieces = chats.chunks(at_once(run.change));
         let mut pieces: VecDeque<&[Wanted]> = pieces.collect();
+        let mut refused = 0;
         while let Some(piece) = pieces.pop_front() {
             if !self.turn(account, run).await {
                 break;
             }
             let Err(error) = self.tell_of(account, piece, run.change).await else {
+                refused = 0;
                 run.count(piece.len());
                 lane.told.extend(piece.iter().map(|chat| chat.id));
                 continue;
             };
-            let verdict = verdict(&error, piece.len());
+            refused += usize::from(is_unforeseen(&error));
+            let verdict = verdict(&error, piece.len(), refused);
             if verdict == Verdict::Halve {
                 let (first, second) = piece.split_at(piece.len() / 2);
                 pieces.push_front(second);
@@ -296,11 +309,13 @@ mod tests {
         ];
         for (error, chats, expected) in table {
             let error = EngineError::from(error);
-            assert_eq!(verdict(&error, chats), expected, "{error} for {chats}");
+            assert_eq!(verdict(&error, chats, 1), expected, "{error} for {chats}");
         }
+        let again = EngineError::from(unknown());
+        assert_eq!(verdict(&again, 1, REFUSALS), Verdict::Leave);
         let gone = EngineError::from(StoreError::NotFound);
-        assert_eq!(verdict(&gone, 1), Verdict::GoOn);
+        assert_eq!(verdict(&gone, 1, REFUSALS), Verdict::GoOn);
         let offline = EngineError::Refused(Code::Offline);
-        assert_eq!(verdict(&offline, 1), Verdict::Leave);
+        assert_eq!(verdict(&offline, 1, 0), Verdict::Leave);
     }
 }

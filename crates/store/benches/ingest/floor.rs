@@ -12,6 +12,7 @@ use crate::{
     CHATS, SELF, add_chats,
     common::{
         clock::{Spent, timed},
+        raw,
         rows::{Row, Rows, account},
     },
 };
@@ -31,6 +32,8 @@ INSERT INTO quarter (account_id, start, received, sent) VALUES (?, ?, ?, ?)
 ON CONFLICT (account_id, start)
 DO UPDATE SET received = received + excluded.received, sent = sent + excluded.sent";
 
+/// Page cache, as the peer has it.
+const CACHE_KIB: u32 = 65_536;
 /// Seconds that a row of the counters stands for.
 const QUARTER: i64 = 900;
 
@@ -64,25 +67,15 @@ fn prepare(path: &Path, key: Option<&[u8; 32]>) -> Result<AccountId> {
     Ok(id)
 }
 
-/// With the settings of the peer, and of the program's writer where it is encrypted.
+/// With the settings of the peer, and the cipher of the program's writer where there is a key.
 fn connect(path: &Path, key: Option<&[u8; 32]>) -> rusqlite::Result<Connection> {
-    let conn = Connection::open(path)?;
-    if let Some(key) = key {
-        let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-        conn.execute_batch(&format!(
-            "PRAGMA cipher_log_level = NONE;
-             PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256;
-             PRAGMA key = \"x'{key}'\""
-        ))?;
-    }
+    let conn = raw::open(path, key, CACHE_KIB)?;
     conn.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = NORMAL;
          PRAGMA wal_autocheckpoint = 4096;
-         PRAGMA cache_size = -65536;
          PRAGMA foreign_keys = ON;",
     )?;
-    conn.set_prepared_statement_cache_capacity(16);
     Ok(conn)
 }
 

@@ -12,6 +12,7 @@ use crate::{
     DRAWS, PAGE, WARM,
     common::{
         clock::{Spent, timed},
+        raw,
         rows::Draws,
     },
     tell,
@@ -33,15 +34,7 @@ impl Floor {
     /// # Errors
     /// Those of opening.
     pub(crate) fn open(path: &Path, messages: usize) -> Result<Self> {
-        let conn = Connection::open(path)?;
-        let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-        let cache = Options::default().reader_cache_kib;
-        conn.execute_batch(&format!(
-            "PRAGMA cipher_log_level = NONE;
-             PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256;
-             PRAGMA key = \"x'{key}'\";
-             PRAGMA cache_size = -{cache};"
-        ))?;
+        let conn = raw::open(path, Some(&KEY), Options::default().reader_cache_kib)?;
         Ok(Self { conn, messages })
     }
 
