@@ -213,6 +213,16 @@ export const screens = [
     },
   },
   {
+    name: 'add-country-none-light',
+    query: 'theme=light&stage=main&accounts=0',
+    act: async (page) => {
+      await addAccount(page);
+      await page.getByTestId('country').click();
+      await page.getByTestId('country').fill('zzz');
+      await page.locator('.country-none').waitFor();
+    },
+  },
+  {
     name: 'add-qr-dark-ru',
     query: 'theme=dark&lang=ru&stage=main&accounts=0',
     act: async (page) => {
