@@ -22,7 +22,10 @@ use switchboard_model::{
 use crate::{
     Result,
     names::Names,
-    table::fact::{self, Marked},
+    table::{
+        fact::{self, Marked},
+        vocabulary::Vocabulary,
+    },
 };
 
 /// Chats whose rows were touched since the table was last brought up to date.
@@ -54,6 +57,7 @@ pub(crate) struct Memory {
     facts: Arc<RwLock<Facts>>,
     touched: Arc<Mutex<Touched>>,
     names: Arc<Names>,
+    vocabulary: Arc<Vocabulary>,
 }
 
 #[derive(Debug, Default)]
@@ -105,6 +109,11 @@ impl Memory {
     /// Names of people as they are sorted.
     pub(crate) fn names(&self) -> &Names {
         &self.names
+    }
+
+    /// What the writer remembers of the words that messages are searched by.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// Reads again what the last transaction touched. Where that fails, it is tried again with the

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/009_mentions.sql"),
     include_str!("migrations/010_media.sql"),
     include_str!("migrations/011_deleted.sql"),
+    include_str!("migrations/012_word.sql"),
 ];
 
 /// Newest version of the database known here, which is the one that is written.

@@ -132,7 +132,7 @@ impl Store {
         let memory = Memory::begin(&mut conn)?;
         let writes = Arc::new(Queue::default());
         let reads = Arc::new(Queue::default());
-        let writer = serve_writer(&writes, conn)?;
+        let writer = serve_writer(&writes, conn, memory.clone())?;
         let mut readers = Vec::new();
         for number in 0..options.readers.max(1) {
             let cache_kib = match number {
@@ -305,8 +305,10 @@ impl Store {
         self.shared.reads.close();
         // Readers first: a snapshot in use would keep the log from being emptied.
         self.shared.join_readers();
-        let last: Job = Box::new(|conn| {
-            if let Err(error) = tail::settle(conn).and_then(|()| table::run::end(conn)) {
+        let memory = self.shared.memory.clone();
+        let last: Job = Box::new(move |conn| {
+            let settled = tail::settle(conn, memory.vocabulary());
+            if let Err(error) = settled.and_then(|()| table::run::end(conn)) {
                 tracing::warn!(?error, "the database was not closed in order");
             }
         });
@@ -329,14 +331,18 @@ fn serve(number: usize, queue: &Arc<Queue>, mut conn: Connection) -> Result<Join
 }
 
 /// Starts the thread that writes; between jobs it keeps the tail of the full-text index short.
-fn serve_writer(queue: &Arc<Queue>, mut conn: Connection) -> Result<JoinHandle<()>> {
+fn serve_writer(
+    queue: &Arc<Queue>,
+    mut conn: Connection,
+    memory: Memory,
+) -> Result<JoinHandle<()>> {
     let queue = Arc::clone(queue);
     let thread = thread::Builder::new().name("store-writer".to_owned());
     let mut tail = tail::Keeper::default();
     Ok(thread.spawn(move || {
         while let Some(job) = queue.next(0) {
             job(&mut conn);
-            tail.after_write(&mut conn);
+            tail.after_write(&mut conn, memory.vocabulary());
         }
     })?)
 }
@@ -359,6 +365,9 @@ fn write<T>(
             },
         })
     });
+    if result.is_err() {
+        memory.vocabulary().forget();
+    }
     memory.catch_up(conn);
     if durability == Durability::Disk {
         conn.pragma_update(None, "synchronous", "NORMAL")?;

@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 /// Changes of one account that are written together.
 pub(crate) struct Batch<'t> {
     pub(crate) conn: &'t Connection,
-    memory: &'t Memory,
+    pub(crate) memory: &'t Memory,
     pub(crate) account: AccountId,
     pub(crate) now_ms: i64,
     own_user: i64,

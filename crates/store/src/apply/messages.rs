@@ -76,6 +76,7 @@ impl Batch<'_> {
         let many = self.lines.len() >= tail::MANY;
         for (Reverse(row), line) in std::mem::take(&mut self.lines) {
             if many {
+                self.memory.vocabulary().add(self.conn, &line)?;
                 words::index_message(self.conn, row, &line)?;
             } else {
                 tail::put(self.conn, row, &line)?;

@@ -31,6 +31,7 @@ mod sift;
 mod silence;
 pub(crate) mod tail;
 pub(crate) mod update_state;
+pub(crate) mod vocabulary;
 pub(crate) mod words;
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use rusqlite::Connection;
 use super::{
     chat::READ_MARKS,
     history::{Direction, page_sql},
-    matches::{CANDIDATES, MATCHES, TERMS},
+    matches::{CANDIDATES, MATCHES},
     mention::UNANSWERED,
     message::EXPIRED,
     outgoing_queue,
     silence::MOVED_IN_SILENCE,
+    vocabulary::BEGINNING,
 };
 use crate::crm::moved::MOVED_WITH_MARKS;
 
@@ -55,7 +56,7 @@ fn matches_stream_from_the_full_text_index() {
     let conn = database();
     assert_range(&conn, MATCHES);
     assert_range(&conn, CANDIDATES);
-    assert_range(&conn, TERMS);
+    assert_range(&conn, BEGINNING);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use switchboard_model::{AccountId, ChatId, RowId, Subject};
 
 use crate::{
     Result, Store, StoreError, Tx,
-    table::{message, words},
+    table::{message, vocabulary, words},
 };
 
 /// Rows removed in one transaction.
@@ -56,7 +56,26 @@ impl Store {
     /// # Errors
     /// Those of writing.
     pub async fn finish_removals(&self) -> Result<()> {
-        while self.write_bulk(|tx| remove_slice(tx.conn)).await? {}
+        let mut removed = false;
+        while self.write_bulk(|tx| remove_slice(tx.conn)).await? {
+            removed = true;
+        }
+        if removed {
+            self.prune_vocabulary().await?;
+        }
+        Ok(())
+    }
+
+    /// Takes out the words that only removed messages had.
+    async fn prune_vocabulary(&self) -> Result<()> {
+        let mut after = Some(String::new());
+        while let Some(from) = after {
+            let prune = move |tx: &mut Tx<'_>| {
+                tx.memory.vocabulary().forget();
+                vocabulary::prune(tx.conn, &from)
+            };
+            after = self.write_bulk(prune).await?;
+        }
         Ok(())
     }
 }

@@ -9,7 +9,10 @@
 use rusqlite::{Connection, TransactionBehavior, params};
 use switchboard_model::{RowId, Scope};
 
-use crate::{Result, table::words::Query};
+use crate::{
+    Result,
+    table::{vocabulary::Vocabulary, words::Query},
+};
 
 /// Messages in the tail before it is moved. With 4,000 ingest in batches of 100 was no faster by
 /// more than the measurement's own noise, and search compares each of them.
@@ -55,8 +58,17 @@ pub(crate) fn matches(
 }
 
 /// Moves the tail into the index, in a transaction of its own.
-pub(crate) fn settle(conn: &mut Connection) -> Result<()> {
+pub(crate) fn settle(conn: &mut Connection, vocabulary: &Vocabulary) -> Result<()> {
+    let settled = settle_all(conn, vocabulary);
+    if settled.is_err() {
+        vocabulary.forget();
+    }
+    settled
+}
+
+fn settle_all(conn: &mut Connection, vocabulary: &Vocabulary) -> Result<()> {
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    add_words(&tx, vocabulary)?;
     // Newest first, which ascends in the index: rows that descend there are indexed at less than
     // half the speed.
     let sql = "\
@@ -64,6 +76,16 @@ INSERT INTO message_words (rowid, words) SELECT -row, words FROM unindexed ORDER
     tx.prepare_cached(sql)?.execute([])?;
     tx.prepare_cached("DELETE FROM unindexed")?.execute([])?;
     tx.commit()?;
+    Ok(())
+}
+
+fn add_words(conn: &Connection, vocabulary: &Vocabulary) -> Result<()> {
+    let mut statement = conn.prepare_cached("SELECT words FROM unindexed")?;
+    let mut lines = statement.query([])?;
+    while let Some(row) = lines.next()? {
+        let line = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+        vocabulary.add(conn, line)?;
+    }
     Ok(())
 }
 
@@ -83,7 +105,7 @@ pub(crate) struct Keeper {
 
 impl Keeper {
     /// Measures the tail where enough was written since to make it long, and moves it where it is.
-    pub(crate) fn after_write(&mut self, conn: &mut Connection) {
+    pub(crate) fn after_write(&mut self, conn: &mut Connection, vocabulary: &Vocabulary) {
         let changes = conn.total_changes();
         if changes.saturating_sub(self.measured) < LONG {
             return;
@@ -93,7 +115,7 @@ impl Keeper {
             if length < LONG {
                 return Ok(());
             }
-            settle(conn)
+            settle(conn, vocabulary)
         });
         if let Err(error) = kept {
             // Search reads the tail however long it is.
@@ -118,17 +140,18 @@ mod tests {
         let mut conn = Connection::open_in_memory().expect("a database");
         crate::migrate::run(&mut conn, 0).expect("a schema");
         let mut keeper = Keeper::default();
-        keeper.after_write(&mut conn);
+        let vocabulary = Vocabulary::default();
+        keeper.after_write(&mut conn, &vocabulary);
         for row in (1..=3 * LONG + 7).rev() {
             let row = i64::try_from(row).expect("a small number");
             put(&conn, RowId(row), "tea").expect("a row");
-            keeper.after_write(&mut conn);
+            keeper.after_write(&mut conn, &vocabulary);
             assert!(length(&conn).expect("a length") < 2 * LONG);
         }
         let left = length(&conn).expect("a length");
         assert!(left < LONG && left > 0, "{left}");
         assert_eq!(in_index(&conn) + left, 3 * LONG + 7);
-        settle(&mut conn).expect("it moves");
+        settle(&mut conn, &vocabulary).expect("it moves");
         assert_eq!(
             (in_index(&conn), length(&conn).ok()),
             (3 * LONG + 7, Some(0))

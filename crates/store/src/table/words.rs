@@ -11,7 +11,7 @@ use crate::{
 
 /// Begins the tokens that name an account or a chat. The normaliser never gives this character,
 /// and FTS5's `ascii` tokenizer takes every character beyond ASCII as part of a word.
-const MARK: char = '\u{E000}';
+pub(crate) const MARK: char = '\u{E000}';
 
 /// The longest beginning of a word that the index over messages keeps a list of, in characters: the
 /// last of `prefix` in its definition.
@@ -26,6 +26,11 @@ pub(crate) fn line(account: AccountId, chat: ChatId, texts: [Option<&str>; 2]) -
         append_words(text, &mut line);
     }
     (line.len() > scope).then_some(line)
+}
+
+/// The words of a [`line`], without the tokens of its scopes.
+pub(crate) fn indexed_words(line: &str) -> impl Iterator<Item = &str> {
+    line.split(' ').filter(|word| !word.starts_with(MARK))
 }
 
 /// Puts a message's line into the index, where its row id is negated.
@@ -91,11 +96,6 @@ impl Long {
     /// quote, because the normaliser gives none.
     pub(crate) fn spelled_out(&self, words: &[String]) -> String {
         format!("{}(\"{}\")", self.rest, words.join("\" OR \""))
-    }
-
-    /// Whether nothing else is asked for.
-    pub(crate) fn is_alone(&self) -> bool {
-        self.rest.is_empty()
     }
 
     /// Whether it is longer by more than a character, and so stands for few words.

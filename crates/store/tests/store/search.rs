@@ -4,6 +4,7 @@ use switchboard_model::{
     Entity, EntityKind, Fact, FieldId, Filter, MessageId, MessageKind, PeerId, RowId, Scope,
     SearchFilter, SearchPage, Side, Turn,
 };
+use switchboard_store::StoreError;
 
 use crate::support::{ANN, BOB, NOW, World, add_account, came, deleted, edited, peer, text};
 
@@ -147,6 +148,30 @@ fn a_long_beginning_finds_the_same_among_few_and_many_others() {
             .collect();
         assert_eq!(texts, expected, "with {others} others between");
     }
+}
+
+/// Enough messages to be indexed at once, which are undone and come again.
+#[test]
+fn words_of_an_undone_batch_are_found_when_it_comes_again() {
+    let world = World::new();
+    let facts: Vec<_> = (1..=600)
+        .map(|id| came(text(ANN, id, &format!("steamboat{}", id % 2))))
+        .collect();
+    let account = world.account;
+    let turn = Turn {
+        facts: facts.clone(),
+        ..Turn::default()
+    };
+    let undone = world.store.write_blocking(move |tx| {
+        tx.apply_turn(account, &turn, NOW)?;
+        Err::<(), _>(StoreError::NotFound)
+    });
+    assert!(undone.is_err());
+    world.facts(facts);
+    for query in ["steamboat", "steamboat1"] {
+        assert_eq!(found(&world, query).len(), 50, "{query}");
+    }
+    assert!(found(&world, "steamboat2").is_empty());
 }
 
 #[test]

@@ -70,17 +70,45 @@ fn pictures_that_only_a_removed_account_had_are_unused() {
     assert_eq!(unused(&world), left);
 }
 
-/// Changes whose rows before and after, or what they were made with, say `what`.
-fn deeds_that_say(world: &World, what: &str) -> i64 {
+/// The one number that a query about `what` answers, read past the store.
+fn count(world: &World, sql: &str, what: &str) -> i64 {
     let conn = Connection::open(world.path()).expect("a file");
     let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
     let key =
         format!("PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256; PRAGMA key = \"x'{key}'\"");
     conn.execute_batch(&key).expect("a key");
-    let sql = "\
-SELECT count(*) FROM deed WHERE instr(ifnull(images, ''), ?1) OR instr(ifnull(what, ''), ?1)";
     conn.query_row(sql, [what], |row| row.get(0))
         .expect("a count")
+}
+
+/// Changes whose rows before and after, or what they were made with, say `what`.
+fn deeds_that_say(world: &World, what: &str) -> i64 {
+    let sql = "\
+SELECT count(*) FROM deed WHERE instr(ifnull(images, ''), ?1) OR instr(ifnull(what, ''), ?1)";
+    count(world, sql, what)
+}
+
+#[test]
+fn words_that_only_a_removed_account_wrote_are_forgotten() {
+    let (world, [.., elsewhere]) = world();
+    // So many are indexed at once.
+    let said =
+        |words: &str| -> Vec<_> { (100..700).map(|id| came(text(ANN, id, words))).collect() };
+    world.facts(said("steamboat tea"));
+    let turn = Turn {
+        facts: said("sailboat tea"),
+        ..Turn::default()
+    };
+    world.write(move |tx| {
+        let other = tx.chat(elsewhere)?.expect("a chat").account;
+        tx.apply_turn(other, &turn, NOW)
+    });
+    let known = |word| count(&world, "SELECT count(*) FROM word WHERE text = ?1", word);
+    assert_eq!(["steamboat", "sailboat", "tea"].map(known), [1, 1, 1]);
+    let account = world.account;
+    world.write(move |tx| tx.begin_removal(account));
+    finish(&world);
+    assert_eq!(["steamboat", "sailboat", "tea"].map(known), [0, 1, 1]);
 }
 
 #[test]
@@ -113,7 +141,7 @@ fn the_log_forgets_what_was_done_to_chats_that_are_gone() {
     for said in ["a secret", "a promise", "in the open"] {
         assert_eq!(deeds_that_say(&world, said), 1, "{said}");
     }
-    let count = world.read(|r| Ok(r.deeds(&[], None, 100)?.len()));
+    let before = world.read(|r| Ok(r.deeds(&[], None, 100)?.len()));
     let account = world.account;
     world.write(move |tx| tx.begin_removal(account));
     finish(&world);
@@ -122,7 +150,7 @@ fn the_log_forgets_what_was_done_to_chats_that_are_gone() {
     }
     // That something was done stays; what was made for all chats, and what others are part of, too.
     let deeds = world.read(|r| r.deeds(&[], None, 100));
-    assert_eq!(deeds.len(), count);
+    assert_eq!(deeds.len(), before);
     let blank = deeds.iter().filter(|deed| !deed.can_undo);
     assert_eq!(blank.count(), 3, "{deeds:?}");
     assert_eq!(deeds_that_say(&world, "Here"), 1, "the tag is still there");
