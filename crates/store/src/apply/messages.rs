@@ -9,7 +9,9 @@ use crate::{
     apply::batch::Batch,
     table::{
         message::{self, Known},
-        tail, words,
+        tail,
+        vocabulary::Fresh,
+        words,
     },
 };
 
@@ -73,16 +75,19 @@ impl Batch<'_> {
     /// Writes what is to be searched of this batch's messages: many go into the index at once,
     /// newest first, as it is ordered; few go into its tail.
     pub(crate) fn write_words(&mut self) -> Result<()> {
-        let many = self.lines.len() >= tail::MANY;
-        for (Reverse(row), line) in std::mem::take(&mut self.lines) {
-            if many {
-                self.memory.vocabulary().add(self.conn, &line)?;
-                words::index_message(self.conn, row, &line)?;
-            } else {
-                tail::put(self.conn, row, &line)?;
+        let lines = std::mem::take(&mut self.lines);
+        if lines.len() < tail::MANY {
+            for (Reverse(row), line) in &lines {
+                tail::put(self.conn, *row, line)?;
             }
+            return Ok(());
         }
-        Ok(())
+        let mut fresh = Fresh::default();
+        for (Reverse(row), line) in &lines {
+            words::index_message(self.conn, *row, line)?;
+            self.memory.vocabulary().look(line, &mut fresh);
+        }
+        fresh.write(self.conn)
     }
 
     fn count_new(

@@ -11,7 +11,10 @@ use switchboard_model::{RowId, Scope};
 
 use crate::{
     Result,
-    table::{vocabulary::Vocabulary, words::Query},
+    table::{
+        vocabulary::{Fresh, Vocabulary},
+        words::Query,
+    },
 };
 
 /// Messages in the tail before it is moved. With 4,000 ingest in batches of 100 was no faster by
@@ -82,11 +85,12 @@ INSERT INTO message_words (rowid, words) SELECT -row, words FROM unindexed ORDER
 fn add_words(conn: &Connection, vocabulary: &Vocabulary) -> Result<()> {
     let mut statement = conn.prepare_cached("SELECT words FROM unindexed")?;
     let mut lines = statement.query([])?;
+    let mut fresh = Fresh::default();
     while let Some(row) = lines.next()? {
         let line = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        vocabulary.add(conn, line)?;
+        vocabulary.look(line, &mut fresh);
     }
-    Ok(())
+    fresh.write(conn)
 }
 
 /// Messages in the tail.
