@@ -21,8 +21,8 @@ export NO_COLOR=1 CARGO_TERM_COLOR=never
 # Adds up the numbers that stand before a word in a log: sum 'passed' < LOG
 sum() { { grep -oE "[0-9]+ ($1)" || true; } | awk '{ n += $1 } END { print n + 0 }'; }
 
-# Each prints "passed failed" as the runner itself counted, read from its log; nextest's also how
-# many of those that passed needed a second try.
+# Each prints "passed failed" as the runner itself counted, read from its log; nextest's and vitest's
+# also how many of those that passed needed a second try.
 count_none() { say "0 0"; }
 count_nextest() {
   local lines
@@ -36,9 +36,10 @@ count_cargo() {
   say "$(sum passed <<<"$lines") $(sum failed <<<"$lines")"
 }
 count_vitest() {
-  local lines
+  local lines again
   lines=$(grep -E '^ *Tests  ' "$1" || true)
-  say "$(sum passed <<<"$lines") $(sum failed <<<"$lines")"
+  again=$(grep -oE '^1 flaky: ' "$1" || true)
+  say "$(sum passed <<<"$lines") $(sum failed <<<"$lines") $(sum flaky <<<"$again")"
 }
 count_node() {
   say "$(awk '/^# pass /{ n += $3 } END { print n + 0 }' "$1")" \
