@@ -55,22 +55,59 @@ count_plain() {
 # Runs the command within its time, shows its output and notes its result. Output goes to a file
 # first: a daemon that outlives the command would otherwise hold the pipe open.
 area() {
-  local name=$1 runner=$2 limit=$3 status=0 began=$SECONDS log
-  shift 3
-  log=$logs/$name.log
+  local name=$1 status=0
   printf '\n== %s\n' "$name"
-  : >"$log"
-  timeout --kill-after=10 "$limit" "$@" >"$log" 2>&1 </dev/null &
-  local job=$!
-  # `timeout` leads a process group of its own, which Ctrl-C does not reach.
-  # shellcheck disable=SC2064 # this job, not whichever runs when the signal comes
-  trap "kill $job 2>/dev/null; exit 130" INT TERM
+  begin "$@"
   # In the background too: a signal would wait for a command in the foreground.
-  tail --pid="$job" --sleep-interval=0.2 -n +1 -f "$log" &
-  wait "$job" || status=$?
+  tail --pid="${begun_job[$name]}" --sleep-interval=0.2 -n +1 -f "$logs/$name.log" &
+  wait "${begun_job[$name]}" || status=$?
   wait "$!"
-  trap - INT TERM
-  note "$name" "$runner" "$status" "$((SECONDS - began))" "$log"
+  ended "$name" "$status"
+}
+
+# area_beside NAME RUNNER SECONDS COMMAND…
+# As area, and goes on at once where fewer than two such areas are at work; waits for one of them
+# otherwise. Its output is shown when it has ended. For commands that leave half the machine idle.
+area_beside() {
+  [[ ${#begun_job[@]} -lt 2 ]] || end_beside
+  begin "$@"
+}
+
+# Waits for the first of the areas that run beside each other to end.
+end_beside() {
+  local job name status=0
+  wait -n -p job "${begun_job[@]}" || status=$?
+  for name in "${!begun_job[@]}"; do
+    [[ ${begun_job[$name]} != "$job" ]] || break
+  done
+  printf '\n== %s\n' "$name"
+  cat "$logs/$name.log"
+  ended "$name" "$status"
+}
+
+# Waits for every area that was begun beside others.
+areas_beside_end() { while [[ ${#begun_job[@]} -gt 0 ]]; do end_beside; done; }
+
+declare -A begun_job=() begun_at=() begun_as=()
+
+# Begins an area's command within its time.
+begin() { # begin NAME RUNNER SECONDS COMMAND…
+  local name=$1 runner=$2 limit=$3
+  shift 3
+  : >"$logs/$name.log"
+  begun_at[$name]=$SECONDS begun_as[$name]=$runner
+  timeout --kill-after=10 "$limit" "$@" >"$logs/$name.log" 2>&1 </dev/null &
+  begun_job[$name]=$!
+  # `timeout` leads a process group of its own, which Ctrl-C does not reach.
+  trap 'kill "${begun_job[@]}" 2>/dev/null; exit 130' INT TERM
+}
+
+# Notes an area that has ended.
+ended() { # ended NAME STATUS
+  local name=$1 took=$((SECONDS - begun_at[$1]))
+  unset "begun_job[$name]"
+  [[ ${#begun_job[@]} -gt 0 ]] || trap - INT TERM
+  note "$name" "${begun_as[$name]}" "$2" "$took" "$logs/$name.log"
 }
 
 # Adds an area's counts to the totals. A command that failed without a failed test counts as one.

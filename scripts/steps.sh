@@ -65,6 +65,7 @@ ui_tests() {
   ui_fits longer 5 "$test_limit"
   ui_parts browser 5 ! -name 'axe*'
   ui_parts axe 7 -name 'axe*'
+  areas_beside_end
 }
 
 # Every screen in narrow and zoomed windows and under axe, in longer words or in a language.
@@ -82,6 +83,7 @@ ui_pictures() { # ui_pictures SECONDS
   area ui-pictures none "$1" npm --prefix ui run shots -- --both
 }
 
+# Half of what a browser's tests take is waiting, so two of them run beside each other.
 ui_parts() { # ui_parts NAME PARTS FIND-TEST…
   local files name=$1 part parts=$2
   shift 2
@@ -90,7 +92,7 @@ ui_parts() { # ui_parts NAME PARTS FIND-TEST…
       cd ui && find tests/browser -name '*.test.ts' "$@" | sort |
         awk -v parts="$parts" -v part="$part" 'NR % parts == part'
     )
-    area "ui-$name-$((part + 1))" vitest "$test_limit" \
+    area_beside "ui-$name-$((part + 1))" vitest "$test_limit" \
       npm --prefix ui test -- --project browser "${files[@]}"
   done
 }
