@@ -13,6 +13,9 @@ export function byId(id, attributes = {}) {
   return `[data-testid="${id}"]${more.join('')}`;
 }
 
+/** A message of the open chat: of the one likely to be opened next, some are drawn out of sight. */
+export const MESSAGE = `${byId('conversation')} ${byId('message')}`;
+
 /** What a journey sees and does. Everything waits until the element is there. */
 export class Page {
   #session;

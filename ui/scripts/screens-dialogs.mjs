@@ -24,7 +24,7 @@ const linkAsked = async (page) => {
       entities: [{ kind: 'text_link', offset: 4, length: 10, value: 'https://files.example.org/2026/wholesale/price-list?for=partners' }],
     }); // prettier-ignore
   })(page);
-  const link = page.getByTestId('message').last().getByRole('link');
+  const link = page.getByTestId('conversation').getByTestId('message').last().getByRole('link');
   await link.click();
   await page.getByTestId('confirm-quote').waitFor();
 };

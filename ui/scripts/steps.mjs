@@ -4,7 +4,7 @@ export const row = (page, index) => page.getByTestId('chat-row').nth(index);
 
 export const open = (index) => async (page) => {
   await row(page, index).click();
-  await page.getByTestId('message').first().waitFor();
+  await page.getByTestId('conversation').getByTestId('message').first().waitFor();
 };
 
 /**
@@ -67,7 +67,7 @@ export const menuOf =
 /** The menu of the newest message of the first chat. */
 export const messageMenu = async (page) => {
   await open(0)(page);
-  const message = page.getByTestId('message').last();
+  const message = page.getByTestId('conversation').getByTestId('message').last();
   await message.hover();
   await message.getByRole('button').last().click();
   await page.getByRole('menu').waitFor();

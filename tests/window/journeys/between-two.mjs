@@ -2,7 +2,7 @@
 // second, and the other way round, with the ticks that tell so.
 
 import assert from 'node:assert/strict';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { watchFor } from '../painted.mjs';
 import { KEY } from '../webdriver.mjs';
 import { hasTicks } from './ticks.mjs';
@@ -53,8 +53,8 @@ async function arrivesInList({ page, noted }) {
 async function arrivesInChat({ page, noted }) {
   await page.click(lenasRow(noted));
   await page.find(byId('conversation', { 'data-chat': String(noted.chat) }));
-  await page.findText(byId('message'), INTO_LIST);
-  return judge('in the chat', await sendAndSee(page, noted.lena, byId('message'), INTO_CHAT));
+  await page.findText(MESSAGE, INTO_LIST);
+  return judge('in the chat', await sendAndSee(page, noted.lena, MESSAGE, INTO_CHAT));
 }
 
 /** The last messages that Lena's installation holds of the chat. */

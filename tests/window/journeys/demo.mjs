@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask, isSynced } from './ask.mjs';
 import { hasTicks } from './ticks.mjs';
@@ -61,7 +61,7 @@ async function findsCyrillic({ page }) {
   await page.findText(byId('search-hit'), /заказ/i);
   await page.screenshot('search');
   await page.click(byId('search-hit'));
-  await page.findText(`${byId('conversation')} ${byId('message')}`, /заказ/i);
+  await page.findText(MESSAGE, /заказ/i);
   await page.screenshot('search-hit-opened');
   await page.press(KEY.escape);
   await page.find(byId('chat-row'));
@@ -82,7 +82,7 @@ async function answers({ page, noted }) {
   await page.find(byId('conversation', { 'data-chat': noted.chat }));
   await page.type(byId('composer'), ANSWER);
   await page.press(KEY.enter);
-  await page.findText(`${byId('message')}, ${byId('outgoing')}`, ANSWER);
+  await page.findText(`${MESSAGE}, ${byId('outgoing')}`, ANSWER);
 }
 
 async function isSentAndRead({ page }) {
@@ -115,7 +115,7 @@ async function keptAll(context) {
   context.page = page;
   await page.find(byId('demo-badge'), FIRST_SYNC_MS);
   await page.click(byId('chat-row', { 'data-chat': noted.chat }));
-  await page.findText(byId('message'), ANSWER);
+  await page.findText(MESSAGE, ANSWER);
   await hasTicks(page, ANSWER, '.ticks.read', LIVE_MS);
   assert.equal(await page.count(byId('account-row')), 3);
   assert.ok(await isDark(page));

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { StandIn } from '../stand-in.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
@@ -34,7 +34,7 @@ async function isAtWork({ page, noted }) {
   const chats = await ask(page, 'chats', { ids: await ask(page, 'chat_keys', { filter: {} }) });
   const chat = chats.find(({ kind, can_write }) => kind === 'person' && can_write);
   await page.click(byId('chat-row', { 'data-chat': String(chat.id) }));
-  await page.find(byId('message'));
+  await page.find(MESSAGE);
   await page.type(byId('composer'), DRAFT);
   const request = { chat: chat.id, anchor: { at: 'latest' }, limit: 10 };
   const { messages } = await ask(page, 'history', { request });
@@ -76,7 +76,7 @@ async function locksWhenIdle({ page, noted }) {
 }
 
 async function showsNothing({ page, noted }) {
-  assert.equal(await page.count(byId('message')), 0);
+  assert.equal(await page.count(MESSAGE), 0);
   assert.deepEqual(await shown(page, noted.seen), []);
   await page.screenshot('locked-by-itself');
 }

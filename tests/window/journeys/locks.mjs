@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { displayed } from '../notifications.mjs';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { family, inMemory } from '../memory.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask, invoke } from './ask.mjs';
@@ -60,7 +60,7 @@ async function singsInMemory({ page, noted }) {
   noted.pid = (await ask(page, 'status', {})).pid;
   await ask(page, 'send', { chat: noted.chat.id, text: PHRASE, entities: [], reply_to: null });
   await page.click(byId('chat-row', { 'data-chat': String(noted.chat.id) }));
-  await page.findText(`${byId('message')}, ${byId('outgoing')}`, PHRASE);
+  await page.findText(`${MESSAGE}, ${byId('outgoing')}`, PHRASE);
   noted.needles = [...keyBytes(), Buffer.from(PHRASE)];
   const found = inMemory(noted.pid, noted.needles);
   assert.ok(found.includes(0), 'the key is in memory while the workspace is open');

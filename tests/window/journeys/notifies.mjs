@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Cli } from '../cli.mjs';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { Asked, click, displayed, past } from '../notifications.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
@@ -67,7 +67,7 @@ async function leavesTheChat({ page, noted }) {
 async function inSightRaisesNone(context) {
   const { page } = context;
   await writesToOlga(context, SEEN);
-  await page.findText(byId('message'), SEEN);
+  await page.findText(MESSAGE, SEEN);
   await leavesTheChat(context);
   assert.equal(await displayed(), 0);
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { closeWindow } from '../stand-in.mjs';
 import { KEY, until } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
@@ -33,7 +33,7 @@ async function sends({ page }) {
   await page.click(byId('chat-row', { 'data-chat': String(anna.id) }));
   await page.type(byId('composer'), TEXT);
   await page.press(KEY.enter);
-  await page.findText(byId('message'), TEXT);
+  await page.findText(MESSAGE, TEXT);
 }
 
 /** Closed by its cross, where no tray shows: the program ends in order. */

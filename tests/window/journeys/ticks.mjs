@@ -1,6 +1,6 @@
 // What a message that was sent says of itself.
 
-import { byId } from '../page.mjs';
+import { MESSAGE } from '../page.mjs';
 
 /** Waits until the message with a text carries one of the ticks. */
 export function hasTicks(page, text, ticks, timeoutMs) {
@@ -9,7 +9,7 @@ export function hasTicks(page, text, ticks, timeoutMs) {
       `const [messages, text, ticks] = arguments;
        return [...document.querySelectorAll(messages)].some((message) =>
          message.textContent.includes(text) && message.querySelector(ticks) !== null);`,
-      byId('message'),
+      MESSAGE,
       text,
       ticks,
     );

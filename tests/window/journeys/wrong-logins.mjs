@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cli } from '../cli.mjs';
-import { byId } from '../page.mjs';
+import { MESSAGE, byId } from '../page.mjs';
 import { KEY } from '../webdriver.mjs';
 import { ask } from './ask.mjs';
 import { LENA_PHONE } from './two-people.mjs';
@@ -135,8 +135,8 @@ async function showsHostileTexts({ page, noted }) {
   const title = await page.session.run('return document.title');
   for (const [name, [text, part]] of Object.entries(HOSTILE)) {
     await noted.peer.run('send', 'Lena Locked', text);
-    await page.findText(byId('message'), part, 20_000);
-    const seen = await page.session.run(LOOK, byId('message'), byId('conversation'), byId('chat-row'));
+    await page.findText(MESSAGE, part, 20_000);
+    const seen = await page.session.run(LOOK, MESSAGE, byId('conversation'), byId('chat-row'));
     assert.equal(seen.harmed, false, `${name}: a script ran`);
     assert.deepEqual(seen.strangers, [], `${name}: elements that nobody meant`);
     assert.equal(seen.wide, false, `${name}: the conversation scrolls sideways`);
@@ -163,7 +163,7 @@ async function stillAnswers({ page }) {
   const text = 'An answer after all that';
   await page.type(byId('composer'), text);
   await page.press(KEY.enter);
-  await page.findText(byId('message'), text);
+  await page.findText(MESSAGE, text);
 }
 
 /** @type {import('../runner.mjs').Journey} */

@@ -35,7 +35,7 @@ test('a slash offers templates, Enter inserts one with its formatting, and its u
   await expect.poll(sent).toMatchObject({ entities: [{ kind: 'bold' }, { kind: 'code' }, { kind: 'code' }] }); // prettier-ignore
   await expect.poll(async () => (await backend.call('templates', {})).find(({ name }) => name === 'Payment details')?.used).toBe(1); // prettier-ignore
   await expect.poll(() => app.inbox?.templates.found('')[0]?.template.name).toBe('Payment details');
-  await expect.poll(() => document.querySelector('[data-testid="message"]:last-of-type .bold, [data-testid="outgoing"] .bold')).not.toBeNull(); // prettier-ignore
+  await expect.poll(() => document.querySelector('[data-testid="conversation"] [data-testid="message"]:last-of-type .bold, [data-testid="outgoing"] .bold')).not.toBeNull(); // prettier-ignore
 });
 
 test('each person gets their language, and another one is chosen with Tab', async () => {

@@ -37,7 +37,7 @@ export const rows = () => [...document.querySelectorAll<HTMLElement>('[data-test
 
 /** Messages that are in the page. */
 export const messages = () => [
-  ...document.querySelectorAll<HTMLElement>('[data-testid="message"]'),
+  ...document.querySelectorAll<HTMLElement>('[data-testid="conversation"] [data-testid="message"]'),
 ];
 
 /** The element of a test id; fails where there is none. */

@@ -9,7 +9,7 @@ import { ChatBook } from './chatBook.svelte';
 import { ChatList } from './chatList.svelte';
 import { Composer, type LeftFormatting } from './composer.svelte';
 import { Conversation } from './conversation.svelte';
-import { HistoryAhead } from './historyAhead';
+import { HistoryAhead } from './historyAhead.svelte';
 import { People } from './people.svelte';
 import { Person } from './person.svelte';
 import { Promised } from './promised.svelte';
@@ -74,7 +74,7 @@ export class Inbox {
     private readonly onSent: (promises: readonly Task[]) => void,
   ) {
     this.accounts = new Accounts(backend);
-    this.ahead = new HistoryAhead(backend);
+    this.ahead = new HistoryAhead(backend, onError);
     this.book = new ChatBook(backend, onError);
     this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
@@ -166,14 +166,17 @@ export class Inbox {
       if (at !== undefined) await this.#conversation.jumpTo(at);
       return;
     }
+    const known = this.book.get(id);
+    const ahead = known && at === undefined ? this.ahead.take(known) : undefined;
+    const drawn = ahead instanceof Conversation ? ahead : undefined;
     this.close();
-    const conversation = new Conversation(this.backend, id, this.onError);
+    const conversation = drawn ?? new Conversation(this.backend, id, this.onError);
     this.#conversation = conversation;
     this.list.open = id;
     this.list.cursor = id;
     this.card.show(id);
     // Without a pause where all is known, so that it is drawn once, with its messages.
-    const chat = this.book.get(id) ?? (await this.#chatOf(id));
+    const chat = known ?? (await this.#chatOf(id));
     if (this.#conversation !== conversation || !chat) return;
     this.#composer = new Composer(
       this.backend,
@@ -186,7 +189,7 @@ export class Inbox {
     );
     void this.#composer.restoreReply();
     if (at !== undefined) return conversation.jumpTo(at);
-    await conversation.openFresh(chat, this.ahead.take(chat));
+    if (!(ahead instanceof Conversation)) await conversation.openFresh(chat, ahead);
   }
 
   async #chatOf(id: ChatId): Promise<Chat | undefined> {
