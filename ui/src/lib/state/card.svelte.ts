@@ -16,7 +16,7 @@ export class CardOfChat {
 
   constructor(private readonly backend: Backend) {}
 
-  /** `null` before it is read, and where no chat is open. */
+  /** That of the chat before until it is read, as its `chat` says; `null` where no chat is open. */
   get value(): Card | null {
     return this.#card;
   }
@@ -36,10 +36,11 @@ export class CardOfChat {
     this.#again.cancel();
     this.#reading.cancel();
     this.#chat = chat;
-    this.#card = null;
     this.#error = null;
-    // The conversation comes first: who opens a chat reads that.
-    if (chat !== null) this.#callOff = whenPainted(() => void this.load());
+    if (chat === null) this.#card = null;
+    // The conversation comes first: who opens a chat reads that. The former chat's card stays until
+    // then, which the panel shows as long.
+    else this.#callOff = whenPainted(() => void this.load());
   }
 
   /** Reads it; a failure keeps what was there. */

@@ -169,7 +169,7 @@ export class Inbox {
     const known = this.book.get(id);
     const ahead = known && at === undefined ? this.ahead.take(known) : undefined;
     const drawn = ahead instanceof Conversation ? ahead : undefined;
-    this.close();
+    this.#leave();
     const conversation = drawn ?? new Conversation(this.backend, id, this.onError);
     this.#conversation = conversation;
     this.list.open = id;
@@ -205,15 +205,19 @@ export class Inbox {
 
   /** Closes the open chat; its draft is saved. */
   close(): void {
+    this.#leave();
+    this.card.show(null);
+    this.list.open = null;
+  }
+
+  #leave(): void {
     this.#reading.now();
     this.#composer?.leave();
     this.#conversation?.stop();
     this.#composer = null;
     this.#conversation = null;
-    this.card.show(null);
     this.coverage = null;
     this.promised.clear();
-    this.list.open = null;
   }
 
   /** What was promised in a chat may be kept now; in another than the open one it is said elsewhere. */
