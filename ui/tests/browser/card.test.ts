@@ -181,6 +181,73 @@ test('what is to be done stands in one list, by its day, and is done by keyboard
   await userEvent.keyboard('in 3 days{Enter}');
   const first = async () => (await backend.call('tasks_open', {})).find(({ text }) => text === 'The very first'); // prettier-ignore
   await expect.poll(async () => ((await first())?.due_ms ?? 0) > Date.now()).toBe(true);
+test('a time zone is chosen by city, country or offset, and tells the time there', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const { chats, keeper } = backend.world;
+  const noted = (id: number) => keeper.values(keeper.chat(id)).find(({ field }) => field === 2);
+  const chat = [...chats.values()].find(({ id, kind }) => kind === 'person' && noted(id)?.guessed);
+  if (!chat) throw new Error('nobody’s time zone is guessed');
+  const row = () => document.querySelector('[data-field="2"]')?.textContent ?? '';
+  await app.inbox?.open(chat.id);
+  await expect.poll(row).toMatch(/Berlin · UTC\+[12]/);
+  expect(row()).toMatch(/\d:\d\d.[AP]M there(, night)? · a guess/);
+  const open = () => page.getByTestId('zone').click();
+  const find = async (text: string) => {
+    await open();
+    await page.getByTestId('zone-find').fill(text);
+  };
+  // Enter on what was guessed takes it.
+  await open();
+  await expect.element(page.getByTestId('zone-find')).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)).toMatchObject({ value: 'Europe/Berlin', guessed: false });
+  await expect.poll(row).not.toContain('a guess');
+  await find('kyiv');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Europe/Kyiv');
+  await expect.poll(row).toMatch(/Kyiv · UTC\+[23]/);
+  await find('nepal');
+  await expect.poll(() => all('pick-option').map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Nepal · UTC+5:45')]); // prettier-ignore
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Asia/Kathmandu');
+  await find('+9:30 darwin');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Australia/Darwin');
+  await takeBack();
+  await expect.poll(() => noted(chat.id)?.value).toBe('Asia/Kathmandu');
+});
+
+test('a time zone in words of old stays visible until another is chosen', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const { keeper, chats } = backend.world;
+  const chat = [...chats.values()].find(({ kind }) => kind === 'person');
+  if (!chat) throw new Error('there is no person');
+  const subject = keeper.subjectOf(chat);
+  const kept = () => keeper.values(keeper.chat(chat.id)).find(({ field }) => field === 2)?.value;
+  keeper.ledger.tables.value.set(`${subject} 2`, { subject, field: 2, value: 'an hour behind us', guessed: false }); // prettier-ignore
+  await app.inbox?.open(chat.id);
+  const zone = page.getByTestId('zone');
+  await expect.element(zone).toHaveTextContent('an hour behind us');
+  expect(document.querySelector('[data-field="2"]')?.textContent).not.toContain('there');
+  await zone.click();
+  await expect.element(page.getByTestId('zone-find')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  expect(kept()).toBe('an hour behind us');
+  await zone.click();
+  await userEvent.keyboard('{Enter}');
+  expect(kept()).toBe('an hour behind us');
+  await zone.click();
+  await page.getByTestId('zone-find').fill('lisbon');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(kept).toBe('Europe/Lisbon');
+  await zone.click();
+  await page.getByTestId('zone-find').fill('nothing');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(kept).toBeUndefined();
+});
+
   await takeBack();
   await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
   part('tasks-list').focus();
