@@ -60,6 +60,41 @@ test('a promise is done in the panel, shown as done, and opened again', async ()
   await expect.poll(task).toMatchObject({ done_ms: null });
 });
 
+test('a promise leads to the message it was made from, in the panel and in the list of promises', async () => {
+  const { app, backend } = await opened();
+  const [first, second] = backend.world.history(4).filter(({ kind }) => kind === 'text');
+  if (!first || !second) throw new Error('the chat has no messages');
+  const save = (text: string, message: number, chat = 4) =>
+    backend.call('task_save', { task: { id: null, chat, kind: 'i_owe', text, message, due_ms: 1 } }); // prettier-ignore
+  await save('As asked at first', first.id);
+  const marked = () => [...document.querySelectorAll('.bubble.marked')].map((bubble) => Number(bubble.closest<HTMLElement>('[data-row]')?.dataset['row'])); // prettier-ignore
+  const way = () => all('task').find(({ textContent }) => textContent.includes('As asked'))?.querySelector<HTMLElement>('[data-testid="task-message"]'); // prettier-ignore
+  await expect.poll(way).toBeTruthy();
+  way()?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(marked).toContain(first.row);
+  await expect.element(page.getByTestId('composer')).toHaveFocus();
+  // What was made of none leads nowhere.
+  await backend.call('task_save', { task: { id: null, chat: 4, kind: 'i_owe', text: 'Out of the blue', message: null, due_ms: 1 } }); // prettier-ignore
+  const blue = () => all('task').find(({ textContent }) => textContent.includes('Out of the blue'));
+  await expect.poll(blue).toBeTruthy();
+  expect(blue()?.querySelector('[data-testid="task-message"]')).toBeNull();
+  await save('A lost message', 999_999, 4);
+  await save('The second one', second.id, 4);
+  await app.inbox?.open(7);
+  app.page = 'tasks';
+  const row = (text: string) => all('task-row').find(({ textContent }) => textContent.includes(text)); // prettier-ignore
+  await expect.poll(() => row('The second one')).toBeTruthy();
+  row('The second one')?.click();
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 4]);
+  await expect.poll(marked).toContain(second.row);
+  app.page = 'tasks';
+  await expect.poll(() => row('A lost message')).toBeTruthy();
+  row('A lost message')?.click();
+  await expect.element(page.getByText('is not stored here')).toBeVisible();
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 4]);
+});
+
 test('fields are filled in where they stand, in the form that they have', async () => {
   const { backend, card } = await opened();
   const input = (field: number) => {
@@ -146,41 +181,6 @@ test('a language is shown and typed by its name, and a guess of it is taken by E
   expect(input()?.value).toBe('pidgin');
 });
 
-test('the history of a chat says who did what, and takes one of them back', async () => {
-  const { app, backend } = await opened();
-  const tagged = backend.world.chats.get(4)?.marks.tags ?? [];
-  const tag = [1, 2, 3, 4].find((id) => !tagged.includes(id)) ?? 1;
-  const targets = { in: 'chats', of: [4] } as const;
-  await app.marks.change({ ...targets, of: [4] }, { do: 'tag', to: tag });
-  await app.marks.change({ ...targets, of: [4] }, { do: 'status', to: 5 });
-  await page.getByTestId('history-open').click();
-  await expect.poll(() => all('deed').length).toBeGreaterThan(1);
-  expect(all('deed')[0]?.textContent).toContain('Status “Lost”');
-  expect(all('deed')[0]?.textContent).toContain('You');
-  all('deed')[1]?.querySelector('button')?.click();
-  await expect.poll(() => backend.world.chats.get(4)?.marks.tags).toEqual(tagged);
-  await expect.poll(() => all('deed')[1]?.textContent).toContain('taken back');
-  // It is not taken back twice: the key goes on with what was done before it.
-  await takeBack();
-  await expect.poll(() => backend.world.chats.get(4)?.marks.status).not.toBe(5);
-  expect(app.undo.any).toBe(false);
-});
-
-test('what is to be done stands in one list, by its day, and is done by keyboard', async () => {
-  const { app, backend } = await opened();
-  const save = (text: string, kind: 'i_owe' | 'they_owe', days: number, chat: number) =>
-    backend.call('task_save', { task: { id: null, chat, kind, text, message: null, due_ms: Date.now() + days * 86_400_000 } }); // prettier-ignore
-  await save('The very first', 'i_owe', -400, 7);
-  await save('They pay', 'they_owe', 400, 9);
-  part('conversation').focus();
-  await userEvent.keyboard('gp');
-  await expect.element(page.getByTestId('tasks-list')).toHaveFocus();
-  await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
-  expect(page.getByText('Overdue', { exact: true }).elements().length).toBe(1);
-  await userEvent.keyboard('h');
-  await userEvent.keyboard('in 3 days{Enter}');
-  const first = async () => (await backend.call('tasks_open', {})).find(({ text }) => text === 'The very first'); // prettier-ignore
-  await expect.poll(async () => ((await first())?.due_ms ?? 0) > Date.now()).toBe(true);
 test('a time zone is chosen by city, country or offset, and tells the time there', async () => {
   const { app, backend } = await openWindow();
   await expect.poll(() => rows().length).toBeGreaterThan(5);
@@ -248,6 +248,41 @@ test('a time zone in words of old stays visible until another is chosen', async 
   await expect.poll(kept).toBeUndefined();
 });
 
+test('the history of a chat says who did what, and takes one of them back', async () => {
+  const { app, backend } = await opened();
+  const tagged = backend.world.chats.get(4)?.marks.tags ?? [];
+  const tag = [1, 2, 3, 4].find((id) => !tagged.includes(id)) ?? 1;
+  const targets = { in: 'chats', of: [4] } as const;
+  await app.marks.change({ ...targets, of: [4] }, { do: 'tag', to: tag });
+  await app.marks.change({ ...targets, of: [4] }, { do: 'status', to: 5 });
+  await page.getByTestId('history-open').click();
+  await expect.poll(() => all('deed').length).toBeGreaterThan(1);
+  expect(all('deed')[0]?.textContent).toContain('Status “Lost”');
+  expect(all('deed')[0]?.textContent).toContain('You');
+  all('deed')[1]?.querySelector('button')?.click();
+  await expect.poll(() => backend.world.chats.get(4)?.marks.tags).toEqual(tagged);
+  await expect.poll(() => all('deed')[1]?.textContent).toContain('taken back');
+  // It is not taken back twice: the key goes on with what was done before it.
+  await takeBack();
+  await expect.poll(() => backend.world.chats.get(4)?.marks.status).not.toBe(5);
+  expect(app.undo.any).toBe(false);
+});
+
+test('what is to be done stands in one list, by its day, and is done by keyboard', async () => {
+  const { app, backend } = await opened();
+  const save = (text: string, kind: 'i_owe' | 'they_owe', days: number, chat: number) =>
+    backend.call('task_save', { task: { id: null, chat, kind, text, message: null, due_ms: Date.now() + days * 86_400_000 } }); // prettier-ignore
+  await save('The very first', 'i_owe', -400, 7);
+  await save('They pay', 'they_owe', 400, 9);
+  part('conversation').focus();
+  await userEvent.keyboard('gp');
+  await expect.element(page.getByTestId('tasks-list')).toHaveFocus();
+  await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
+  expect(page.getByText('Overdue', { exact: true }).elements().length).toBe(1);
+  await userEvent.keyboard('h');
+  await userEvent.keyboard('in 3 days{Enter}');
+  const first = async () => (await backend.call('tasks_open', {})).find(({ text }) => text === 'The very first'); // prettier-ignore
+  await expect.poll(async () => ((await first())?.due_ms ?? 0) > Date.now()).toBe(true);
   await takeBack();
   await expect.poll(() => all('task-row')[0]?.textContent).toContain('The very first');
   part('tasks-list').focus();

@@ -22,6 +22,7 @@ export {
   goTemplates,
   leavePerson,
   openChat,
+  openTask,
   saveView,
   showView,
   startSearch,
