@@ -190,7 +190,8 @@ test('a time zone is chosen by city, country or offset, and tells the time there
   if (!chat) throw new Error('nobody’s time zone is guessed');
   const row = () => document.querySelector('[data-field="2"]')?.textContent ?? '';
   await app.inbox?.open(chat.id);
-  await expect.poll(row).toMatch(/Berlin · UTC\+[12]/);
+  await expect.poll(row).toContain('Berlin');
+  expect(part('zone').title).toMatch(/^Europe\/Berlin · UTC\+[12]$/);
   expect(row()).toMatch(/\d:\d\d.[AP]M there(, night)? · a guess/);
   const open = () => page.getByTestId('zone').click();
   const find = async (text: string) => {
@@ -206,7 +207,7 @@ test('a time zone is chosen by city, country or offset, and tells the time there
   await find('kyiv');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => noted(chat.id)?.value).toBe('Europe/Kyiv');
-  await expect.poll(row).toMatch(/Kyiv · UTC\+[23]/);
+  await expect.poll(row).toContain('Kyiv');
   await find('nepal');
   await expect.poll(() => all('pick-option').map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Nepal · UTC+5:45')]); // prettier-ignore
   await userEvent.keyboard('{Enter}');

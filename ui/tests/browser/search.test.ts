@@ -105,6 +105,8 @@ test('a note that was found is brought to sight in the panel and pointed out for
   const { top, bottom } = pointed()?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
   expect(top).toBeGreaterThan(0);
   expect(bottom).toBeLessThan(innerHeight);
+  // The panel alone moved.
+  expect(document.scrollingElement?.scrollTop).toBe(0);
   // The next hit is an arrow away.
   await expect.element(page.getByTestId('search-input')).toHaveFocus();
   await expect.poll(pointed, { timeout: 4000 }).toBeNull();

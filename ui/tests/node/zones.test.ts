@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { timeThere, zoneName, zoneOf, zonesAt, zoneWordsIn } from '../../src/lib/domain/crm/zones';
+import {
+  timeThere,
+  zoneInFull,
+  zoneName,
+  zoneOf,
+  zonesAt,
+  zoneWordsIn,
+} from '../../src/lib/domain/crm/zones';
 
 const plain = (text: string | undefined) => text?.replace(/\s/g, ' ');
 const at = Date.UTC(2026, 0, 15, 18, 59, 31);
@@ -16,13 +23,15 @@ test('a zone is kept by the name that the program guesses it by, whatever name i
   expect(guessed.filter((zone) => zone === undefined || !offered.has(zone))).toEqual([]);
 }); // prettier-ignore
 
-test('a zone is named by its city and its offset of the day', () => {
-  expect(zoneName('Europe/Kyiv', at)).toBe('Kyiv · UTC+2');
-  expect(zoneName('Europe/Kyiv', Date.UTC(2026, 6, 15))).toBe('Kyiv · UTC+3');
-  expect(zoneName('America/Indiana/Knox', at)).toBe('Knox, Indiana · UTC−6');
-  expect(zoneName('America/St_Johns', at)).toBe('St Johns · UTC−3:30');
-  expect(zoneName('Asia/Katmandu', at)).toBe('Kathmandu · UTC+5:45');
-  expect(zoneName('two hours ahead', at)).toBe('two hours ahead');
+test('a zone is named by its city, and in full with its offset of the day', () => {
+  expect(zoneName('Europe/Kiev')).toBe('Kyiv');
+  expect(zoneName('America/Indiana/Knox')).toBe('Knox, Indiana');
+  expect(zoneName('two hours ahead')).toBe('two hours ahead');
+  expect(zoneInFull('Europe/Kyiv', at)).toBe('Europe/Kyiv · UTC+2');
+  expect(zoneInFull('Europe/Kyiv', Date.UTC(2026, 6, 15))).toBe('Europe/Kyiv · UTC+3');
+  expect(zoneInFull('America/St_Johns', at)).toBe('America/St_Johns · UTC−3:30');
+  expect(zoneInFull('Asia/Katmandu', at)).toBe('Asia/Kathmandu · UTC+5:45');
+  expect(zoneInFull('two hours ahead', at)).toBe('two hours ahead');
 });
 
 test('the time there is written as the language does, and says when people sleep', () => {
@@ -47,6 +56,7 @@ test('zones stand from west to east, each once, and know the offset as people ty
 
 test('zones are known by their countries, and cities where the web view has them', () => {
   expect(zoneWordsIn('ru').get('Europe/Kyiv')).toMatchObject({ countries: 'Украина' });
+  expect(zoneWordsIn('en').get('Europe/Berlin')?.countries).toBe('Germany');
   expect(zoneWordsIn('uk').get('Asia/Kolkata')).toMatchObject({ countries: 'Індія' });
   expect(zoneWordsIn('ru').get('Asia/Novosibirsk')?.all).toContain('Новосибирск');
 });

@@ -117,11 +117,16 @@ function offsetsTyped(minutes: number): string {
 const cityOf = (zone: string) =>
   zone.split('/').slice(zone.includes('/') ? 1 : 0).toReversed().join(', ').replaceAll('_', ' '); // prettier-ignore
 
-/** A value of the field as it is shown: city and offset, or the text that names no zone. */
-export function zoneName(value: string, now: number): string {
-  const minutes = ahead(value, now);
+/** A value of the field as it is shown: a city, or the text that names no zone. */
+export function zoneName(value: string): string {
   const zone = zoneOf(value);
-  return minutes === null || zone === null ? value : `${cityOf(zone)} · ${offsetWords(minutes)}`;
+  return zone === null ? value : cityOf(zone);
+}
+
+/** A value in full: zone and offset, or the text that names no zone. */
+export function zoneInFull(value: string, now: number): string {
+  const [zone, minutes] = [zoneOf(value), ahead(value, now)];
+  return zone === null || minutes === null ? value : `${zone} · ${offsetWords(minutes)}`;
 }
 
 /** The time of day there, as the language writes it, and whether people sleep; `null` where nobody knows. */
@@ -173,10 +178,12 @@ function madeWords(locale: string): Map<string, ZoneWords> {
     for (const zone of zones) {
       const id = current(zone);
       const before = words.get(id);
+      // Some codes are old ones of the same country.
+      if (before?.countries.split(', ').includes(country)) continue;
       const countries = before ? `${before.countries}, ${country}` : country;
       // A country with several zones has them named by their cities.
       const city = before?.all ?? (zones.length > 1 ? genericName(locale, id) : '');
-      words.set(id, { countries, all: `${city} ${country}` });
+      words.set(id, { countries, all: before ? `${city}, ${country}` : `${city} ${country}` });
     }
   }
   return words;
