@@ -49,6 +49,7 @@ export const peopleScreens = [
   { name: 'people-date-dark-ru', query: 'theme=dark&lang=ru', act: all(table, cell(2, 'field:4'), calendar('1990-05-17')) },
   { name: 'people-date-720-uk', query: 'theme=light&lang=uk', width: 720, height: 360, act: all(table, cell(2, 'field:4'), calendar('')) },
   { name: 'people-date-wrong-ru', query: 'theme=light&lang=ru', act: all(table, cell(2, 'field:4'), (page) => page.keyboard.type('1705'), press('Enter')) },
+  { name: 'people-zone-dark-ru', query: 'theme=dark&lang=ru', act: all(table, cell(2, 'field:2'), (page) => page.keyboard.type('+3')) },
   { name: 'people-columns-light', query: 'theme=light', act: all(table, (page) => page.getByTestId('people-columns').click()) },
   { name: 'people-columns-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: all(table, (page) => page.getByTestId('people-columns').click()) },
   { name: 'people-selected-dark', query: 'theme=dark', act: selected },

@@ -53,6 +53,26 @@ const mistyped = all(
   click('recovery-confirm'),
   refused,
 ); // prettier-ignore
+/** Work on the closed workspace that takes as long as the picture. */
+const working = (way) =>
+  behind((name) => {
+    const { fake } = globalThis;
+    fake[name] = () => {
+      fake.closed.percent = 40;
+      return new Promise(() => {});
+    };
+  }, way);
+const atWork = (page) => page.getByRole('progressbar').and(page.locator('[value="40"]')).waitFor();
+const restoring = all(
+  working('restore'),
+  settings('backups'), click('restore-file-any'), click('restore-choose'), click('restore-start'),
+  atWork,
+); // prettier-ignore
+const rekeying = all(
+  working('rekey'),
+  settings('security'), click('rekey'), click('rekey-start'),
+  atWork,
+); // prettier-ignore
 const passphraseChange = all(
   behind(() => globalThis.fake.call('passphrase_set', { old: null, new: 'correct horse' })),
   settings('security'),
@@ -88,6 +108,36 @@ const moved = all(
     world.tell({ type: 'chats', account: world.chats.get(sight).account, chats: [sight] });
   }),
 );
+/** Rows and messages that are still being read. */
+const rowsLoading = all(
+  behind(() => void globalThis.fake.hold('chats')),
+  async (page) => page.getByTestId('chat-list').focus(),
+  press('Control+End'),
+  shown('chat-skeleton'),
+);
+const historyLoading = all(
+  behind(() => void globalThis.fake.hold('history')),
+  async (page) => page.getByTestId('chat-row').nth(6).click(),
+  shown('message-skeleton'),
+);
+/** A channel that the account only reads. */
+const readOnly = async (page) => {
+  const title = await page.evaluate(() => {
+    const chats = [...globalThis.fake.world.chats.values()];
+    return chats.find(({ kind }) => kind === 'channel').title;
+  });
+  await found(title)(page);
+  await press('Enter')(page);
+  await page.getByTestId('message').first().waitFor();
+};
+/** A chat of which nothing is stored. */
+const nothingWritten = async (page) => {
+  const row = page.getByTestId('chat-row').nth(6);
+  const chat = Number(await row.getAttribute('data-chat'));
+  await page.evaluate((id) => (globalThis.fake.world.history(id).length = 0), chat);
+  await row.click();
+  await page.getByTestId('composer').waitFor();
+};
 const historyFailed = async (page) => {
   await behind(() => globalThis.fake.fail('history', 'internal'))(page);
   await page.getByTestId('chat-row').nth(3).click();
@@ -142,6 +192,8 @@ export const stateScreens = [
   { name: 'account-hours-ru', query: 'theme=light&lang=ru', height: 1200, act: hours },
   { name: 'backup-secret-ru', query: 'theme=light&lang=ru', act: checked },
   { name: 'backup-running-dark-uk', query: 'theme=dark&lang=uk', act: backingUp },
+  { name: 'restore-running-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: restoring },
+  { name: 'rekey-running-uk', query: 'theme=light&lang=uk&stage=main', act: rekeying },
   { name: 'rekeyed-dark-ru', query: 'theme=dark&lang=ru&stage=main', act: rekeyed },
   { name: 'recovery-mistyped-uk', query: 'theme=light&lang=uk', act: mistyped },
   { name: 'passphrase-change-dark-ru', query: 'theme=dark&lang=ru', act: passphraseChange },
@@ -152,6 +204,10 @@ export const stateScreens = [
   { name: 'filter-group-uk', query: 'theme=light&lang=uk', act: grouped },
   { name: 'list-failed-dark-ru', query: 'theme=dark&lang=ru', act: listFailed },
   { name: 'chat-moved-uk', query: 'theme=light&lang=uk', act: moved },
+  { name: 'list-loading-light', query: 'theme=light', act: rowsLoading },
+  { name: 'chat-loading-dark-uk', query: 'theme=dark&lang=uk', act: historyLoading },
+  { name: 'chat-read-only-ru', query: 'theme=light&lang=ru', act: readOnly },
+  { name: 'chat-empty-dark-uk', query: 'theme=dark&lang=uk', act: nothingWritten },
   { name: 'chat-failed-dark', query: 'theme=dark', act: historyFailed },
   { name: 'notes-none-found-ru', query: 'theme=light&lang=ru', height: 1000, act: manyNotes },
   { name: 'crm-field-choices-dark-uk', query: 'theme=dark&lang=uk', act: choices },

@@ -51,8 +51,8 @@ export const inOpen = (index, key) => async (page) => {
 };
 
 /** Has the program behind the page do something: it runs in the page, where the program is `fake`. */
-export const behind = (does) => async (page) => {
-  await page.evaluate(does);
+export const behind = (does, told) => async (page) => {
+  await page.evaluate(does, told);
   await drawn(page);
 };
 

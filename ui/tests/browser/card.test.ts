@@ -60,6 +60,41 @@ test('a promise is done in the panel, shown as done, and opened again', async ()
   await expect.poll(task).toMatchObject({ done_ms: null });
 });
 
+test('a promise leads to the message it was made from, in the panel and in the list of promises', async () => {
+  const { app, backend } = await opened();
+  const [first, second] = backend.world.history(4).filter(({ kind }) => kind === 'text');
+  if (!first || !second) throw new Error('the chat has no messages');
+  const save = (text: string, message: number, chat = 4) =>
+    backend.call('task_save', { task: { id: null, chat, kind: 'i_owe', text, message, due_ms: 1 } }); // prettier-ignore
+  await save('As asked at first', first.id);
+  const marked = () => [...document.querySelectorAll('.bubble.marked')].map((bubble) => Number(bubble.closest<HTMLElement>('[data-row]')?.dataset['row'])); // prettier-ignore
+  const way = () => all('task').find(({ textContent }) => textContent.includes('As asked'))?.querySelector<HTMLElement>('[data-testid="task-message"]'); // prettier-ignore
+  await expect.poll(way).toBeTruthy();
+  way()?.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(marked).toContain(first.row);
+  await expect.element(page.getByTestId('composer')).toHaveFocus();
+  // What was made of none leads nowhere.
+  await backend.call('task_save', { task: { id: null, chat: 4, kind: 'i_owe', text: 'Out of the blue', message: null, due_ms: 1 } }); // prettier-ignore
+  const blue = () => all('task').find(({ textContent }) => textContent.includes('Out of the blue'));
+  await expect.poll(blue).toBeTruthy();
+  expect(blue()?.querySelector('[data-testid="task-message"]')).toBeNull();
+  await save('A lost message', 999_999, 4);
+  await save('The second one', second.id, 4);
+  await app.inbox?.open(7);
+  app.page = 'tasks';
+  const row = (text: string) => all('task-row').find(({ textContent }) => textContent.includes(text)); // prettier-ignore
+  await expect.poll(() => row('The second one')).toBeTruthy();
+  row('The second one')?.click();
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 4]);
+  await expect.poll(marked).toContain(second.row);
+  app.page = 'tasks';
+  await expect.poll(() => row('A lost message')).toBeTruthy();
+  row('A lost message')?.click();
+  await expect.element(page.getByText('is not stored here')).toBeVisible();
+  await expect.poll(() => [app.page, app.inbox?.list.open]).toEqual(['inbox', 4]);
+});
+
 test('fields are filled in where they stand, in the form that they have', async () => {
   const { backend, card } = await opened();
   const input = (field: number) => {
@@ -144,6 +179,74 @@ test('a language is shown and typed by its name, and a guess of it is taken by E
   await type('pidgin');
   await expect.poll(() => noted(chat.id)?.value).toBe('pidgin');
   expect(input()?.value).toBe('pidgin');
+});
+
+test('a time zone is chosen by city, country or offset, and tells the time there', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const { chats, keeper } = backend.world;
+  const noted = (id: number) => keeper.values(keeper.chat(id)).find(({ field }) => field === 2);
+  const chat = [...chats.values()].find(({ id, kind }) => kind === 'person' && noted(id)?.guessed);
+  if (!chat) throw new Error('nobody’s time zone is guessed');
+  const row = () => document.querySelector('[data-field="2"]')?.textContent ?? '';
+  await app.inbox?.open(chat.id);
+  await expect.poll(row).toContain('Berlin');
+  expect(part('zone').title).toMatch(/^Europe\/Berlin · UTC\+[12]$/);
+  expect(row()).toMatch(/\d:\d\d.[AP]M there(, night)? · a guess/);
+  const open = () => page.getByTestId('zone').click();
+  const find = async (text: string) => {
+    await open();
+    await page.getByTestId('zone-find').fill(text);
+  };
+  // Enter on what was guessed takes it.
+  await open();
+  await expect.element(page.getByTestId('zone-find')).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)).toMatchObject({ value: 'Europe/Berlin', guessed: false });
+  await expect.poll(row).not.toContain('a guess');
+  await find('kyiv');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Europe/Kyiv');
+  await expect.poll(row).toContain('Kyiv');
+  await find('nepal');
+  await expect.poll(() => all('pick-option').map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Nepal · UTC+5:45')]); // prettier-ignore
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Asia/Kathmandu');
+  await find('+9:30 darwin');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => noted(chat.id)?.value).toBe('Australia/Darwin');
+  await takeBack();
+  await expect.poll(() => noted(chat.id)?.value).toBe('Asia/Kathmandu');
+});
+
+test('a time zone in words of old stays visible until another is chosen', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const { keeper, chats } = backend.world;
+  const chat = [...chats.values()].find(({ kind }) => kind === 'person');
+  if (!chat) throw new Error('there is no person');
+  const subject = keeper.subjectOf(chat);
+  const kept = () => keeper.values(keeper.chat(chat.id)).find(({ field }) => field === 2)?.value;
+  keeper.ledger.tables.value.set(`${subject} 2`, { subject, field: 2, value: 'an hour behind us', guessed: false }); // prettier-ignore
+  await app.inbox?.open(chat.id);
+  const zone = page.getByTestId('zone');
+  await expect.element(zone).toHaveTextContent('an hour behind us');
+  expect(document.querySelector('[data-field="2"]')?.textContent).not.toContain('there');
+  await zone.click();
+  await expect.element(page.getByTestId('zone-find')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  expect(kept()).toBe('an hour behind us');
+  await zone.click();
+  await userEvent.keyboard('{Enter}');
+  expect(kept()).toBe('an hour behind us');
+  await zone.click();
+  await page.getByTestId('zone-find').fill('lisbon');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(kept).toBe('Europe/Lisbon');
+  await zone.click();
+  await page.getByTestId('zone-find').fill('nothing');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(kept).toBeUndefined();
 });
 
 test('the history of a chat says who did what, and takes one of them back', async () => {

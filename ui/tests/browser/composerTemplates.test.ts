@@ -138,6 +138,50 @@ test('formatting is in the palette, and goes by the keys that the operator gave 
   await expect.poll(() => document.activeElement).toBe(field());
 });
 
+test('what is selected becomes a link, which is changed and taken off by the same key', async () => {
+  const { sent, app } = await ready();
+  await page.getByTestId('composer').fill('Pay here, please');
+  field().setSelectionRange(4, 9);
+  const ask = () => userEvent.keyboard('{Control>}{Shift>}k{/Shift}{/Control}');
+  await ask();
+  await expect.element(page.getByTestId('link-address')).toHaveFocus();
+  await userEvent.keyboard('javascript:alert(1){Enter}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('web address');
+  await page.getByTestId('link-address').fill('pay.example/42');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => document.querySelector('.text_link')?.textContent).toBe('here,');
+  await expect.poll(() => document.activeElement).toBe(field());
+  expect(field().selectionStart).toBe(9);
+  // From within, the whole link is meant.
+  field().setSelectionRange(6, 6);
+  await ask();
+  await expect.element(page.getByTestId('link-address')).toHaveValue('https://pay.example/42');
+  await page.getByTestId('link-address').fill('');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => document.querySelector('.text_link')).toBeNull();
+  // Where nothing is selected, the words are asked for too; the palette leads there as well.
+  field().setSelectionRange(16, 16);
+  await userEvent.keyboard(' {Control>}k{/Control}');
+  await page.getByTestId('palette-input').fill('formatting link');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('link-words')).toHaveFocus();
+  await userEvent.keyboard('now');
+  await page.getByTestId('link-address').fill('https://pay.example');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => field().value).toBe('Pay here, please now');
+  await expect.poll(() => document.activeElement).toBe(field());
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(sent).toMatchObject({
+    text: 'Pay here, please now',
+    entities: [{ kind: 'text_link', offset: 17, length: 3, value: 'https://pay.example' }],
+  });
+  // The operator may have another key for it.
+  app.looks.setShortcuts([{ action: 'mark_link', keys: ['$mod+KeyU'] }]);
+  await page.getByTestId('composer').fill('again');
+  await userEvent.keyboard('{Control>}u{/Control}');
+  await expect.element(page.getByTestId('link-address')).toBeVisible();
+});
+
 test('a message is changed with its formatting, which stays where it was', async () => {
   const { app, backend } = await ready();
   await page.getByTestId('composer').fill('It is ready');

@@ -69,6 +69,7 @@ const overlays: [string, Overlay['kind']][] = [
   ['KeyT', 'tags'],
   ['KeyH', 'snooze'],
   ['KeyN', 'note'],
+  ['KeyO', 'task'],
 ];
 test.each(overlays)('%s opens: %s', async (keys, kind) => {
   const { app } = await ready(4);
@@ -78,6 +79,17 @@ test.each(overlays)('%s opens: %s', async (keys, kind) => {
   // While it lies there, keys are its own.
   press('KeyG KeyS');
   expect(app.page).toBe('inbox');
+});
+
+test('D asks for a follow-up on the open chat, and only where there is one', async () => {
+  const { app } = await ready(4);
+  press('KeyD');
+  expect(app.overlay).toMatchObject({ kind: 'task', chat: 4, task: null, what: 'follow_up' });
+  app.overlay = null;
+  app.page = 'settings';
+  await frames();
+  press('KeyD');
+  expect(app.overlay).toBeNull();
 });
 
 test('Ctrl+F searches in the chat, Ctrl+Shift+F everywhere', async () => {

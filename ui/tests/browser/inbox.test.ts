@@ -228,3 +228,16 @@ test('an empty search names where it looked and offers more', async () => {
   await page.getByRole('button', { name: 'Search everywhere' }).last().click();
   await expect.poll(() => app.inbox?.search.scope.in).toBe('everywhere');
 });
+
+test('where a history takes long to be read, shapes of messages stand in its place', async () => {
+  const { app, backend } = await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const shapes = () => document.querySelectorAll('[data-testid="message-skeleton"]').length;
+  const release = backend.hold('history');
+  void app.inbox?.open(4);
+  await expect.poll(shapes).toBeGreaterThan(4);
+  expect(part('conversation').querySelector('ol')?.ariaBusy).toBe('true');
+  release();
+  await expect.poll(() => messages().length).toBeGreaterThan(5);
+  expect(shapes()).toBe(0);
+});

@@ -211,6 +211,26 @@ test('Tab keeps a value and goes on to the next cell; every kind of field can be
   await expect.poll(() => values()[3]).toBeUndefined();
 });
 
+test('a time zone is chosen in its cell, where the time there is told', async () => {
+  const { people, backend } = await inTable();
+  const chat = backend.world.chats.get(people.keys[1] ?? 0);
+  const kept = () => chat && backend.world.keeper.values(chat).find(({ field }) => field === 2)?.value; // prettier-ignore
+  await expect.poll(() => head('field:2').textContent.trim()).toBe('Time zone');
+  await userEvent.dblClick(cell(chat?.id, 'field:2'));
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('tashkent{Enter}');
+  await expect.poll(kept).toBe('Asia/Tashkent');
+  await expect.poll(places).toEqual({ chat: chat?.id, column: 'field:2' });
+  const shown = () => cell(chat?.id, 'field:2');
+  await expect.poll(() => shown().textContent.trim()).toBe('Asia/Tashkent');
+  expect(shown().querySelector('[title]')?.getAttribute('title')).toMatch(/\d:\d\d.[AP]M there/);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('{Tab}');
+  await expect.poll(() => active()).toBe(part('cell-input'));
+  expect(kept()).toBe('Asia/Tashkent');
+});
+
 test('a search finds everybody with such a name, however many they are', async () => {
   const { people, backend } = await inTable({ chats: 900 });
   const titles = [...backend.world.chats.values()].filter(({ kind }) => kind === 'person');

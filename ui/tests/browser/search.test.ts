@@ -89,6 +89,51 @@ test('tags and notes are found beside chats and messages', async () => {
   await expect.poll(() => inbox.list.open).toBe(search.notes[0]?.chat);
 });
 
+test('a note that was found is brought to sight in the panel and pointed out for a moment', async () => {
+  const { search, inbox, app, backend } = await ready();
+  for (let nth = 0; nth < 12; nth++) {
+    const text = nth === 0 ? 'Keeps a parrot' : `One of many\n${'and more\n'.repeat(6)}${nth}`;
+    await backend.call('note_save', { note: { id: null, chat: 4, text, pinned: false } });
+  }
+  app.looks.setPanelHidden(true);
+  await page.getByTestId('search-input').fill('parrot');
+  await expect.poll(() => marked('search-note').length).toBe(1);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => inbox.list.open).toBe(4);
+  const pointed = () => document.querySelector<HTMLElement>('[data-testid="note"].marked');
+  await expect.poll(() => pointed()?.innerText).toContain('Keeps a parrot');
+  const { top, bottom } = pointed()?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  expect(top).toBeGreaterThan(0);
+  expect(bottom).toBeLessThan(innerHeight);
+  // The panel alone moved.
+  expect(document.scrollingElement?.scrollTop).toBe(0);
+  // The next hit is an arrow away.
+  await expect.element(page.getByTestId('search-input')).toHaveFocus();
+  await expect.poll(pointed, { timeout: 4000 }).toBeNull();
+  // In the chat that is open it is pointed out again, also where the notes were searched for another.
+  await page.getByLabelText('Find in notes').fill('many');
+  await expect.poll(() => document.querySelectorAll('[data-testid="note"]').length).toBe(11);
+  search.show({ in: 'everywhere' });
+  await expect.poll(() => marked('search-note').length).toBe(1);
+  marked('search-note')[0]?.click();
+  await expect.poll(() => pointed()?.innerText).toContain('Keeps a parrot');
+  // The panel may be closed again.
+  app.looks.setPanelHidden(true);
+  await backend.call('note_save', { note: { id: null, chat: 4, text: 'Another', pinned: false } });
+  await expect.poll(() => document.querySelector('[data-testid="notes"]')).toBeNull();
+});
+
+test('in a window without room for both, the note that was found takes the focus', async () => {
+  const { backend, inbox } = await ready();
+  await page.viewport(720, 800);
+  await backend.call('note_save', { note: { id: null, chat: 4, text: 'Keeps a parrot', pinned: false } }); // prettier-ignore
+  await page.getByTestId('search-input').fill('parrot');
+  await expect.poll(() => marked('search-note').length).toBe(1);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => inbox.list.open).toBe(4);
+  await expect.poll(() => document.activeElement?.textContent).toContain('Keeps a parrot');
+});
+
 test('messages are listed without words, by what they hold and who wrote them', async () => {
   const { search, backend } = await ready();
   backend.calls.length = 0;

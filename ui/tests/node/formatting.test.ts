@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Entity } from '../../src/lib/backend';
-import { afterEdit, insert, toggle, trimmed } from '../../src/lib/domain/composer/formatting';
+import {
+  addressTyped,
+  afterEdit,
+  insert,
+  linkAt,
+  linked,
+  toggle,
+  trimmed,
+} from '../../src/lib/domain/composer/formatting';
 
 const bold = (offset: number, length: number): Entity => ({ kind: 'bold', offset, length });
 /** Texts with what is bold between brackets. */
@@ -47,4 +55,34 @@ test('a mark is put on and taken off', () => {
 test('blanks around a text go without moving its formatting', () => {
   const rich = trimmed(marked('  \n[a b] c '));
   expect(shown(rich.text, rich.entities)).toBe('[a b] c');
+});
+
+const link = (offset: number, length: number, value: string): Entity => ({ kind: 'text_link', offset, length, value }); // prettier-ignore
+
+test('a part leads to one address; what it led to before ends beside it', () => {
+  expect(linked([bold(0, 4)], 1, 3, 'https://a.example')).toEqual([bold(0, 4), link(1, 2, 'https://a.example')]); // prettier-ignore
+  expect(linked([link(0, 6, 'a')], 2, 4, 'b')).toEqual([link(0, 2, 'a'), link(2, 2, 'b'), link(4, 2, 'a')]); // prettier-ignore
+  expect(linked([link(0, 6, 'a')], 0, 6, null)).toEqual([]);
+  expect(linked([link(0, 2, 'a')], 2, 4, 'b')).toEqual([link(0, 2, 'a'), link(2, 2, 'b')]);
+  expect(linkAt([bold(0, 9), link(2, 4, 'a')], 3, 3)).toEqual(link(2, 4, 'a'));
+  expect(linkAt([link(2, 4, 'a')], 1, 3)).toBeUndefined();
+});
+
+test.each([
+  ['https://example.org/a?b=1', 'https://example.org/a?b=1'],
+  [' HTTP://example.org ', 'HTTP://example.org'],
+  ['tg://resolve?domain=x', 'tg://resolve?domain=x'],
+  ['mailto:a@example.org', 'mailto:a@example.org'],
+  ['example.org', 'https://example.org'],
+  ['example.org:8080/a', 'https://example.org:8080/a'],
+  ['приклад.укр/шлях', 'https://приклад.укр/шлях'],
+  ['a@example.org', 'mailto:a@example.org'],
+  ['javascript:alert(1.2)', null],
+  ['file:///etc/passwd', null],
+  ['https://', null],
+  ['example', null],
+  ['two words.org', null],
+  ['', null],
+])('an address is typed: %j', (text, address) => {
+  expect(addressTyped(text)).toBe(address);
 });

@@ -6,8 +6,14 @@ class Clock {
 
   constructor(everyMs: number) {
     this.#subscribe = createSubscriber((update) => {
-      const timer = setInterval(update, everyMs);
-      return () => clearInterval(timer);
+      // With the turn of the clock itself: a time of day that is shown changes when the minute does.
+      const next = () => setTimeout(tick, everyMs - (Date.now() % everyMs));
+      let timer = next();
+      function tick() {
+        timer = next();
+        update();
+      }
+      return () => clearTimeout(timer);
     });
   }
 

@@ -7,6 +7,7 @@ import { copyText } from '$lib/shared/clipboard';
 import { rememberFor } from '$lib/shared/remembered';
 import { CardDeeds } from './cardDeeds';
 import { CatalogueDeeds } from './catalogueDeeds';
+import type { Link } from './composer.svelte';
 import { Bulk } from './bulk';
 import { ChatDeeds } from './chatDeeds';
 import { Inbox } from './inbox.svelte';
@@ -26,6 +27,8 @@ export type Overlay =
   | { kind: 'shortcuts' }
   | { kind: 'add'; account: AccountId | null }
   | { kind: 'link'; url: string }
+  /** A part of what is being written becomes a link. */
+  | { kind: 'make_link'; link: Link }
   | { kind: 'delete'; messages: readonly Message[] }
   | { kind: 'remove'; account: AccountId }
   /** Asks before something that can not be taken back. */

@@ -1,4 +1,4 @@
-import type { ApiError, Backend, Card, ChatId } from '$lib/backend';
+import type { ApiError, Backend, Card, ChatId, NoteId } from '$lib/backend';
 import { toApiError } from '$lib/backend';
 import { Latest, Throttle } from '$lib/shared/latest';
 import { whenPainted } from '$lib/shared/painted';
@@ -10,6 +10,7 @@ export class CardOfChat {
   #error = $state.raw<ApiError | null>(null);
   /** Grows whenever something was done to the chat: its history reads itself again. */
   #changes = $state(0);
+  #pointed = $state<NoteId | null>(null);
   readonly #reading = new Latest();
   readonly #again = new Throttle(100);
   #callOff: () => void = () => undefined;
@@ -29,6 +30,16 @@ export class CardOfChat {
     return this.#changes;
   }
 
+  /** A note that is to be brought to sight and pointed out, which somebody looked for. */
+  get pointed(): NoteId | null {
+    return this.#pointed;
+  }
+
+  /** Points a note of the chat out; `null` once that was done. */
+  point(note: NoteId | null): void {
+    this.#pointed = note;
+  }
+
   /** Shows another chat's, or none. */
   show(chat: ChatId | null): void {
     if (chat === this.#chat) return;
@@ -37,6 +48,7 @@ export class CardOfChat {
     this.#reading.cancel();
     this.#chat = chat;
     this.#error = null;
+    this.#pointed = null;
     if (chat === null) this.#card = null;
     // The conversation comes first: who opens a chat reads that. The former chat's card stays until
     // then, which the panel shows as long.

@@ -1,5 +1,14 @@
 import type { Backend, Chat, ChatId, Entity, EntityKind, Message, Outgoing, Rendered, RichText } from '$lib/backend'; // prettier-ignore
-import { afterEdit, alike, insert, marked, toggle, trimmed } from '$lib/domain/composer/formatting';
+import {
+  afterEdit,
+  alike,
+  insert,
+  linkAt,
+  linked,
+  marked,
+  toggle,
+  trimmed,
+} from '$lib/domain/composer/formatting';
 import { Debounce } from '$lib/shared/latest';
 import { MESSAGE_LIMIT } from '$lib/shared/text';
 import type { Conversation } from './conversation.svelte';
@@ -22,6 +31,16 @@ export type LeftFormatting = Map<ChatId, RichText>;
 interface Selection {
   start: number;
   end: number;
+}
+
+/** A part of the text that leads to an address, or is to. */
+export interface Link {
+  from: number;
+  to: number;
+  /** What stands there; empty where nothing does yet. */
+  words: string;
+  /** Where it leads so far. */
+  address: string | null;
 }
 
 /** What the operator is writing in one chat. */
@@ -119,6 +138,29 @@ export class Composer {
   mark(kind: EntityKind, from: number, to: number): void {
     if (to <= from) return;
     this.#entities = toggle(this.#entities, kind, from, to);
+    if (!this.#editing) this.#keepFormatting();
+  }
+
+  /** What is to become a link where this part is selected: all of one that it stands in. */
+  linkAt(from: number, to: number): Link {
+    const known = linkAt(this.#entities, from, to);
+    if (known) {
+      const { offset, length, value = '' } = known;
+      return { from: offset, to: offset + length, words: this.#text.slice(offset, offset + length), address: value }; // prettier-ignore
+    }
+    const part = this.#text.slice(from, to);
+    const words = part.trim();
+    const start = words === '' ? from : from + part.length - part.trimStart().length;
+    return { from: start, to: start + words.length, words, address: null };
+  }
+
+  /** Makes a part lead to an address, or nowhere; words are put there where it is empty. */
+  link({ from, to }: Link, words: string, address: string | null): void {
+    if (to === from) this.#write(insert(this.#rich, from, to, { text: words, entities: [] }));
+    const end = to === from ? from + words.length : to;
+    this.#entities = linked(this.#entities, from, end, address);
+    this.#wanted = { start: end, end };
+    this.#changed();
     if (!this.#editing) this.#keepFormatting();
   }
 

@@ -1,4 +1,4 @@
-import type { Backend, Card, Chat, ChatId, Coverage, Damage, DiskRoom, Envelope, Message, MessageId, OutgoingId, RowId, Task, TaskId, View } from '$lib/backend'; // prettier-ignore
+import type { Backend, Card, Chat, ChatId, Coverage, Damage, DiskRoom, Envelope, Message, MessageId, NoteId, OutgoingId, RowId, Task, TaskId, View } from '$lib/backend'; // prettier-ignore
 import type { BuiltinView } from '$lib/domain/lists/builtin';
 import { Debounce, Latest } from '$lib/shared/latest';
 import { Accounts } from './accounts.svelte';
@@ -190,6 +190,13 @@ export class Inbox {
     void this.#composer.restoreReply();
     if (at !== undefined) return conversation.jumpTo(at);
     if (!(ahead instanceof Conversation)) await conversation.openFresh(chat, ahead);
+  }
+
+  /** Opens a chat and points at one of its notes. */
+  async openNote(id: ChatId, note: NoteId): Promise<void> {
+    const opening = this.open(id);
+    this.card.point(note);
+    await opening;
   }
 
   async #chatOf(id: ChatId): Promise<Chat | undefined> {

@@ -72,6 +72,39 @@ export function toggle(
   return [...others, ...same.filter((entity) => !touching.includes(entity)), ...whole].sort(byPlace); // prettier-ignore
 }
 
+/** The link that all of a part stands in. */
+export function linkAt(entities: readonly Entity[], from: number, to: number): Entity | undefined {
+  return entities.find((entity) => entity.kind === 'text_link' && entity.offset <= from && end(entity) >= to); // prettier-ignore
+}
+
+/** Makes a part lead to an address, or nowhere; what it led to so far is forgotten. */
+export function linked(
+  entities: readonly Entity[],
+  from: number,
+  to: number,
+  address: string | null,
+): Entity[] {
+  const left = entities.flatMap((entity) => {
+    if (entity.kind !== 'text_link' || entity.offset >= to || end(entity) <= from) return [entity];
+    const before = { ...entity, length: from - entity.offset };
+    const after = { ...entity, offset: to, length: end(entity) - to };
+    return [before, after].filter(({ length }) => length > 0);
+  });
+  const link: Entity[] = address === null ? [] : [{ kind: 'text_link', offset: from, length: to - from, value: address }]; // prettier-ignore
+  return [...left, ...link].sort(byPlace);
+}
+
+const SCHEMES = /^(https?:\/\/|tg:\/\/|mailto:)./i;
+
+/** An address as it was typed, in full: "example.org" is one of the web. `null` where it is none. */
+export function addressTyped(text: string): string | null {
+  const typed = text.trim();
+  if (/[\s\p{Cc}]/u.test(typed)) return null;
+  if (SCHEMES.test(typed)) return typed;
+  if (/^[^/:@]+@[^/:@]+\.[^/:@]+$/.test(typed)) return `mailto:${typed}`;
+  return /^[^/:@?#.]+(\.[^/:@?#.]+)+([:/?#]|$)/.test(typed) ? `https://${typed}` : null;
+}
+
 /** A text without the blanks around it. */
 export function trimmed({ text, entities }: RichText): RichText {
   const start = text.trimStart();

@@ -49,13 +49,16 @@ export function valueTyped(kind: Field['kind'], text: string, currency: string):
 } // prettier-ignore
 
 /** A value as it is written where it is changed: a language by its name, where it has one. */
-export function written(
-  { builtin }: Pick<Field, 'builtin'>,
-  value: string,
-  locale: string,
-): string {
-  return (builtin === 'language' ? meaningOf(builtin, value, locale, 0) : null) ?? value;
-}
+export function written({ builtin }: Pick<Field, 'builtin'>, value: string, locale: string): string {
+  if (builtin !== 'language') return value;
+  try {
+    const names = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' });
+    return names.of(value) ?? value;
+  } catch {
+    // Whatever the operator typed is kept as it is; it only means nothing to the browser.
+    return value;
+  }
+} // prettier-ignore
 
 /** What was written of a value that is kept so far, as it would be kept: a language by its tag. */
 export function unwritten({ builtin }: Pick<Field, 'builtin'>, text: string, kept: string, locale: string): string {
@@ -63,20 +66,4 @@ export function unwritten({ builtin }: Pick<Field, 'builtin'>, text: string, kep
   const plain = (name: string) => name.trim().toLocaleLowerCase(locale);
   const named = (tag: string) => plain(written({ builtin }, tag, locale)) === plain(text);
   return [kept, ...offered].find(named) ?? text;
-} // prettier-ignore
-
-/** What a language or a time zone means; `null` where the value says nothing known. */
-export function meaningOf(builtin: string | null, value: string, locale: string, now: number): string | null {
-  try {
-    if (builtin === 'language') {
-      const name = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' }).of(value);
-      return name ?? null;
-    }
-    if (builtin === 'time_zone') {
-      return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: value }).format(now);
-    }
-  } catch {
-    // Whatever the operator typed is kept as it is; it only means nothing to the browser.
-  }
-  return null;
 } // prettier-ignore

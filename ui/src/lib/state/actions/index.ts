@@ -15,13 +15,14 @@ import { withTemplates } from './templates';
 
 export type { Action } from './action';
 export { doneAndNext, promiseOf, togglePin } from './marking';
-export { keepPromise, marks, markSelected } from './messages';
+export { keepPromise, linkSelected, marks, markSelected } from './messages';
 export {
   goPeople,
   goPerson,
   goTemplates,
   leavePerson,
   openChat,
+  openTask,
   saveView,
   showView,
   startSearch,

@@ -28,7 +28,8 @@ export function marking(app: App): Action[] {
     { id: 'own_pin', group: 'chat', name: m.act_own_pin(), keys: ['KeyP'], page: MARKED, enabled, run: on((t) => togglePin(app, t)) },
     { id: 'note', group: 'chat', name: m.act_note(), keys: ['KeyN'], page: MARKED, enabled: some, run: of((c) => (app.overlay = { kind: 'note', chat: c.id, note: null })) },
     { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], page: MARKED, enabled: some, run: of((c) => promise(app, c)) },
-    { id: 'follow_up', group: 'chat', name: m.act_follow_up(), enabled: some, run: of((c) => (app.overlay = { kind: 'task', chat: c.id, task: null, message: null, what: 'follow_up' })) },
+    // D as in due; with Mod it marks a promise done.
+    { id: 'follow_up', group: 'chat', name: m.act_follow_up(), keys: ['KeyD'], page: MARKED, enabled: some, run: of((c) => (app.overlay = { kind: 'task', chat: c.id, task: null, message: null, what: 'follow_up' })) },
   ]; // prettier-ignore
 }
 

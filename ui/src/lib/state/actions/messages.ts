@@ -26,6 +26,7 @@ export function onMessages(app: App): Action[] {
     { id: 'reply', group: 'message', name: m.act_reply(), keys: ['KeyR'], page: 'inbox', enabled: app.inbox !== null && app.page === 'inbox', run: () => replyToLast(app) },
     { id: 'edit_last', group: 'message', name: m.act_edit_last(), keys: ['ArrowUp'], inComposer: true, enabled: composer != null && own !== undefined, run: () => { if (own) composer?.edit(own); app.landmarks.focus('composer'); } },
     { id: 'promise_done', group: 'message', name: m.act_promise_done(), keys: ['$mod+KeyD'], page: 'inbox', whileTyping: true, enabled: kept !== undefined, run: () => kept && keepPromise(app, kept) },
+    { id: 'mark_link', group: 'message', name: m.act_mark({ mark: m.mark_link() }), keys: ['$mod+Shift+KeyK'], page: WRITTEN, enabled: composer != null && app.page === 'inbox', run: () => linkSelected(app) },
     ...marks.map(({ id, kind, name, keys }): Action => ({ id, group: 'message', name: m.act_mark({ mark: name() }), keys, page: WRITTEN, enabled: composer != null && app.page === 'inbox', run: () => markSelected(app, kind) })),
     { id: 'undo', group: 'message', name: m.act_undo(), keys: ['$mod+KeyZ'], inEmptyComposer: true, enabled: app.undo.any, run: () => app.undo.newest() },
   ]; // prettier-ignore
@@ -37,6 +38,15 @@ export function markSelected(app: App, kind: EntityKind): void {
   if (!(field instanceof HTMLTextAreaElement)) return;
   app.inbox?.composer?.mark(kind, field.selectionStart, field.selectionEnd);
   app.landmarks.focus('composer');
+}
+
+/** Asks where what is selected in the composer is to lead. */
+export function linkSelected(app: App): void {
+  const field = app.landmarks.get('composer');
+  const composer = app.inbox?.composer;
+  if (!composer || !(field instanceof HTMLTextAreaElement)) return;
+  const link = composer.linkAt(field.selectionStart, field.selectionEnd);
+  app.overlay = { kind: 'make_link', link };
 }
 
 /** Marks a promise done that a message kept; the next one is written where the last one was. */

@@ -1,4 +1,4 @@
-import type { ChatId, Filter, RowId, View } from '$lib/backend';
+import type { ChatId, Filter, RowId, Task, View } from '$lib/backend';
 import type { BuiltinView } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import type { App } from '../app.svelte';
@@ -53,6 +53,18 @@ export function leavePerson(app: App): void {
 export function openChat(app: App, chat: ChatId, at?: RowId): void {
   app.page = 'inbox';
   void app.inbox?.open(chat, at).then(() => focusComposer(app));
+}
+
+/** Opens the chat of a promise or a follow-up, at the message it was made from. */
+export async function openTask(app: App, { chat, message }: Task): Promise<void> {
+  if (message === null) return openChat(app, chat);
+  try {
+    const row = await app.backend.call('locate', { chat, message });
+    if (row === null) app.toasts.show(m.task_message_missing());
+    openChat(app, chat, row ?? undefined);
+  } catch (error) {
+    app.report(error);
+  }
 }
 
 export function showView(app: App, view: BuiltinView | View): void {

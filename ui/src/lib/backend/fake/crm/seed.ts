@@ -96,6 +96,8 @@ function seedChat(keeper: Keeper, chat: Chat, now: number): void {
   if (random.chance(0.25)) seedTask(keeper, chat.id, random, now);
   if (chat.kind === 'person') {
     tables.value.set(`${subject} 1`, { subject, field: 1, value: random.pick(['en', 'ru', 'uk']), guessed: true }); // prettier-ignore
+    // They have a German phone number.
+    if (chat.id % 2 === 1) tables.value.set(`${subject} 2`, { subject, field: 2, value: 'Europe/Berlin', guessed: true }); // prettier-ignore
     if (random.chance(0.3)) tables.value.set(`${subject} 5`, { subject, field: 5, value: 'Wholesale', guessed: false }); // prettier-ignore
   }
 }
