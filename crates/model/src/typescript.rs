@@ -58,6 +58,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         View,
         Folder,
         Rules,
+        GoneQuiet,
         Catalog,
         Targets,
         Snooze,

@@ -418,6 +418,15 @@ reopen: StatusId | null,
  * An answer of ours gives a chat with the status that comes first this status instead.
  */
 answered: StatusId | null, };
+export type GoneQuiet = { 
+/**
+ * After so many days without a message, 1 to 3650.
+ */
+days: number, 
+/**
+ * Among whom; everybody where nothing is said.
+ */
+whom: Filter | null, };
 export type Catalog = { 
 /**
  * Tags.
@@ -438,7 +447,11 @@ views: Array<View>,
 /**
  * Rules.
  */
-rules: Rules, };
+rules: Rules, 
+/**
+ * Which people have gone quiet, where the operator said it.
+ */
+quiet: GoneQuiet | null, };
 export type Targets = { "in": "chats", "of": Array<ChatId> } | { "in": "list", "of": ChatFilter };
 export type Snooze = { 
 /**
@@ -2577,6 +2590,8 @@ export interface Calls {
   views_order: { args: { order: Array<ViewId>; }; answer: Done };
   /** Sets what changes by itself. */
   set_rules: { args: { rules: Rules; }; answer: Done };
+  /** Says which people have gone quiet; without a rule it is the program's own again. */
+  set_quiet: { args: { quiet: GoneQuiet | null; }; answer: Done };
   /** Writes all settings into a file, those of the window among them, and with `people` what is kept */
   /** of people and chats too; tells its bytes. */
   state_export: { args: { file: string; people: boolean; window: WindowSettings; }; answer: number };
