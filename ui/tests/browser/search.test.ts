@@ -180,3 +180,23 @@ test('operators and their values are completed and understood in Cyrillic', asyn
   await page.getByTestId('search-input').fill('є:нотатка тип:людина');
   await expect.poll(() => search.plan.filter).toEqual({ has: 'every', of: [{ has: 'noted' }, { has: 'kind', of: 'person' }] }); // prettier-ignore
 });
+
+test('how long somebody waits or is silent is asked for, turned round, and completed with units', async () => {
+  const { search } = await ready();
+  const input = page.getByTestId('search-input');
+  const offered = () => marked('search-complete').map((row) => row.textContent.trim());
+  await input.fill('waiting:');
+  await expect.poll(offered).toEqual(['waiting:1h', 'waiting:4h', 'waiting:1d', 'waiting:2d']);
+  await input.fill('-чекає:>3');
+  await expect.poll(offered).toEqual(['чекає:>3h', 'чекає:>3d']);
+  await input.fill('quiet:45');
+  await expect.poll(offered).toEqual(['quiet:45d']);
+  await input.fill('waiting:>2d -quiet:30д');
+  const waits = { has: 'waiting_on_me', of: 2880 } as const;
+  const silent = { has: 'not', of: { has: 'quiet_days', of: 30 } } as const;
+  await expect.poll(() => search.plan.filter).toEqual({ has: 'every', of: [waits, silent] });
+  await input.fill('waiting:soon');
+  await expect.element(page.getByText('“soon” is no length of time')).toBeVisible();
+  await input.fill('quiet:36h');
+  await expect.element(page.getByText('“36h” is no number of days')).toBeVisible();
+});
