@@ -828,7 +828,7 @@ left_rows: number,
  * What became of tags, fields and notes.
  */
 imported: Imported, };
-export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "due" } | { "by": "field", "field": FieldId };
+export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "tags" } | { "by": "due" } | { "by": "field", "field": FieldId };
 export type PersonRow = { 
 /**
  * The chat with them in which something happened last.
