@@ -80,6 +80,8 @@ export const lists = [
   { name: 'search-operators-light', query: 'theme=light', act: typed('дякую tag:"Постійні клієнти з Дніпра" ') },
   { name: 'search-joined-light', query: 'theme=light', act: typed('tag:VIP OR (has:photo -from:me)') },
   { name: 'search-joined-dark-ru', query: 'theme=dark&lang=ru', act: typed('дякую -(from:me OR tag:"Постійні клієнти з Дніпра")') },
+  { name: 'search-tasks-light', query: 'theme=light', act: typed('send') },
+  { name: 'search-span-dark-ru', query: 'theme=dark&lang=ru', act: typed('ждёт:>2') },
   { name: 'search-complete-dark-ru', query: 'theme=dark&lang=ru', act: typed('цена st') },
   { name: 'search-unknown-dark-uk', query: 'theme=dark&lang=uk', act: typed('ціна колір:червоний') },
 ]; // prettier-ignore

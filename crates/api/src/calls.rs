@@ -14,9 +14,9 @@ use switchboard_model::{
     NotificationSettings, Outgoing, OutgoingId, PeopleColumn, PeopleImported, PeopleSort,
     PeopleTable, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved,
     Scope, SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag,
-    TagId, Targets, Task, TaskId, TelegramChange, TellingId, Template, TemplateFormat, TemplateId,
-    TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View, ViewId, WaitingChat,
-    WindowSettings,
+    TagId, Targets, Task, TaskHit, TaskId, TelegramChange, TellingId, Template, TemplateFormat,
+    TemplateId, TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View, ViewId,
+    WaitingChat, WindowSettings,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -307,6 +307,8 @@ calls! {
     NoteDelete note_delete { note: NoteId } -> Done;
     /// Notes that hold every word, newest first.
     NotesSearch notes_search { query: String } -> Vec<NoteHit>;
+    /// Follow-ups and promises that hold every word: open ones by their day, then those done.
+    TasksSearch tasks_search { query: String } -> Vec<TaskHit>;
     /// Keeps a follow-up or promise, or changes one.
     TaskSave task_save { task: NewTask } -> Saved;
     /// Marks a task as done, or as open again.

@@ -9,7 +9,7 @@ use switchboard_model::{
     NotificationSettings, Outgoing, OutgoingId, OutgoingState, PeopleColumn, PeopleImported,
     PeopleSort, PeopleTable, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RichText,
     RowId, Rules, Saved, Scope, SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress,
-    TableWords, Tag, TagId, Targets, Task, TaskId, TelegramChange, TellingId, Template,
+    TableWords, Tag, TagId, Targets, Task, TaskHit, TaskId, TelegramChange, TellingId, Template,
     TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View,
     ViewId, WaitingChat, WayOut, WindowSettings,
 };
@@ -667,6 +667,13 @@ impl UseCases for Desk {
 
     async fn notes_search(&self, query: String) -> Result<Vec<NoteHit>, ApiError> {
         crm::search_notes(self, query).await
+    }
+
+    async fn tasks_search(&self, query: String) -> Result<Vec<TaskHit>, ApiError> {
+        let store = self.engine.store();
+        Ok(store
+            .read(move |reader| reader.search_tasks(&query))
+            .await?)
     }
 
     async fn task_save(&self, task: NewTask) -> Result<Saved, ApiError> {

@@ -46,8 +46,8 @@ pub use crm::{
     ImportPart, Imported, Language, ListCount, Names, NewNote, NewTask, NotCalled, Note, NoteHit,
     Order, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, RowLeft, RowProblem,
     Rules, Saved, Side, Snooze, StatusKind, Subject, TableColumn, TableWords, Tag, TagReach,
-    Targets, Task, TaskKind, TimelineMark, TimelinePage, Undone, View, WaitingChat, WaitingReason,
-    WindowChange, WindowSettings, compare_values, find_named, subject_of,
+    Targets, Task, TaskHit, TaskKind, TimelineMark, TimelinePage, Undone, View, WaitingChat,
+    WaitingReason, WindowChange, WindowSettings, compare_values, find_named, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};

@@ -99,6 +99,7 @@ pub fn declarations(config: &Config) -> Vec<String> {
         TimelinePage,
         TableWords,
         NoteHit,
+        TaskHit,
         WaitingReason,
         WaitingChat,
         MessageKind,

@@ -89,6 +89,38 @@ test('tags and notes are found beside chats and messages', async () => {
   await expect.poll(() => inbox.list.open).toBe(search.notes[0]?.chat);
 });
 
+test('promises and follow-ups are found, open ones first, and lead to their message', async () => {
+  const { backend, inbox, search } = await ready();
+  const chat = inbox.list.keys.find((id) => backend.world.history(id).length > 40) ?? 0;
+  const message = backend.world.history(chat).at(-30)?.id ?? 0;
+  const due_ms = Date.now() + 86_400_000;
+  const keep = async (text: string, part: object) => {
+    const task = { id: null, chat, kind: 'i_owe' as const, text, message: null, due_ms: null, ...part };
+    return (await backend.call('task_save', { task })).id;
+  }; // prettier-ignore
+  const done = await keep('Send quartz samples, done', {});
+  await backend.call('task_finish', { task: done, done: true });
+  await keep('Quartz without a day', {});
+  await keep('Ask about quartz', { kind: 'follow_up', due_ms, message });
+  await page.getByTestId('search-input').fill('quartz');
+  const found = () => marked('search-task').map((row) => row.innerText.replaceAll('\n', ' '));
+  await expect.poll(() => found().length).toBe(3);
+  const title = () => inbox.book.get(chat)?.title ?? '';
+  await expect.poll(() => found()[0]).toContain(title());
+  expect(found()[0]).toContain('Follow-up: Ask about quartz');
+  expect(found()[0]).toMatch(/Due /);
+  expect(found()[1]).toContain('I owe: Quartz without a day');
+  expect(found()[2]).toMatch(/done .*I owe: Send quartz samples, done/);
+  expect(marked('search-task')[0]?.querySelector('mark')?.textContent).toBe('quartz');
+  marked('search-task')[0]?.click();
+  await expect.poll(() => inbox.list.open).toBe(chat);
+  expect(backend.calls.some(({ name, args }) => name === 'locate' && (args as { message: number }).message === message)).toBe(true); // prettier-ignore
+  await page.getByTestId('search-input').fill('-tag:VIP quartz');
+  const among = backend.world.chats.get(chat)?.marks.tags.includes(1) ? 0 : 3;
+  await expect.poll(() => search.searched).toBe('-tag:VIP quartz');
+  expect(search.tasks.length).toBe(among);
+});
+
 test('messages are listed without words, by what they hold and who wrote them', async () => {
   const { search, backend } = await ready();
   backend.calls.length = 0;

@@ -18,7 +18,7 @@ mod portable;
 mod task;
 mod waiting;
 
-pub use card::{Card, NoteHit};
+pub use card::{Card, NoteHit, TaskHit};
 pub use catalog::{
     Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, GoneQuiet, Rules, StatusKind, Tag,
     TagReach, View,

@@ -874,6 +874,15 @@ chat: ChatId | null,
  * What matched, in the note's text.
  */
 spans: Array<Span>, };
+export type TaskHit = { 
+/**
+ * The follow-up or promise.
+ */
+task: Task, 
+/**
+ * What matched, in its text.
+ */
+spans: Array<Span>, };
 export type WaitingReason = "overdue" | "mentioned" | "unanswered";
 export type WaitingChat = { 
 /**
@@ -2650,6 +2659,8 @@ export interface Calls {
   note_delete: { args: { note: NoteId; }; answer: Done };
   /** Notes that hold every word, newest first. */
   notes_search: { args: { query: string; }; answer: Array<NoteHit> };
+  /** Follow-ups and promises that hold every word: open ones by their day, then those done. */
+  tasks_search: { args: { query: string; }; answer: Array<TaskHit> };
   /** Keeps a follow-up or promise, or changes one. */
   task_save: { args: { task: NewTask; }; answer: Saved };
   /** Marks a task as done, or as open again. */

@@ -189,6 +189,16 @@ export class Inbox {
     await conversation.openFresh(chat, this.ahead.take(chat));
   }
 
+  /** Opens the chat of a promise or follow-up, at the message that it is about. */
+  async openTask({ chat, message }: Task): Promise<void> {
+    try {
+      const row = message === null ? null : await this.backend.call('locate', { chat, message });
+      await this.open(chat, row ?? undefined);
+    } catch (error) {
+      this.onError(error);
+    }
+  }
+
   async #chatOf(id: ChatId): Promise<Chat | undefined> {
     this.book.want([id]);
     try {
