@@ -13,6 +13,15 @@ const savedView = (index) => async (page) => {
 const manageViews = async (page) => {
   await page.getByTestId('manage-views').click();
 };
+const quietRule = async (page) => {
+  await view(4)(page);
+  await page.getByTestId('quiet-line').getByRole('button').click();
+  await page.getByTestId('quiet-days').fill('45');
+  await page.getByTestId('quiet-whom-add').click();
+  await page.keyboard.press('Enter');
+  for (const index of [0, 1, 2]) await page.getByRole('option').nth(index).click();
+  await page.keyboard.press('Escape');
+};
 const pickTags = async (page) => condition('tag', 3)(page);
 const narrowed = async (page) => {
   for (const [name, values] of [
@@ -44,6 +53,10 @@ export const lists = [
   } },
   { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
   { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
+  { name: 'quiet-light', query: 'theme=light', act: view(4) },
+  { name: 'quiet-rule-light', query: 'theme=light', act: quietRule },
+  { name: 'quiet-rule-dark-ru', query: 'theme=dark&lang=ru', act: quietRule },
+  { name: 'quiet-rule-720-uk', query: 'theme=light&lang=uk', width: 720, height: 760, act: quietRule },
   { name: 'view-rename-dark-ru', query: 'theme=dark&lang=ru', act: async (page) => {
     await page.getByTestId('saved-view').first().click({ button: 'right' });
     await page.getByRole('menuitem').first().click();
@@ -67,6 +80,8 @@ export const lists = [
   { name: 'search-operators-light', query: 'theme=light', act: typed('дякую tag:"Постійні клієнти з Дніпра" ') },
   { name: 'search-joined-light', query: 'theme=light', act: typed('tag:VIP OR (has:photo -from:me)') },
   { name: 'search-joined-dark-ru', query: 'theme=dark&lang=ru', act: typed('дякую -(from:me OR tag:"Постійні клієнти з Дніпра")') },
+  { name: 'search-tasks-light', query: 'theme=light', act: typed('send') },
+  { name: 'search-span-dark-ru', query: 'theme=dark&lang=ru', act: typed('ждёт:>2') },
   { name: 'search-complete-dark-ru', query: 'theme=dark&lang=ru', act: typed('цена st') },
   { name: 'search-unknown-dark-uk', query: 'theme=dark&lang=uk', act: typed('ціна колір:червоний') },
 ]; // prettier-ignore

@@ -9,13 +9,14 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Contact, Coverage, Damage, Deed, DeedId, Disk, Done, Entity, Field,
-    FieldId, Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login,
-    LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
-    OutgoingId, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, Proxies,
-    ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved, Scope, SearchFilter, SearchPage,
-    StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId, Targets, Task, TaskId,
-    TelegramChange, TellingId, Template, TemplateFormat, TemplateId, TemplateVariable,
-    TimelineMark, TimelinePage, Told, Undone, View, ViewId, WaitingChat, WindowSettings,
+    FieldId, Folder, GoneQuiet, HistoryPage, ImportReport, Imported, KeySlots, ListCount,
+    LockSettings, Login, LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId,
+    NotificationSettings, Outgoing, OutgoingId, PeopleColumn, PeopleImported, PeopleSort,
+    PeopleTable, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RowId, Rules, Saved,
+    Scope, SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag,
+    TagId, Targets, Task, TaskHit, TaskId, TelegramChange, TellingId, Template, TemplateFormat,
+    TemplateId, TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View, ViewId,
+    WaitingChat, WindowSettings,
 };
 
 use crate::{ApiError, Finding, HistoryRequest, NewLogin, NewProxy, NewQrLogin, Removal, Status};
@@ -246,6 +247,8 @@ calls! {
     ViewsOrder views_order { order: Vec<ViewId> } -> Done;
     /// Sets what changes by itself.
     SetRules set_rules { rules: Rules } -> Done;
+    /// Says which people have gone quiet; without a rule it is the program's own again.
+    SetQuiet set_quiet { quiet: Option<GoneQuiet> } -> Done;
     /// Writes all settings into a file, those of the window among them, and with `people` what is kept
     /// of people and chats too; tells its bytes.
     StateExport state_export { file: String, people: bool, window: WindowSettings } -> u32;
@@ -304,6 +307,8 @@ calls! {
     NoteDelete note_delete { note: NoteId } -> Done;
     /// Notes that hold every word, newest first.
     NotesSearch notes_search { query: String } -> Vec<NoteHit>;
+    /// Follow-ups and promises that hold every word: open ones by their day, then those done.
+    TasksSearch tasks_search { query: String } -> Vec<TaskHit>;
     /// Keeps a follow-up or promise, or changes one.
     TaskSave task_save { task: NewTask } -> Saved;
     /// Marks a task as done, or as open again.

@@ -4,14 +4,14 @@ use switchboard_model::{
     Account, AccountHealth, AccountId, AccountSession, AccountSettings, BackupFile, BackupInfo,
     BackupOutcome, BackupSettings, BackupStatus, Card, Catalog, Chat, ChatChange, ChatFilter,
     ChatId, ChatStatus, Code, Contact, Coverage, Damage, Deed, DeedId, Disk, Done, Entity, Field,
-    FieldId, Folder, HistoryPage, ImportReport, Imported, KeySlots, ListCount, LockSettings, Login,
-    LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId, NotificationSettings, Outgoing,
-    OutgoingId, OutgoingState, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
-    Proxies, ProxyCheck, RecoveryShown, Rendered, RichText, RowId, Rules, Saved, Scope,
-    SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress, TableWords, Tag, TagId,
-    Targets, Task, TaskId, TelegramChange, TellingId, Template, TemplateFormat, TemplateId,
-    TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View, ViewId, WaitingChat, WayOut,
-    WindowSettings,
+    FieldId, Folder, GoneQuiet, HistoryPage, ImportReport, Imported, KeySlots, ListCount,
+    LockSettings, Login, LoginId, Message, MessageId, NewNote, NewTask, NoteHit, NoteId,
+    NotificationSettings, Outgoing, OutgoingId, OutgoingState, PeopleColumn, PeopleImported,
+    PeopleSort, PeopleTable, PersonRow, Proxies, ProxyCheck, RecoveryShown, Rendered, RichText,
+    RowId, Rules, Saved, Scope, SearchFilter, SearchPage, StarterTemplate, StatusId, SyncProgress,
+    TableWords, Tag, TagId, Targets, Task, TaskHit, TaskId, TelegramChange, TellingId, Template,
+    TemplateFormat, TemplateId, TemplateVariable, TimelineMark, TimelinePage, Told, Undone, View,
+    ViewId, WaitingChat, WayOut, WindowSettings,
 };
 use switchboard_store::NewOutgoing;
 use switchboard_vault::Passphrase;
@@ -512,6 +512,10 @@ impl UseCases for Desk {
         Ok(self.engine.set_rules(rules).await?)
     }
 
+    async fn set_quiet(&self, quiet: Option<GoneQuiet>) -> Result<Done, ApiError> {
+        crm::catalog(self, move |tx, by| tx.set_gone_quiet(quiet.as_ref(), by)).await
+    }
+
     async fn state_export(
         &self,
         file: String,
@@ -663,6 +667,13 @@ impl UseCases for Desk {
 
     async fn notes_search(&self, query: String) -> Result<Vec<NoteHit>, ApiError> {
         crm::search_notes(self, query).await
+    }
+
+    async fn tasks_search(&self, query: String) -> Result<Vec<TaskHit>, ApiError> {
+        let store = self.engine.store();
+        Ok(store
+            .read(move |reader| reader.search_tasks(&query))
+            .await?)
     }
 
     async fn task_save(&self, task: NewTask) -> Result<Saved, ApiError> {

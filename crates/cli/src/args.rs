@@ -102,11 +102,13 @@ pub(crate) enum Command {
     Inbox(Inbox),
     /// Show messages of a chat, oldest first.
     Messages(Messages),
-    /// Find messages and chats, by words and operators as in the window.
+    /// Find messages and chats, by words and operators as in the window; by words alone promises and
+    /// follow-ups too.
     ///
-    /// Operators are from:, tag:, status:, account:, kind:, field:, before:, after:, is: and has:,
-    /// such as from:me, tag:VIP, status:"In progress", kind:channel, field:Deal>=100,
-    /// after:2026-05-31, is:unread or has:photo. A minus before one turns it round, OR between two
+    /// Operators are from:, tag:, status:, account:, kind:, field:, before:, after:, waiting:,
+    /// quiet:, is: and has:, such as from:me, tag:VIP, status:"In progress", kind:channel,
+    /// field:Deal>=100, after:2026-05-31, waiting:2d (somebody waits for an answer for so long),
+    /// quiet:30d (nobody wrote for so long), is:unread or has:photo. A minus before one turns it round, OR between two
     /// asks for either, brackets keep several together. Words in quotes are words.
     Search(Search),
     /// Show and change tags, and put them on chats.

@@ -43,6 +43,10 @@ const screens: Screen[] = [
       await expect.element(page.getByTestId('search-complete').first()).toBeVisible();
     },
   },
+  {
+    name: 'the rule of who has gone quiet',
+    act: ({ app }) => void (app.overlay = { kind: 'quiet' }),
+  },
   { name: 'arranging views', act: ({ app }) => void (app.overlay = { kind: 'views' }) },
   {
     name: 'a view that is renamed',

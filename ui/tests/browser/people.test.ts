@@ -77,7 +77,6 @@ test('a column sorts by a click and by Enter on its heading, and the way is told
   await expect.poll(() => head('name').getAttribute('aria-sort')).toBe('ascending');
   await expect.poll(titles).toEqual(titles().toSorted());
   expect(head('last').getAttribute('aria-sort')).toBe('none');
-  expect(head('tags').hasAttribute('aria-sort')).toBe(false);
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => head('name').getAttribute('aria-sort')).toBe('descending');
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
@@ -85,6 +84,32 @@ test('a column sorts by a click and by Enter on its heading, and the way is told
   const since = () => people.keys.map((id) => backend.world.chats.get(id)?.marks.waiting_since ?? Infinity); // prettier-ignore
   await expect.poll(since).toEqual(since().toSorted((a, b) => a - b));
   expect(active()).toBe(head('waiting'));
+});
+
+test('tags sort by the first in the operator’s own order, whoever has none stands last', async () => {
+  const { app, backend, people } = await inTable();
+  const order = () => (app.inbox?.catalogue.tags ?? []).map(({ id }) => id);
+  const first = (id: number) => {
+    const tags = backend.world.chats.get(id)?.marks.tags ?? [];
+    return order().findIndex((tag) => tags.includes(tag));
+  };
+  const places = () => people.keys.map(first);
+  const rising = () => places().filter((at) => at >= 0).toSorted((a, b) => a - b); // prettier-ignore
+  const none = () => places().filter((at) => at < 0);
+  await userEvent.click(head('tags'));
+  await expect.poll(() => head('tags').getAttribute('aria-sort')).toBe('ascending');
+  await expect.poll(places).toEqual([...rising(), ...none()]);
+  expect(new Set(rising()).size).toBeGreaterThan(2);
+  expect(none().length).toBeGreaterThan(2);
+  await userEvent.click(head('tags'));
+  await expect.poll(places).toEqual([...rising().toReversed(), ...none()]);
+  const kept = async () => (await backend.looks()).remembered.find(({ name }) => name === 'demo/people_sort')?.items; // prettier-ignore
+  await expect.poll(kept).toEqual(['tags', 'down']);
+  const again = await backend.looks();
+  await backend.call('tags_order', { order: order().toReversed() });
+  await expect.poll(places, { timeout: 3000 }).toEqual([...rising().toReversed(), ...none()]);
+  const later = await openWindow({ looks: again });
+  expect(later.app.inbox?.people.sort).toEqual({ by: 'tags' });
 });
 
 test('a sort and the choice of columns are remembered with the looks', async () => {

@@ -134,6 +134,38 @@ test('in a window without room for both, the note that was found takes the focus
   await expect.poll(() => document.activeElement?.textContent).toContain('Keeps a parrot');
 });
 
+test('promises and follow-ups are found, open ones first, and lead to their message', async () => {
+  const { backend, inbox, search } = await ready();
+  const chat = inbox.list.keys.find((id) => backend.world.history(id).length > 40) ?? 0;
+  const message = backend.world.history(chat).at(-30)?.id ?? 0;
+  const due_ms = Date.now() + 86_400_000;
+  const keep = async (text: string, part: object) => {
+    const task = { id: null, chat, kind: 'i_owe' as const, text, message: null, due_ms: null, ...part };
+    return (await backend.call('task_save', { task })).id;
+  }; // prettier-ignore
+  const done = await keep('Send quartz samples, done', {});
+  await backend.call('task_finish', { task: done, done: true });
+  await keep('Quartz without a day', {});
+  await keep('Ask about quartz', { kind: 'follow_up', due_ms, message });
+  await page.getByTestId('search-input').fill('quartz');
+  const found = () => marked('search-task').map((row) => row.innerText.replaceAll('\n', ' '));
+  await expect.poll(() => found().length).toBe(3);
+  const title = () => inbox.book.get(chat)?.title ?? '';
+  await expect.poll(() => found()[0]).toContain(title());
+  expect(found()[0]).toContain('Follow-up: Ask about quartz');
+  expect(found()[0]).toMatch(/Due /);
+  expect(found()[1]).toContain('I owe: Quartz without a day');
+  expect(found()[2]).toMatch(/done .*I owe: Send quartz samples, done/);
+  expect(marked('search-task')[0]?.querySelector('mark')?.textContent).toBe('quartz');
+  marked('search-task')[0]?.click();
+  await expect.poll(() => inbox.list.open).toBe(chat);
+  expect(backend.calls.some(({ name, args }) => name === 'locate' && (args as { message: number }).message === message)).toBe(true); // prettier-ignore
+  await page.getByTestId('search-input').fill('-tag:VIP quartz');
+  const among = backend.world.chats.get(chat)?.marks.tags.includes(1) ? 0 : 3;
+  await expect.poll(() => search.searched).toBe('-tag:VIP quartz');
+  expect(search.tasks.length).toBe(among);
+});
+
 test('messages are listed without words, by what they hold and who wrote them', async () => {
   const { search, backend } = await ready();
   backend.calls.length = 0;
@@ -224,4 +256,24 @@ test('operators and their values are completed and understood in Cyrillic', asyn
   await expect.poll(() => search.plan.filter).toEqual({ has: 'unread' });
   await page.getByTestId('search-input').fill('є:нотатка тип:людина');
   await expect.poll(() => search.plan.filter).toEqual({ has: 'every', of: [{ has: 'noted' }, { has: 'kind', of: 'person' }] }); // prettier-ignore
+});
+
+test('how long somebody waits or is silent is asked for, turned round, and completed with units', async () => {
+  const { search } = await ready();
+  const input = page.getByTestId('search-input');
+  const offered = () => marked('search-complete').map((row) => row.textContent.trim());
+  await input.fill('waiting:');
+  await expect.poll(offered).toEqual(['waiting:1h', 'waiting:4h', 'waiting:1d', 'waiting:2d']);
+  await input.fill('-чекає:>3');
+  await expect.poll(offered).toEqual(['чекає:>3h', 'чекає:>3d']);
+  await input.fill('quiet:45');
+  await expect.poll(offered).toEqual(['quiet:45d']);
+  await input.fill('waiting:>2d -quiet:30д');
+  const waits = { has: 'waiting_on_me', of: 2880 } as const;
+  const silent = { has: 'not', of: { has: 'quiet_days', of: 30 } } as const;
+  await expect.poll(() => search.plan.filter).toEqual({ has: 'every', of: [waits, silent] });
+  await input.fill('waiting:soon');
+  await expect.element(page.getByText('“soon” is no length of time')).toBeVisible();
+  await input.fill('quiet:36h');
+  await expect.element(page.getByText('“36h” is no number of days')).toBeVisible();
 });

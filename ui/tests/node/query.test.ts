@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { daysOf, minutesOf } from '../../src/lib/domain/search/spans';
 import { dayOf, openEnd, operatorsLike, parse, quoted, without, type Group } from '../../src/lib/domain/search/query'; // prettier-ignore
 
 test('words and operators are told apart, values may be quoted and Cyrillic', () => {
@@ -81,6 +82,17 @@ test.each(cases)('$query means the same as to the program', (one) => {
   const { groups, words, unknown, strayOr } = parse(one.query);
   const meaning = groups.map(shown).join('; ');
   expect({ meaning, words, unknown, stray_or: strayOr, query: one.query }).toEqual(one);
+});
+
+const spansFile = new URL('../../../crates/model/src/query/spans.json', import.meta.url).pathname;
+const spans = JSON.parse(readFileSync(spansFile, 'utf8')) as { value: string; minutes: number | null }[]; // prettier-ignore
+
+test.each(spans)('$value is as long as to the program', ({ value, minutes }) => {
+  expect(minutesOf(value)).toBe(minutes);
+});
+
+test('days are whole ones', () => {
+  expect([daysOf('48h'), daysOf('36h')]).toEqual([2, null]);
 });
 
 test.each([

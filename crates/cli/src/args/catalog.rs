@@ -203,6 +203,18 @@ pub(crate) enum RuleCommand {
         #[arg(value_enum)]
         rule: Rule,
     },
+    /// Say which people have gone quiet.
+    Quiet {
+        /// After so many days without a message.
+        #[arg(required_unless_present = "usual")]
+        days: Option<u32>,
+        /// Only those whom this lets through, in the words of `search`: "tag:Customer".
+        #[arg(long = "where", value_name = "WHAT", allow_hyphen_values = true)]
+        whom: Option<String>,
+        /// As it is at first: everybody, after 30 days.
+        #[arg(long, conflicts_with_all = ["days", "whom"])]
+        usual: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -21,9 +21,10 @@ pub(crate) struct Filters {
     /// none that are muted, archived, snoozed or closed.
     #[arg(long)]
     pub(crate) waiting: bool,
-    /// Only chats that were silent for so many days.
+    /// Only chats that were silent for so many days; without a number, those that the window lists
+    /// as gone quiet, by the rule that `rules quiet` sets.
     #[arg(long, value_name = "DAYS")]
-    pub(crate) quiet: Option<u32>,
+    pub(crate) quiet: Option<Option<u32>>,
     /// Only chats whose last message is yours, or is not.
     #[arg(long, value_enum, value_name = "WHO")]
     pub(crate) last_from: Option<By>,

@@ -98,6 +98,16 @@ fn told(problem: &QueryProblem) -> Failure {
             "{} is no day. Write it as 2026-05-31 or 31.05.2026.",
             quote(value)
         ),
+        P::NoSpan(operator, value) => {
+            let such = match operator {
+                QueryOperator::Quiet => "Write whole days, such as 30d or 2w.",
+                _ => "Write it as 2d, 4h or 30m.",
+            };
+            format!(
+                "{} is no length of time for {operator}:. {such}",
+                quote(value)
+            )
+        }
         P::NoValue(operator, value) => format!(
             "There is no {}. {operator}: takes {}.",
             quote(&format!("{operator}:{value}")),

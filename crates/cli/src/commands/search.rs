@@ -1,20 +1,23 @@
 //! `search`.
 
 use clap::ValueEnum;
+use serde::Serialize;
 use switchboard_api::UseCases;
-use switchboard_model::{ChatFilter, Query, Scope, SearchFilter, SearchPage, messages_with};
+use switchboard_model::{
+    Chat, ChatFilter, Query, Scope, SearchFilter, SearchPage, Task, TaskHit, messages_with,
+};
 
 use crate::args::{By, Has, Search};
 use crate::chat_name;
 use crate::client::Client;
-use crate::commands::crm::filters::narrow;
+use crate::commands::crm::{filters::narrow, kind_name};
 use crate::commands::query::{Known, begins};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
 use crate::look::{self, Names};
 use crate::out::Out;
-use crate::plain;
+use crate::{plain, words};
 
 /// Hits of a page at most.
 const PAGE: u32 = 50;
@@ -22,15 +25,53 @@ const PAGE: u32 = 50;
 pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Exit, Failure> {
     once(place, false, async |client| {
         let scope = scope(client, args).await?;
-        let page = read(client, scope, args).await?;
+        let query = Query::parse(&args.query);
+        let filter = filter(client, args, &query).await?;
+        // Promises and follow-ups have words, but nothing that is asked of messages and chats.
+        let plain = args.before.is_none() && filter == SearchFilter::Every(Vec::new());
+        let asked = if plain { query.words.as_str() } else { "" };
+        let (tasks, with) = tasks(client, scope, asked).await?;
+        let page = read(client, scope, args, (&query.words, &filter)).await?;
+        let found = Found { page, tasks };
         if out.is_json() {
-            return out.json(&page);
+            return out.json(&found);
         }
         let names = Names::new(&client.accounts().await?);
-        out.text(&lines(&page, &names))
+        out.text(&lines(&found, &with, &names))
     })
     .await?;
     Ok(Exit::Done)
+}
+
+/// What was found.
+#[derive(Serialize)]
+struct Found {
+    #[serde(flatten)]
+    page: SearchPage,
+    /// Promises and follow-ups: open ones by their day, then those done.
+    tasks: Vec<TaskHit>,
+}
+
+/// Promises and follow-ups that words find, and the chats that they belong to.
+async fn tasks(
+    client: &Client,
+    scope: Scope,
+    words: &str,
+) -> Result<(Vec<TaskHit>, Vec<Chat>), Failure> {
+    if words.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let mut found = client.tasks_search(words.to_owned()).await?;
+    let mut chats = client
+        .chats(found.iter().map(|hit| hit.task.chat).collect())
+        .await?;
+    chats.retain(|chat| match scope {
+        Scope::Everywhere => true,
+        Scope::Account(account) => chat.account == account,
+        Scope::Chat(id) => chat.id == id,
+    });
+    found.retain(|hit| chats.iter().any(|chat| chat.id == hit.task.chat));
+    Ok((found, chats))
 }
 
 async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
@@ -41,11 +82,14 @@ async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
     })
 }
 
-async fn read(client: &Client, scope: Scope, args: &Search) -> Result<SearchPage, Failure> {
-    let query = Query::parse(&args.query);
-    let filter = filter(client, args, &query).await?;
+async fn read(
+    client: &Client,
+    scope: Scope,
+    args: &Search,
+    (words, filter): (&str, &SearchFilter),
+) -> Result<SearchPage, Failure> {
     let page = async |before, limit: u32| {
-        let (words, filter) = (query.words.clone(), filter.clone());
+        let (words, filter) = (words.to_owned(), filter.clone());
         let limit = limit.clamp(1, PAGE);
         client.search(words, scope, filter, before, limit).await
     };
@@ -90,13 +134,19 @@ fn had(has: Has) -> Option<SearchFilter> {
     messages_with(has.to_possible_value()?.get_name())
 }
 
-fn lines(page: &SearchPage, names: &Names) -> String {
-    if page.chats.is_empty() && page.hits.is_empty() {
+fn lines(found: &Found, with: &[Chat], names: &Names) -> String {
+    let Found { page, tasks } = found;
+    if page.chats.is_empty() && page.hits.is_empty() && tasks.is_empty() {
         return "Nothing found.".into();
     }
     let mut parts = Vec::new();
     if !page.chats.is_empty() {
         parts.push(look::chats(&page.chats, names));
+    }
+    for TaskHit { task, .. } in tasks {
+        if let Some(chat) = with.iter().find(|chat| chat.id == task.chat) {
+            parts.push(line_of(task, chat, names));
+        }
     }
     for hit in &page.hits {
         let title = plain::one_line(&hit.chat_title, 40);
@@ -107,4 +157,17 @@ fn lines(page: &SearchPage, names: &Names) -> String {
         ));
     }
     parts.join("\n\n")
+}
+
+/// Whom something was promised, when it is due, and what it is.
+fn line_of(task: &Task, chat: &Chat, names: &Names) -> String {
+    let title = plain::one_line(&chat.title, 40);
+    let owner = names.of(chat.account);
+    let when = match (task.done_ms, task.due_ms) {
+        (Some(done), _) => format!(", done {}", words::clock(done)),
+        (None, Some(due)) => format!(", due {}", words::clock(due)),
+        (None, None) => String::new(),
+    };
+    let (kind, text) = (kind_name(task.kind), plain::one_line(&task.text, 200));
+    format!("{title} ({owner})\n{kind}{when}: {text}")
 }

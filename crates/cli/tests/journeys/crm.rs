@@ -113,6 +113,16 @@ async fn notes_and_tasks_are_kept_found_and_done() {
     );
     let bare = scene.run(["tasks", "list"]).await;
     assert!(bare.done().out.contains("I owe"));
+    let search = ["search", "the off"];
+    let found = scene.json(search).await;
+    assert_eq!(found["tasks"][0]["task"]["text"], "the offer");
+    assert!(found["hits"].is_array(), "beside messages");
+    let said = scene.run(search).await.done();
+    assert!(said.out.contains("I owe, due"), "{said:?}");
+    let elsewhere = ["search", "the off", "--chat", "@clara_c"];
+    assert_eq!(scene.json(elsewhere).await["tasks"], json!([]));
+    let of_messages = scene.json(["search", "the off from:me"]).await;
+    assert_eq!(of_messages["tasks"], json!([]));
 }
 
 #[tokio::test]

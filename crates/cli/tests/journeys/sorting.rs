@@ -187,6 +187,29 @@ async fn rules_are_turned_on_and_off() {
 }
 
 #[tokio::test]
+async fn who_has_gone_quiet_is_the_operators_to_say() {
+    let scene = Scene::synced().await;
+    let quiet = async || scene.json(["rules", "list"]).await["quiet"].clone();
+    let usual = json!({ "days": 30, "whom": null });
+    assert_eq!(quiet().await, usual);
+    let everybody = scene.json(["inbox", "--quiet"]).await;
+    assert_eq!(everybody["chats"], json!([]), "all wrote a moment ago");
+    scene.run(["rules", "quiet", "0"]).await.failed(2);
+    scene
+        .run(["rules", "quiet", "14", "--where", "tag:nowhere"])
+        .await
+        .failed(2);
+    let whom = ["rules", "quiet", "14", "--where", "is:unread"];
+    scene.run(whom).await.done();
+    let unread = json!({ "has": "every", "of": [{ "has": "unread" }] });
+    assert_eq!(quiet().await, json!({ "days": 14, "whom": unread }));
+    scene.run(["rules", "quiet", "--usual"]).await.done();
+    assert_eq!(quiet().await, usual);
+    scene.run(["undo"]).await.done();
+    assert_eq!(quiet().await["days"], 14);
+}
+
+#[tokio::test]
 async fn tags_and_views_have_an_order_and_chats_a_pin() {
     let scene = Scene::synced().await;
     for tag in ["Alpha", "Beta", "Gamma"] {

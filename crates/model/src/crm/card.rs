@@ -31,3 +31,13 @@ pub struct NoteHit {
     /// What matched, in the note's text.
     pub spans: Vec<Span>,
 }
+
+/// A follow-up or promise that a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TaskHit {
+    /// The follow-up or promise.
+    pub task: Task,
+    /// What matched, in its text.
+    pub spans: Vec<Span>,
+}

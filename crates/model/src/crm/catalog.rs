@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldId, Filter, Order, StatusId, TagId, ViewId};
+use crate::{ChatKind, FieldId, Filter, Order, StatusId, TagId, ViewId};
+
+/// Days of silence at most: ten years.
+const MOST_DAYS: u32 = 3_650;
 
 /// A colour: the name of one of the twelve, or `#rrggbb`.
 pub type Colour = String;
@@ -151,6 +154,42 @@ impl Default for Rules {
     }
 }
 
+/// Which people have gone quiet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct GoneQuiet {
+    /// After so many days without a message, 1 to 3650.
+    pub days: u32,
+    /// Among whom; everybody where nothing is said.
+    pub whom: Option<Filter>,
+}
+
+impl Default for GoneQuiet {
+    fn default() -> Self {
+        Self {
+            days: 30,
+            whom: None,
+        }
+    }
+}
+
+impl GoneQuiet {
+    /// The chats with them. A bot and one's own notes fall silent for nobody.
+    #[must_use]
+    pub fn filter(&self) -> Filter {
+        let person = Filter::Kind(ChatKind::Person);
+        let whom = self.whom.clone().into_iter();
+        let parts = std::iter::once(person).chain(whom);
+        Filter::Every(parts.chain([Filter::QuietDays(self.days)]).collect())
+    }
+
+    /// Whether somebody may have set it so.
+    #[must_use]
+    pub fn is_sensible(&self) -> bool {
+        (1..=MOST_DAYS).contains(&self.days) && self.filter().is_sensible()
+    }
+}
+
 /// Everything that chats are sorted by, each kind in the operator's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -165,4 +204,29 @@ pub struct Catalog {
     pub views: Vec<View>,
     /// Rules.
     pub rules: Rules,
+    /// Which people have gone quiet, where the operator said it.
+    pub quiet: Option<GoneQuiet>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_have_gone_quiet_by_the_operators_rule() {
+        let person = Filter::Kind(ChatKind::Person);
+        let usual = Filter::Every(vec![person.clone(), Filter::QuietDays(30)]);
+        assert_eq!(GoneQuiet::default().filter(), usual);
+        let customers = Filter::Tag(TagId(7));
+        let rule = GoneQuiet {
+            days: 14,
+            whom: Some(customers.clone()),
+        };
+        let expected = Filter::Every(vec![person, customers, Filter::QuietDays(14)]);
+        assert_eq!(rule.filter(), expected);
+        assert!(rule.is_sensible());
+        for days in [0, 3_651] {
+            assert!(!GoneQuiet { days, whom: None }.is_sensible());
+        }
+    }
 }

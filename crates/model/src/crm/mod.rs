@@ -18,10 +18,10 @@ mod portable;
 mod task;
 mod waiting;
 
-pub use card::{Card, NoteHit};
+pub use card::{Card, NoteHit, TaskHit};
 pub use catalog::{
-    Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, Rules, StatusKind, Tag, TagReach,
-    View,
+    Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, GoneQuiet, Rules, StatusKind, Tag,
+    TagReach, View,
 };
 pub use change::{ChangeProgress, ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};

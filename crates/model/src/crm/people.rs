@@ -18,6 +18,8 @@ pub enum PeopleSort {
     Waiting,
     /// The place of the status; those without one stand last.
     Status,
+    /// The place of the first of their tags; those without any stand last.
+    Tags,
     /// When the next task is due; those without one stand last.
     Due,
     /// A field's value: numbers and amounts by their size, the rest as text. Those without one

@@ -1,5 +1,6 @@
 //! What a query asks for, as filters over messages and chats.
 
+use super::spans;
 use super::values::{ME, THEM, word};
 use super::{Asked, Query, QueryGroup, QueryOperator, QueryProblem};
 use crate::{
@@ -109,6 +110,7 @@ fn condition(asked: &Asked, names: &QueryNames<'_>) -> Result<SearchFilter, Quer
         O::From => Some(from(value)),
         O::Before => day(value, names).map(SearchFilter::Before),
         O::After => day(value, names).map(SearchFilter::Since),
+        O::Waiting | O::Quiet => span(operator, value).map(SearchFilter::Chat),
         O::Has => word(operator, value).and_then(messages_with),
         O::Tag => tag(value, names).map(|tag| SearchFilter::Chat(Filter::Tag(tag))),
         O::Status => known(
@@ -134,10 +136,19 @@ fn problem(operator: QueryOperator, value: String) -> QueryProblem {
     use QueryOperator as O;
     match operator {
         O::Before | O::After => QueryProblem::NoDay(value),
+        O::Waiting | O::Quiet => QueryProblem::NoSpan(operator, value),
         O::Is | O::Has | O::Kind => QueryProblem::NoValue(operator, value),
         O::From | O::Tag | O::Status | O::Account | O::Field => {
             QueryProblem::NoneCalled(operator, value)
         }
+    }
+}
+
+/// Who waits for so long, or is silent for so many days.
+fn span(operator: QueryOperator, value: &str) -> Option<Filter> {
+    match operator {
+        QueryOperator::Quiet => spans::days(value).map(Filter::QuietDays),
+        _ => spans::minutes(value).map(Filter::WaitingOnMe),
     }
 }
 

@@ -7,6 +7,7 @@
 mod groups;
 mod meaning;
 mod parts;
+mod spans;
 mod values;
 
 use std::fmt;
@@ -32,6 +33,10 @@ pub enum QueryOperator {
     Before,
     /// On a day or later.
     After,
+    /// For how long somebody waits for an answer: `2d`, `>4h`.
+    Waiting,
+    /// For how many days nobody wrote: `30d`.
+    Quiet,
     /// What the chat is.
     Is,
     /// What the chat or the message has.
@@ -40,7 +45,7 @@ pub enum QueryOperator {
 
 impl QueryOperator {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::From,
         Self::Tag,
         Self::Status,
@@ -49,6 +54,8 @@ impl QueryOperator {
         Self::Field,
         Self::Before,
         Self::After,
+        Self::Waiting,
+        Self::Quiet,
         Self::Is,
         Self::Has,
     ];
@@ -65,6 +72,8 @@ impl QueryOperator {
             Self::Field => "field",
             Self::Before => "before",
             Self::After => "after",
+            Self::Waiting => "waiting",
+            Self::Quiet => "quiet",
             Self::Is => "is",
             Self::Has => "has",
         }
@@ -131,6 +140,8 @@ pub enum QueryProblem {
     Empty(QueryOperator),
     /// That is no day.
     NoDay(String),
+    /// That is no length of time, or none of whole days where those are asked for.
+    NoSpan(QueryOperator, String),
     /// The operator takes other words.
     NoValue(QueryOperator, String),
     /// Nothing is called so.

@@ -145,6 +145,8 @@ fn operator_of(key: &str) -> Option<QueryOperator> {
         "после" | "після" => Some(O::After),
         "вид" | "тип" => Some(O::Kind),
         "поле" => Some(O::Field),
+        "ждёт" | "ждет" | "чекає" => Some(O::Waiting),
+        "молчит" | "мовчить" => Some(O::Quiet),
         "это" | "це" => Some(O::Is),
         "есть" | "є" => Some(O::Has),
         _ => None,

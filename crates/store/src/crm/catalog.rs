@@ -2,7 +2,8 @@
 
 use rusqlite::Row as SqlRow;
 use switchboard_model::{
-    Catalog, ChatStatus, Field, FieldId, FieldKind, Rules, StatusId, Tag, TagId, View, ViewId,
+    Catalog, ChatStatus, Field, FieldId, FieldKind, GoneQuiet, Rules, StatusId, Tag, TagId, View,
+    ViewId,
 };
 
 use crate::{
@@ -12,6 +13,8 @@ use crate::{
 
 /// Where the rules are kept.
 pub(crate) const RULES: &str = "crm.rules";
+/// Where it is kept who has gone quiet.
+pub(crate) const QUIET: &str = "crm.quiet";
 
 /// What `field.remind` says: no follow-up.
 const NEVER: i64 = 0;
@@ -41,6 +44,7 @@ impl Reader<'_> {
             fields: self.fields()?,
             views: self.views()?,
             rules: self.rules()?,
+            quiet: self.gone_quiet()?,
         })
     }
 
@@ -147,5 +151,12 @@ SELECT id, builtin, name, kind, options, remind FROM field ORDER BY position, id
     /// Those of reading.
     pub fn rules(&self) -> Result<Rules> {
         Ok(self.setting(RULES)?.unwrap_or_default())
+    }
+    /// Which people have gone quiet, where the operator said it.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn gone_quiet(&self) -> Result<Option<GoneQuiet>> {
+        Ok(self.setting::<Option<GoneQuiet>>(QUIET)?.flatten())
     }
 }

@@ -2,13 +2,14 @@
 
 use rusqlite::{params, types::Value};
 use switchboard_model::{
-    ChatStatus, DeedKind, Field, FieldId, FieldKind, Rules, StatusId, Tag, TagId, View, ViewId,
+    ChatStatus, DeedKind, Field, FieldId, FieldKind, GoneQuiet, Rules, StatusId, Tag, TagId, View,
+    ViewId,
 };
 
 use crate::{
     Result, StoreError, Tx,
     crm::{
-        catalog::{RULES, reminds},
+        catalog::{QUIET, RULES, reminds},
         images::Row,
         tables::{FIELD, SETTING, STATUS, TAG, TAGGED, Table, VALUE, VIEW},
         work::{DeedOf, Work, Worked, json, row},
@@ -354,6 +355,19 @@ impl Tx<'_> {
         }
         let mut work = Work::begin(self, by);
         work.put(&SETTING, row![RULES.to_owned(), json(&rules)?])?;
+        work.finish(DeedKind::RulesSet, None, 1)
+    }
+
+    /// Says which people have gone quiet; without a rule it is the program's own again.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRequest`] for days or a filter that nobody asks for.
+    pub fn set_gone_quiet(&self, quiet: Option<&GoneQuiet>, by: &DeedOf) -> Result<Worked> {
+        if !quiet.is_none_or(GoneQuiet::is_sensible) {
+            return Err(StoreError::BadRequest);
+        }
+        let mut work = Work::begin(self, by);
+        work.put(&SETTING, row![QUIET.to_owned(), json(&quiet)?])?;
         work.finish(DeedKind::RulesSet, None, 1)
     }
 }

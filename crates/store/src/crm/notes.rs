@@ -15,8 +15,8 @@ use crate::{
 
 /// Characters of a note.
 pub(super) const LONGEST: usize = 10_000;
-/// Notes that a search shows.
-const FOUND: usize = 50;
+/// Notes or tasks that a search shows.
+pub(super) const FOUND: usize = 50;
 
 const SELECT: &str = "SELECT id, subject, text, pinned, created_ms, edited_ms FROM note";
 
@@ -86,7 +86,7 @@ impl Reader<'_> {
 }
 
 /// Whether a text has every wanted word; the last one may be the beginning of a longer one.
-fn holds(text: &[Word], wanted: &[Word]) -> bool {
+pub(super) fn holds(text: &[Word], wanted: &[Word]) -> bool {
     let Some((last, whole)) = wanted.split_last() else {
         return false;
     };
@@ -96,7 +96,7 @@ fn holds(text: &[Word], wanted: &[Word]) -> bool {
 }
 
 /// The words of a text for which a query finds it.
-fn spans(text: &[Word], wanted: &[Word]) -> Vec<Span> {
+pub(super) fn spans(text: &[Word], wanted: &[Word]) -> Vec<Span> {
     let Some((last, whole)) = wanted.split_last() else {
         return Vec::new();
     };

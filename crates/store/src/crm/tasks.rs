@@ -1,20 +1,28 @@
 //! Follow-ups and promises, and snoozes that end.
 
 use rusqlite::{Row as SqlRow, types::Value};
-use switchboard_model::{Actor, ChatId, DeedKind, MessageId, NewTask, Task, TaskId, TaskKind};
+use switchboard_model::{
+    Actor, ChatId, DeedKind, MessageId, NewTask, Task, TaskHit, TaskId, TaskKind,
+};
 
 use crate::{
     Reader, Result, StoreError, Tx,
     columns::{Columns, Json},
     crm::{
         images::Row,
+        notes::{FOUND, holds, spans},
         tables::TASK,
         work::{DeedOf, Work, Worked, json, row},
     },
+    normalise::words,
 };
 
 /// Characters of a task.
 const LONGEST: usize = 2_000;
+/// In lists of all accounts: not of one that was removed.
+const THERE: &str = "\
+chat_id IN (SELECT c.id FROM chat c JOIN account a ON a.id = c.account_id AND a.removed = 0)";
+
 /// Places of `due_ms`, `done_ms` and `told_ms` among the columns.
 const DUE: usize = 5;
 const DONE: usize = 7;
@@ -69,13 +77,39 @@ impl Reader<'_> {
     /// Those of reading.
     pub fn open_tasks(&self) -> Result<Vec<Task>> {
         let sql = format!(
-            "{SELECT} WHERE done_ms IS NULL AND chat_id IN (SELECT c.id FROM chat c \
-             JOIN account a ON a.id = c.account_id AND a.removed = 0) \
-             ORDER BY due_ms IS NULL, due_ms, id"
+            "{SELECT} WHERE done_ms IS NULL AND {THERE} ORDER BY due_ms IS NULL, due_ms, id"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map([], task)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Tasks that hold every word of a query, the last of which may be the beginning of a longer
+    /// one, each with what matched: open ones by their day, then those done, newest first; 50 at
+    /// most. They are read and compared here, as notes are.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn search_tasks(&self, query: &str) -> Result<Vec<TaskHit>> {
+        let wanted = words(query);
+        let sql = format!(
+            "{SELECT} WHERE {THERE} \
+             ORDER BY done_ms IS NOT NULL, -done_ms, due_ms IS NULL, due_ms, id"
+        );
+        let mut statement = self.conn.prepare_cached(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while found.len() < FOUND
+            && let Some(row) = rows.next()?
+        {
+            let task = task(row)?;
+            let text = words(&task.text);
+            if holds(&text, &wanted) {
+                let spans = spans(&text, &wanted);
+                found.push(TaskHit { task, spans });
+            }
+        }
+        Ok(found)
     }
 
     fn task(&self, id: TaskId) -> Result<Task> {

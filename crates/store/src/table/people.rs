@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::params;
 use switchboard_model::{
     ChatFact, ChatFilter, ChatId, ChatKind, FieldId, FieldValue, MessageId, PeerId, PeopleSort,
-    PersonRow, RowId, StatusId, TimelineMark, TimelinePage, compare_values,
+    PersonRow, RowId, TimelineMark, TimelinePage, compare_values,
 };
 
 use crate::{Reader, Result, columns::id_list};
@@ -69,17 +69,21 @@ impl Reader<'_> {
             PeopleSort::Name => Some(self.memory.names().all(self.conn, self.names_at)?),
             _ => None,
         };
-        let statuses: HashMap<StatusId, i64> = match sort {
-            PeopleSort::Status => self.statuses()?.iter().map(|s| s.id).zip(0..).collect(),
+        // Where the operator put each status, or each tag.
+        let places: HashMap<i64, i64> = match sort {
+            PeopleSort::Status => self.statuses()?.iter().map(|s| s.id.0).zip(0..).collect(),
+            PeopleSort::Tags => self.tags()?.iter().map(|tag| tag.id.0).zip(0..).collect(),
             _ => HashMap::new(),
         };
         let key = |chat: &ChatFact| match sort {
             PeopleSort::LastContact => (chat.last_date > 0).then_some(Key::Number(chat.last_date)),
             PeopleSort::Name => names.as_ref()?.get(&chat.id).map(|name| Key::Name(name)),
             PeopleSort::Waiting => chat.waiting_since().map(Key::Number),
-            PeopleSort::Status => {
-                let status = chat.marks.status?;
-                statuses.get(&status).copied().map(Key::Number)
+            PeopleSort::Status => places.get(&chat.marks.status?.0).copied().map(Key::Number),
+            PeopleSort::Tags => {
+                let tags = chat.marks.tags.iter();
+                let first = tags.filter_map(|tag| places.get(&tag.0)).min();
+                first.copied().map(Key::Number)
             }
             PeopleSort::Due => chat.marks.next_due_ms.map(Key::Number),
             PeopleSort::Field(field) => value(chat, field).map(Key::Value),

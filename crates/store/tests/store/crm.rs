@@ -170,6 +170,53 @@ fn notes_are_found_by_their_words() {
 }
 
 #[test]
+fn tasks_are_found_by_their_words_open_ones_first_by_their_day() {
+    let (world, [ann, _, team, elsewhere]) = world();
+    let keep = |chat, text: &str, due_ms| {
+        let task = NewTask {
+            id: None,
+            chat,
+            kind: TaskKind::IOwe,
+            text: text.to_owned(),
+            message: None,
+            due_ms,
+        };
+        world.write(move |tx| tx.save_task(&task, &by(NOW))).0
+    };
+    let done = keep(ann, "Зелёный чай, уже", None);
+    keep(ann, "зелёный чай когда-нибудь", None);
+    keep(team, "зелёный чай завтра", Some(NOW + 2));
+    keep(elsewhere, "чай зелёный сегодня", Some(NOW + 1));
+    keep(ann, "кофе", None);
+    world.write(move |tx| tx.finish_task(done, true, &by(NOW)));
+    let found = |query: &str| {
+        let query = query.to_owned();
+        let hits = world.read(move |r| r.search_tasks(&query));
+        hits.into_iter()
+            .map(|hit| hit.task.text)
+            .collect::<Vec<_>>()
+    };
+    let all = [
+        "чай зелёный сегодня",
+        "зелёный чай завтра",
+        "зелёный чай когда-нибудь",
+        "Зелёный чай, уже",
+    ];
+    assert_eq!(found("зеленый ча"), all);
+    assert!(
+        found("ча зеленый").is_empty(),
+        "only the last word may go on"
+    );
+    assert!(found("  ").is_empty());
+    let hits = world.read(|r| r.search_tasks("чай сег"));
+    let places: Vec<_> = hits[0].spans.iter().map(|s| (s.offset, s.length)).collect();
+    assert_eq!(places, [(0, 3), (12, 7)], "what matched, as it stands");
+    let other = world.read(move |r| r.chats(&[elsewhere]))[0].account;
+    world.write(move |tx| tx.begin_removal(other));
+    assert_eq!(found("зеленый ча"), all[1..]);
+}
+
+#[test]
 fn removed_accounts_take_the_marks_of_their_chats_along() {
     let (world, [ann, _, team, elsewhere]) = world();
     let here = save_tag(&world, tag("Here", TagReach::Chat));

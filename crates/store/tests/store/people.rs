@@ -2,11 +2,11 @@
 
 use switchboard_model::{
     AccountId, ChatChange, ChatFilter, ChatId, FieldId, NewTask, PeerId, PeopleSort, StatusId,
-    TaskKind, Turn,
+    TagReach, TaskKind, Turn,
 };
 
 use crate::{
-    crm::{by, world},
+    crm::{by, tag, world},
     support::{ANN, BOB, NOW, World, came, own, peer, text},
 };
 
@@ -116,6 +116,39 @@ fn every_column_sorts_and_what_is_missing_stands_last() {
     for down in [false, true] {
         assert_eq!(sorted(&world, PeopleSort::Waiting, down), [ann, bob]);
     }
+}
+
+#[test]
+fn tags_sort_by_the_first_in_the_operators_order_and_ties_by_what_came_last() {
+    let (world, [ann, bob, ..]) = world();
+    world.facts(vec![came(text(ANN, 40, "newer than elsewhere"))]);
+    let by_tags = |down| sorted(&world, PeopleSort::Tags, down);
+    assert_eq!(by_tags(false), [ann, bob], "the newest first, without any");
+    let ids = ["First", "Second", "Third"].map(|name| {
+        let saved = world.write(move |tx| tx.save_tag(&tag(name, TagReach::Person), &by(NOW)));
+        saved.0
+    });
+    let put = |chat, at: usize| {
+        let change = ChatChange::Tag(ids[at]);
+        world.write(move |tx| tx.change_chats(&[chat], change, &by(NOW)));
+    };
+    put(bob, 2);
+    for down in [false, true] {
+        assert_eq!(by_tags(down), [bob, ann], "none stands last, down: {down}");
+    }
+    put(ann, 1);
+    assert_eq!(
+        (by_tags(false), by_tags(true)),
+        (vec![ann, bob], vec![bob, ann])
+    );
+    put(bob, 0);
+    assert_eq!(by_tags(false), [bob, ann], "the first of several counts");
+    let turned: Vec<_> = ids.iter().rev().copied().collect();
+    world.write(move |tx| tx.order_tags(&turned, &by(NOW)));
+    assert_eq!(by_tags(false), [bob, ann], "the third is the first now");
+    put(ann, 2);
+    assert_eq!(by_tags(false), [ann, bob], "as good as each other");
+    assert_eq!(by_tags(true), [ann, bob], "whichever way");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! What one workspace writes, another takes in.
 
 use switchboard_model::{
-    AccountId, AccountSettings, ChatChange, FieldId, Filter, ImportPart, Imported, MediaKind,
-    NewNote, NewTask, Order, PaceChoice, Side, Snooze, StatusId, TagReach, TaskKind, Template,
-    TemplateId, TemplateVersion, View, ViewId, WindowChange, WindowSettings, WorkingHours,
+    AccountId, AccountSettings, ChatChange, FieldId, Filter, GoneQuiet, ImportPart, Imported,
+    MediaKind, NewNote, NewTask, Order, PaceChoice, Side, Snooze, StatusId, TagReach, TaskKind,
+    Template, TemplateId, TemplateVersion, View, ViewId, WindowChange, WindowSettings,
+    WorkingHours,
 };
 use switchboard_store::{Result, Tx, portable::Portable};
 
@@ -61,6 +62,11 @@ pub(crate) fn filled() -> World {
             order: Order::Waiting,
         };
         tx.save_view(&view, &by(NOW))?;
+        let quiet = GoneQuiet {
+            days: 14,
+            whom: Some(Filter::Tag(vip)),
+        };
+        tx.set_gone_quiet(Some(&quiet), &by(NOW))?;
         let template = Template {
             id: TemplateId(0),
             name: "Price list".to_owned(),

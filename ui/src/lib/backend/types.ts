@@ -418,6 +418,15 @@ reopen: StatusId | null,
  * An answer of ours gives a chat with the status that comes first this status instead.
  */
 answered: StatusId | null, };
+export type GoneQuiet = { 
+/**
+ * After so many days without a message, 1 to 3650.
+ */
+days: number, 
+/**
+ * Among whom; everybody where nothing is said.
+ */
+whom: Filter | null, };
 export type Catalog = { 
 /**
  * Tags.
@@ -438,7 +447,11 @@ views: Array<View>,
 /**
  * Rules.
  */
-rules: Rules, };
+rules: Rules, 
+/**
+ * Which people have gone quiet, where the operator said it.
+ */
+quiet: GoneQuiet | null, };
 export type Targets = { "in": "chats", "of": Array<ChatId> } | { "in": "list", "of": ChatFilter };
 export type Snooze = { 
 /**
@@ -815,7 +828,7 @@ left_rows: number,
  * What became of tags, fields and notes.
  */
 imported: Imported, };
-export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "due" } | { "by": "field", "field": FieldId };
+export type PeopleSort = { "by": "last_contact" } | { "by": "name" } | { "by": "waiting" } | { "by": "status" } | { "by": "tags" } | { "by": "due" } | { "by": "field", "field": FieldId };
 export type PersonRow = { 
 /**
  * The chat with them in which something happened last.
@@ -859,6 +872,15 @@ note: Note,
 chat: ChatId | null, 
 /**
  * What matched, in the note's text.
+ */
+spans: Array<Span>, };
+export type TaskHit = { 
+/**
+ * The follow-up or promise.
+ */
+task: Task, 
+/**
+ * What matched, in its text.
  */
 spans: Array<Span>, };
 export type WaitingReason = "overdue" | "mentioned" | "unanswered";
@@ -2577,6 +2599,8 @@ export interface Calls {
   views_order: { args: { order: Array<ViewId>; }; answer: Done };
   /** Sets what changes by itself. */
   set_rules: { args: { rules: Rules; }; answer: Done };
+  /** Says which people have gone quiet; without a rule it is the program's own again. */
+  set_quiet: { args: { quiet: GoneQuiet | null; }; answer: Done };
   /** Writes all settings into a file, those of the window among them, and with `people` what is kept */
   /** of people and chats too; tells its bytes. */
   state_export: { args: { file: string; people: boolean; window: WindowSettings; }; answer: number };
@@ -2635,6 +2659,8 @@ export interface Calls {
   note_delete: { args: { note: NoteId; }; answer: Done };
   /** Notes that hold every word, newest first. */
   notes_search: { args: { query: string; }; answer: Array<NoteHit> };
+  /** Follow-ups and promises that hold every word: open ones by their day, then those done. */
+  tasks_search: { args: { query: string; }; answer: Array<TaskHit> };
   /** Keeps a follow-up or promise, or changes one. */
   task_save: { args: { task: NewTask; }; answer: Saved };
   /** Marks a task as done, or as open again. */

@@ -47,6 +47,8 @@ export type Overlay =
   | { kind: 'photo'; message: Message }
   /** Which views the sidebar shows, and in which order. */
   | { kind: 'views' }
+  /** Which people have gone quiet. */
+  | { kind: 'quiet' }
   /** Name and icon of a view that is to be saved. */
   | { kind: 'view'; view: View }
   | { kind: 'status' | 'tags' | 'snooze'; targets: Targets }

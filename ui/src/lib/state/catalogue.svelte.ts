@@ -1,7 +1,8 @@
-import type { Backend, Catalog, ChatStatus, Field, FieldId, Rules, StatusId, Tag, TagId, View } from '$lib/backend'; // prettier-ignore
+import type { Backend, Catalog, ChatStatus, Field, FieldId, GoneQuiet, Rules, StatusId, Tag, TagId, View } from '$lib/backend'; // prettier-ignore
+import { usualQuiet } from '$lib/domain/lists/builtin';
 import { Latest, Throttle } from '$lib/shared/latest';
 
-const nothing: Catalog = { tags: [], statuses: [], fields: [], views: [], rules: { reopen: null, answered: null } }; // prettier-ignore
+const nothing: Catalog = { tags: [], statuses: [], fields: [], views: [], rules: { reopen: null, answered: null }, quiet: null }; // prettier-ignore
 
 const byId = <T extends { id: number }>(things: readonly T[]): ReadonlyMap<number, T> =>
   new Map(things.map((thing) => [thing.id, thing]));
@@ -41,6 +42,16 @@ export class Catalogue {
 
   get rules(): Rules {
     return this.#known.rules;
+  }
+
+  /** Which people have gone quiet. */
+  get quiet(): GoneQuiet {
+    return this.#known.quiet ?? usualQuiet;
+  }
+
+  /** What the operator said of it; `null` where the program's own rule holds. */
+  get saidQuiet(): GoneQuiet | null {
+    return this.#known.quiet;
   }
 
   tag(id: TagId): Tag | undefined {

@@ -1,4 +1,4 @@
-import type { Catalog, ChatStatus, Done, Field, FieldId, Rules, Saved, StatusId, Tag, TagId } from '$lib/backend'; // prettier-ignore
+import type { Catalog, ChatStatus, Done, Field, FieldId, GoneQuiet, Rules, Saved, StatusId, Tag, TagId } from '$lib/backend'; // prettier-ignore
 import { fieldName, statusName } from '$lib/domain/crm/names';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
@@ -83,21 +83,39 @@ export class CatalogueDeeds {
 
   /** Sets what changes by itself. */
   async setRules(rules: Rules): Promise<void> {
-    const { app } = this;
-    const before = app.inbox?.catalogue.rules;
+    const before = this.app.inbox?.catalogue.rules;
     if (!before) return;
+    await this.#set(before, rules, (rules) =>
+      this.#keep({ rules }, this.app.backend.call('set_rules', { rules })),
+    );
+  }
+
+  /** Says which people have gone quiet, by the program's own rule where none is given; whether that was done. */
+  async setQuiet(quiet: GoneQuiet | null): Promise<boolean> {
+    const before = this.app.inbox?.catalogue.saidQuiet;
+    if (before === undefined) return false;
+    return this.#set(before, quiet, (quiet) =>
+      this.#keep({ quiet }, this.app.backend.call('set_quiet', { quiet })),
+    );
+  }
+
+  /** Sets something, and says so with the way back. */
+  async #set<T>(before: T, after: T, keep: (value: T) => Promise<void>): Promise<boolean> {
+    const { app } = this;
     try {
-      await this.#keepRules(rules);
-      app.toasts.show(m.settings_saved(), { undo: () => this.#keepRules(before) });
+      await keep(after);
+      app.toasts.show(m.settings_saved(), { undo: () => keep(before) });
+      return true;
     } catch (error) {
       app.report(error);
+      return false;
     }
   }
 
-  async #keepRules(rules: Rules): Promise<void> {
-    const back = this.app.inbox?.catalogue.assume({ rules });
+  async #keep(part: Partial<Catalog>, call: Promise<Done>): Promise<void> {
+    const back = this.app.inbox?.catalogue.assume(part);
     try {
-      await this.app.backend.call('set_rules', { rules });
+      await call;
     } catch (error) {
       back?.();
       throw error;

@@ -1,6 +1,6 @@
-import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, Order, Targets, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
+import type { AccountId, ApiError, Backend, ChatFilter, ChatId, Filter, GoneQuiet, Order, Targets, View, ViewId, WaitingChat } from '$lib/backend'; // prettier-ignore
 import { toApiError } from '$lib/backend';
-import { anywhere, joined, request, shapeOf, speaksOf, waitingOnMe, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
+import { anywhere, joined, request, shapeOf, speaksOf, usualQuiet, waitingOnMe, type BuiltinView, type ListShape } from '$lib/domain/lists/builtin'; // prettier-ignore
 import { isFolder } from '$lib/domain/lists/folders';
 import { Latest, Throttle } from '$lib/shared/latest';
 import { ListsAhead } from './listsAhead';
@@ -20,6 +20,7 @@ const saved: ListShape = { filter: null, archived: false, order: 'activity' };
 export class ChatList {
   #view = $state.raw<BuiltinView | View>('all');
   #account = $state<AccountId | null>(null);
+  #quiet = $state.raw<GoneQuiet>(usualQuiet);
   #filter = $state.raw<Filter | null>(null);
   #order = $state<Order>('activity');
   #keys = $state.raw<readonly ChatId[]>([]);
@@ -114,7 +115,7 @@ export class ChatList {
   }
 
   get #shape(): ListShape {
-    return beginningOf(this.#view).shape;
+    return beginningOf(this.#view, this.#quiet).shape;
   }
 
   /** What the program is asked for; a change of all that the list shows names it by this. */
@@ -146,9 +147,9 @@ export class ChatList {
   async show(
     view: BuiltinView | View,
     account: AccountId | null,
-    filter: Filter | null = beginningOf(view).filter,
+    filter: Filter | null = beginningOf(view, this.#quiet).filter,
   ): Promise<void> {
-    const { order } = beginningOf(view);
+    const { order } = beginningOf(view, this.#quiet);
     const same = sameAs(view, this.#view) && account === this.#account;
     if (same && sameAs(filter, this.#filter) && order === this.#order) return;
     this.#view = view;
@@ -205,7 +206,14 @@ export class ChatList {
     else void this.show('all', this.#account);
   }
 
-  /** Follows Telegram's folders in the same way. */
+  /** Follows who has gone quiet by the operator's rule. */
+  quietIs(quiet: GoneQuiet): void {
+    if (sameAs(quiet, this.#quiet)) return;
+    this.#quiet = quiet;
+    if (this.#view === 'gone_quiet' || this.#view === 'waiting_on_them') void this.#begin();
+  }
+
+  /** Follows Telegram's folders as saved views are followed. */
   foldersAre(views: readonly View[]): void {
     const shown = this.#view;
     if (typeof shown === 'string' || !isFolder(shown)) return;
@@ -259,7 +267,7 @@ export class ChatList {
   /** Reads what a view shows, in case somebody is about to go there. */
   want(view: BuiltinView | View): void {
     if (view === 'waiting_on_me') return;
-    const { shape, filter, order } = beginningOf(view);
+    const { shape, filter, order } = beginningOf(view, this.#quiet);
     void this.ahead.want(request(shape, this.#account, filter, order));
   }
 
@@ -343,13 +351,16 @@ export class ChatList {
 }
 
 /** How a view begins: its shape, what it is narrowed by, and in which order it comes. */
-function beginningOf(view: BuiltinView | View): {
+function beginningOf(
+  view: BuiltinView | View,
+  quiet: GoneQuiet,
+): {
   shape: ListShape;
   filter: Filter | null;
   order: Order;
 } {
   if (typeof view === 'string') {
-    const shape = shapeOf(view);
+    const shape = shapeOf(view, quiet);
     return { shape, filter: null, order: shape.order };
   }
   const { filter, order } = view;

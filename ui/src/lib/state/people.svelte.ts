@@ -146,13 +146,12 @@ export class People {
 
   /** Whether the table is sorted by a column, as its values read: upwards, downwards, or not. */
   sorted({ sort }: Column): 'ascending' | 'descending' | null {
-    if (!sort || !sameSort(sort.by, this.#sort)) return null;
+    if (!sameSort(sort.by, this.#sort)) return null;
     return this.#down === sort.turned ? 'ascending' : 'descending';
   }
 
   /** Sorts by a column; once more, the other way round. */
   async sortBy({ sort }: Column): Promise<void> {
-    if (!sort) return;
     this.#down = sameSort(sort.by, this.#sort) ? !this.#down : sort.down;
     this.#sort = sort.by;
     const field = sort.by.by === 'field' ? [String(sort.by.field)] : [];
@@ -162,7 +161,7 @@ export class People {
 
   #recall(): void {
     const [by, way, field] = remembered(SORT);
-    const plain = ['last_contact', 'name', 'waiting', 'status', 'due'] as const;
+    const plain = ['last_contact', 'name', 'waiting', 'status', 'tags', 'due'] as const;
     const found = plain.find((one) => one === by);
     if (found) this.#sort = { by: found };
     else if (by === 'field' && Number(field) > 0) this.#sort = { by: 'field', field: Number(field) };

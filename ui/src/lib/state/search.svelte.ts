@@ -8,6 +8,7 @@ import type {
   RowId,
   Scope,
   Tag,
+  TaskHit,
 } from '$lib/backend';
 import { toApiError } from '$lib/backend';
 import { anywhere } from '$lib/domain/lists/builtin';
@@ -21,7 +22,7 @@ const PAGE = 30;
 const PAUSE_MS = 120;
 /** Pages that are asked for until there are enough messages: where few pass, each comes half empty. */
 const MOST_PAGES = 5;
-/** Chats and notes that are shown above the messages. */
+/** Notes, promises and follow-ups that are shown above the messages. */
 const FEW = 8;
 /** Completions that are offered at once. */
 const OFFERED = 6;
@@ -31,11 +32,12 @@ interface Found {
   chats: readonly Chat[];
   tags: readonly Tag[];
   notes: readonly NoteHit[];
+  tasks: readonly TaskHit[];
   hits: readonly Hit[];
   next: RowId | null;
 }
 
-const nothing: Found = { chats: [], tags: [], notes: [], hits: [], next: null };
+const nothing: Found = { chats: [], tags: [], notes: [], tasks: [], hits: [], next: null };
 
 /** A search and its pages. */
 export class Search {
@@ -107,6 +109,11 @@ export class Search {
 
   get notes(): readonly NoteHit[] {
     return this.#found.notes;
+  }
+
+  /** Promises and follow-ups. */
+  get tasks(): readonly TaskHit[] {
+    return this.#found.tasks;
   }
 
   get hits(): readonly Hit[] {
@@ -182,15 +189,17 @@ export class Search {
       return { ...nothing, hits: page.hits, next: page.next };
     }
     const everywhere = this.#scope.in === 'everywhere';
-    const [page, notes] = await Promise.all([
+    const [page, notes, tasks] = await Promise.all([
       this.#page(plan, null),
       everywhere ? this.backend.call('notes_search', { query: words }) : [],
+      everywhere ? this.backend.call('tasks_search', { query: words }) : [],
     ]);
     const typed = words.toLocaleLowerCase();
     return {
       chats: page.chats,
       tags: everywhere ? this.catalogue.tags.filter(({ name }) => name.toLocaleLowerCase().includes(typed)).slice(0, FEW) : [], // prettier-ignore
       notes: notes.filter(({ chat }) => chat !== null && this.#lets(chat)).slice(0, FEW),
+      tasks: tasks.filter(({ task }) => this.#lets(task.chat)).slice(0, FEW),
       hits: page.hits,
       next: page.next,
     };

@@ -88,15 +88,17 @@ export class Views {
   async load(): Promise<void> {
     const { account } = this.list;
     const counted = [...this.all.filter((view) => view !== 'waiting_on_me'), ...this.folders];
-    const tags = this.catalogue.tags;
+    const { tags, quiet } = this.catalogue;
     const lists = [
       ...counted.map(
         (view): ChatFilter =>
         typeof view === 'string'
-          ? request(shapeOf(view), account, null, 'activity')
+          ? request(shapeOf(view, quiet), account, null, 'activity')
           : request({ filter: view.filter, archived: false, order: 'activity' }, account, null, 'activity'), // prettier-ignore
       ),
-      ...tags.map(({ id }) => request(shapeOf('all'), account, { has: 'tag', of: id }, 'activity')),
+      ...tags.map(({ id }) =>
+        request(shapeOf('all', quiet), account, { has: 'tag', of: id }, 'activity'),
+      ),
     ];
     const found = await this.#counting.ask(() =>
       Promise.all([this.backend.call('chat_counts', { lists }), this.#waiting(account)]),

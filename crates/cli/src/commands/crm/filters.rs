@@ -34,7 +34,8 @@ pub(crate) async fn narrow(
         order = Order::Waiting;
     }
     if let Some(days) = filters.quiet {
-        parts.push(Filter::QuietDays(days));
+        let rule = || catalog.quiet.clone().unwrap_or_default().filter();
+        parts.push(days.map_or_else(rule, Filter::QuietDays));
         order = Order::Silent;
     }
     if filters.tasks {

@@ -18,5 +18,5 @@ pub(crate) use fields::fields;
 pub(crate) use notes::notes;
 pub(crate) use rules::rules;
 pub(crate) use status::status;
-pub(crate) use tasks::tasks;
+pub(crate) use tasks::{kind_name, tasks};
 pub(crate) use views::views;

@@ -2,11 +2,13 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{Catalog, Language, Rules, StatusId};
+use switchboard_model::{Catalog, Done, GoneQuiet, Language, Query, Rules, StatusId};
 
 use super::changes::told;
 use super::named;
 use crate::args::{Rule, RuleCommand};
+use crate::client::Client;
+use crate::commands::query::Known;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
@@ -28,11 +30,30 @@ pub(crate) async fn rules(
                 with(catalog.rules, *rule, Some(status.id))
             }
             RuleCommand::Off { rule } => with(catalog.rules, *rule, None),
+            RuleCommand::Quiet { days, whom, .. } => {
+                return told(out, set_quiet(client, *days, whom.as_deref()).await?);
+            }
         };
         told(out, client.set_rules(rules).await?)
     })
     .await?;
     Ok(Exit::Done)
+}
+
+/// Says who has gone quiet; without days it is the program's own rule again.
+async fn set_quiet(
+    client: &Client,
+    days: Option<u32>,
+    whom: Option<&str>,
+) -> Result<Done, Failure> {
+    let Some(days) = days else {
+        return Ok(client.set_quiet(None).await?);
+    };
+    let whom = match whom {
+        Some(asked) => Some(Known::here(client).await?.chats(&Query::parse(asked))?),
+        None => None,
+    };
+    Ok(client.set_quiet(Some(GoneQuiet { days, whom })).await?)
 }
 
 const fn with(rules: Rules, rule: Rule, status: Option<StatusId>) -> Rules {
@@ -49,7 +70,8 @@ const fn with(rules: Rules, rule: Rule, status: Option<StatusId>) -> Rules {
 }
 
 fn list(out: Out, catalog: &Catalog, language: Language) -> Result<(), Failure> {
-    out.result(&json!({ "rules": catalog.rules }), |_| {
+    let quiet = catalog.quiet.clone().unwrap_or_default();
+    out.result(&json!({ "rules": catalog.rules, "quiet": quiet }), |_| {
         let status = |id: Option<StatusId>| {
             let found = catalog.statuses.iter().find(|known| Some(known.id) == id);
             found.map(|status| plain::one_line(status.names().shown(language), 48))
@@ -70,6 +92,12 @@ fn list(out: Out, catalog: &Catalog, language: Language) -> Result<(), Failure> 
             let given = status(given).unwrap_or_else(|| "(off)".to_owned());
             table.add_row([rule.to_owned(), given, when.to_owned()]);
         }
+        let whom = match quiet.whom {
+            Some(_) => "somebody of those that you named was silent",
+            None => "somebody was silent",
+        };
+        let when = format!("{whom} for {} days", quiet.days);
+        table.add_row(["quiet".to_owned(), "gone quiet".to_owned(), when]);
         table.to_string()
     })
 }

@@ -82,6 +82,15 @@ async fn save(client: &Client, out: Out, task: NewTask) -> Result<(), Failure> {
     told(out, client.task_save(task).await?.done)
 }
 
+/// What a kind is called.
+pub(crate) const fn kind_name(kind: TaskKind) -> &'static str {
+    match kind {
+        TaskKind::FollowUp => "follow up",
+        TaskKind::IOwe => "I owe",
+        TaskKind::TheyOwe => "they owe",
+    }
+}
+
 async fn list(client: &Client, out: Out) -> Result<(), Failure> {
     let tasks = client.tasks_open().await?;
     if out.is_json() {
@@ -100,15 +109,10 @@ async fn list(client: &Client, out: Out) -> Result<(), Failure> {
     };
     let mut table = table(&["id", "due", "what", "chat", "about"]);
     for task in &tasks {
-        let kind = match task.kind {
-            TaskKind::FollowUp => "follow up",
-            TaskKind::IOwe => "I owe",
-            TaskKind::TheyOwe => "they owe",
-        };
         table.add_row([
             task.id.to_string(),
             task.due_ms.map(words::clock).unwrap_or_default(),
-            kind.to_owned(),
+            kind_name(task.kind).to_owned(),
             title(task),
             plain::one_line(&task.text, 50),
         ]);

@@ -92,6 +92,12 @@ fn chats_are_asked_for_by_what_is_kept_of_them() {
     let any = Filter::Field(FieldId(7), FieldTest::Set);
     assert_eq!(chats("field:Deal"), every(vec![any]));
     assert_eq!(chats("has:note"), every(vec![Filter::Noted]));
+    let two_days = Filter::WaitingOnMe(2_880);
+    assert_eq!(chats("waiting:>2d"), every(vec![two_days.clone()]));
+    assert_eq!(
+        chats("-ждёт:2д молчит:30д"),
+        every(vec![not(two_days), Filter::QuietDays(30)])
+    );
 }
 
 #[test]
@@ -118,6 +124,14 @@ fn what_is_not_understood_is_told() {
         ("tag:", P::Empty(QueryOperator::Tag)),
         ("before:2026-13-01", P::NoDay("2026-13-01".to_owned())),
         ("after:soon", P::NoDay("soon".to_owned())),
+        (
+            "waiting:soon",
+            P::NoSpan(QueryOperator::Waiting, "soon".to_owned()),
+        ),
+        (
+            "quiet:36h",
+            P::NoSpan(QueryOperator::Quiet, "36h".to_owned()),
+        ),
         ("is:odd", P::NoValue(QueryOperator::Is, "odd".to_owned())),
         (
             "-(tag:cold OR is:unread)",

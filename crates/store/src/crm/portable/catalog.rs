@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
-use switchboard_model::{FieldId, ImportPart, StatusId, TagId};
+use switchboard_model::{FieldId, GoneQuiet, ImportPart, StatusId, TagId};
 
 use super::{
     Portable,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Result, StoreError,
     crm::{
-        catalog::{RULES, reminds},
+        catalog::{QUIET, RULES, reminds},
         define::{checked_colour, checked_icon, checked_name, checked_options, folded},
         images::Row,
         tables::{FIELD, SETTING, STATUS, TAG, TEMPLATE, Table, VIEW},
@@ -250,6 +250,23 @@ impl Import<'_, '_> {
         self.work
             .put(&SETTING, row![RULES.to_owned(), json(&rules)?])?;
         self.counts.add(ImportPart::Rules, Fate::Changed, "");
+        Ok(())
+    }
+    /// A file without it leaves what is said here.
+    pub(super) fn gone_quiet(&mut self, file: &Portable) -> Result<()> {
+        let Some(given) = &file.catalog.quiet else {
+            return Ok(());
+        };
+        let Some(quiet) = self.ids.gone_quiet(given).filter(GoneQuiet::is_sensible) else {
+            self.counts.add(ImportPart::Rules, Fate::LeftOut, "");
+            return Ok(());
+        };
+        let same = self.work.tx.gone_quiet()?.as_ref() == Some(&quiet);
+        if !same {
+            let row = row![QUIET.to_owned(), json(&quiet)?];
+            self.work.put(&SETTING, row)?;
+        }
+        self.counts.add(ImportPart::Rules, fate(true, !same), "");
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use switchboard_model::{AccountId, FieldId, Filter, Rules, StatusId, TagId};
+use switchboard_model::{AccountId, FieldId, Filter, GoneQuiet, Rules, StatusId, TagId};
 
 /// What the file's ids are in this workspace.
 #[derive(Debug, Default)]
@@ -29,6 +29,15 @@ impl Ids {
             Filter::Field(id, test) => Filter::Field(*self.fields.get(id)?, test.clone()),
             other => other.clone(),
         })
+    }
+
+    /// Who has gone quiet, in the ids of this workspace; `None` as for a filter.
+    pub(super) fn gone_quiet(&self, quiet: &GoneQuiet) -> Option<GoneQuiet> {
+        let whom = match &quiet.whom {
+            Some(whom) => Some(self.filter(whom)?),
+            None => None,
+        };
+        Some(GoneQuiet { whom, ..*quiet })
     }
 
     pub(super) fn rules(&self, rules: Rules) -> Rules {

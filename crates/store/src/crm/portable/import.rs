@@ -82,6 +82,7 @@ impl Tx<'_> {
         import.views(file)?;
         import.templates(file)?;
         import.rules(file)?;
+        import.gone_quiet(file)?;
         import.settings(file)?;
         import.window(window)?;
         import.subjects(file)?;

@@ -14,7 +14,8 @@ function compare(a: Exclude<Key, null>, b: Exclude<Key, null>): number {
   const [isFirst, isSecond] = [Number.isFinite(first), Number.isFinite(second)];
   if (isFirst && isSecond) return first - second;
   if (isFirst !== isSecond) return isFirst ? -1 : 1;
-  return `${a}`.toLowerCase() < `${b}`.toLowerCase() ? -1 : 1;
+  const [one, other] = [`${a}`.toLowerCase(), `${b}`.toLowerCase()];
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 class People {
@@ -41,6 +42,10 @@ class People {
         return chat.marks.waiting_since;
       case 'status': {
         const at = this.world.keeper.ledger.placed('status').findIndex(({ id }) => id === chat.marks.status); // prettier-ignore
+        return at < 0 ? null : at;
+      }
+      case 'tags': {
+        const at = this.world.keeper.ledger.placed('tag').findIndex(({ id }) => chat.marks.tags.includes(id)); // prettier-ignore
         return at < 0 ? null : at;
       }
       case 'due':
@@ -75,9 +80,10 @@ class People {
     return [...newest.values()]
       .map((chat) => ({ chat, key: this.#key(chat, sort) }))
       .toSorted((a, b) => {
+        const last = (b.chat.last?.date ?? 0) - (a.chat.last?.date ?? 0);
         if (a.key === null || b.key === null)
-          return Number(a.key === null) - Number(b.key === null);
-        return down ? compare(b.key, a.key) : compare(a.key, b.key);
+          return Number(a.key === null) - Number(b.key === null) || last;
+        return (down ? compare(b.key, a.key) : compare(a.key, b.key)) || last;
       })
       .map(({ chat }) => chat.id);
   }

@@ -5,7 +5,7 @@ import ArrowUpRight from '@lucide/svelte/icons/arrow-up-right';
 import ArrowDownLeft from '@lucide/svelte/icons/arrow-down-left';
 import type { Task, TaskKind } from '$lib/backend';
 import { m } from '$lib/messages';
-import { daysBetween, soonMoment } from '$lib/shared/format';
+import { daysBetween, listDate, soonMoment } from '$lib/shared/format';
 
 /** Icons of the kinds. */
 export const taskIcons = {
@@ -36,4 +36,10 @@ export function dueWords({ due_ms }: Task, now: number): string {
   if (due_ms === null) return m.due_none();
   const time = soonMoment(due_ms, now);
   return due_ms <= now ? m.row_overdue({ time }) : m.row_due({ time });
+}
+
+/** When a task that was found is due, or was done. */
+export function foundWords(task: Task, now: number): string {
+  if (task.done_ms !== null) return m.task_done_at({ time: listDate(task.done_ms, now) });
+  return task.due_ms === null ? '' : dueWords(task, now);
 }

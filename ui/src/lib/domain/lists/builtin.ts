@@ -1,6 +1,6 @@
 // The views that every workspace has: which chats each shows, and in which order.
 
-import type { ChatFilter, ChatKind, Filter, Order } from '$lib/backend';
+import type { ChatFilter, ChatKind, Filter, GoneQuiet, Order } from '$lib/backend';
 
 /** Their keys, in the order of the sidebar. */
 export const builtinViews = [
@@ -17,8 +17,8 @@ export const builtinViews = [
 ] as const;
 export type BuiltinView = (typeof builtinViews)[number];
 
-/** Somebody who was silent for this long has gone quiet. */
-export const QUIET_DAYS = 30;
+/** Who has gone quiet as long as the operator says nothing else. */
+export const usualQuiet: GoneQuiet = { days: 30, whom: null };
 
 /** What a list shows whatever its filter says, and how it is ordered unless somebody chose. */
 export interface ListShape {
@@ -44,18 +44,14 @@ export const waitingOnMe: Filter = every(
   not({ has: 'archived' }),
   not({ has: 'snoozed' }),
 );
-const quiet: Filter = { has: 'quiet_days', of: QUIET_DAYS };
 const plain: ListShape = { filter: null, archived: false, order: 'activity' };
 const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
 
-const shapes: Record<BuiltinView, ListShape> = {
+const shapes: Record<Exclude<BuiltinView, 'waiting_on_them' | 'gone_quiet'>, ListShape> = {
   all: plain,
   unread: by({ has: 'unread' }),
   // Who is in it and in which order comes from the program's own count of working hours.
   waiting_on_me: { ...plain, order: 'waiting' },
-  // A bot owes nobody an answer, and one's own notes fall silent for nobody.
-  waiting_on_them: by(every(person, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent'),
-  gone_quiet: by(every(person, quiet), 'silent'),
   pinned: by({ has: 'pinned' }),
   snoozed: by({ has: 'snoozed' }),
   people: by({ has: 'people' }),
@@ -63,9 +59,19 @@ const shapes: Record<BuiltinView, ListShape> = {
   archive: { ...plain, archived: true },
 };
 
-/** The shape of a view. */
-export function shapeOf(view: BuiltinView): ListShape {
-  return shapes[view];
+/** The shape of a view; who has gone quiet is the operator's to say. */
+export function shapeOf(view: BuiltinView, { days, whom }: GoneQuiet): ListShape {
+  const silent: Filter = { has: 'quiet_days', of: days };
+  const quiet = whom ? every(whom, silent) : silent;
+  switch (view) {
+    // A bot owes nobody an answer, and one's own notes fall silent for nobody.
+    case 'waiting_on_them':
+      return by(every(person, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent');
+    case 'gone_quiet':
+      return by(every(person, quiet), 'silent');
+    default:
+      return shapes[view];
+  }
 }
 
 /** Everything, hidden or not: what a filter that speaks of archive and snoozes lets through. */

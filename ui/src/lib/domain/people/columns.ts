@@ -12,7 +12,7 @@ export interface Column {
   name: string;
   /** Its least width in CSS pixels, where the text has its usual size. */
   width: number;
-  sort: Sorting | null;
+  sort: Sorting;
   /** The field whose values it shows. */
   field: Field | null;
   editable: boolean;
@@ -47,7 +47,7 @@ export function allColumns(fields: readonly Field[]): Column[] {
   return [
     { ...builtin, id: 'name', name: m.people_column_name(), width: 240, sort: by({ by: 'name' }) },
     { ...builtin, id: 'status', name: m.people_column_status(), width: 190, sort: by({ by: 'status' }), editable: true },
-    { ...builtin, id: 'tags', name: m.people_column_tags(), width: 200, sort: null, editable: true },
+    { ...builtin, id: 'tags', name: m.people_column_tags(), width: 200, sort: by({ by: 'tags' }), editable: true },
     { ...builtin, id: 'last', name: m.people_last(), width: 168, sort: by({ by: 'last_contact' }, true) },
     { ...builtin, id: 'waiting', name: m.people_waiting(), width: 110, sort: by({ by: 'waiting' }, false, true) },
     { ...builtin, id: 'due', name: m.people_due(), width: 150, sort: by({ by: 'due' }) },

@@ -7,7 +7,8 @@ import { joined, waitingOnMe } from '$lib/domain/lists/builtin';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import { dayOf, operators, parse, quoted, type Group, type Operator, type Parsed, type Typed } from './query'; // prettier-ignore
-import { valueOf, valuesIn, valuesLike } from './values';
+import { daysOf, minutesOf } from './spans';
+import { spansLike, valueOf, valuesIn, valuesLike } from './values';
 
 /** What operators speak of. */
 export interface Known {
@@ -131,6 +132,14 @@ function conditionOf({ operator, value }: Typed, known: Known): SearchFilter | n
       const day = dayOf(value);
       return day === null ? null : { has: operator === 'before' ? 'before' : 'since', of: day };
     }
+    case 'waiting': {
+      const minutes = minutesOf(value);
+      return minutes === null ? null : chat({ has: 'waiting_on_me', of: minutes });
+    }
+    case 'quiet': {
+      const days = daysOf(value);
+      return days === null ? null : chat({ has: 'quiet_days', of: days });
+    }
     case 'is': {
       const filter = chatIs[valueOf('is', value) ?? ''];
       return filter ? chat(filter) : null;
@@ -227,6 +236,8 @@ function typedIn(group: Group): Typed[] {
 
 function problemOf({ operator, value }: Typed): string {
   if (operator === 'before' || operator === 'after') return m.search_no_day({ value });
+  if (operator === 'waiting') return m.search_no_span({ value });
+  if (operator === 'quiet') return m.search_no_days({ value });
   if (operator === 'is' || operator === 'has' || operator === 'kind')
     return m.search_no_value({
       name: `${operator}:${value}`,
@@ -245,6 +256,8 @@ export function valuesOf(operator: Operator, typed: string, known: Known): strin
     account: () => known.accounts.map(accountName),
     before: () => [],
     after: () => [],
+    waiting: () => spansLike('waiting', typed),
+    quiet: () => spansLike('quiet', typed),
     is: () => valuesLike('is', typed),
     has: () => valuesLike('has', typed),
     kind: () => valuesLike('kind', typed),

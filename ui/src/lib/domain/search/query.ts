@@ -3,7 +3,7 @@
 // command line reads the same (crates/model/src/query): a file of cases holds the two together.
 
 /** Operators that the search knows. */
-export const operators = ['from', 'tag', 'status', 'account', 'kind', 'field', 'before', 'after', 'is', 'has'] as const; // prettier-ignore
+export const operators = ['from', 'tag', 'status', 'account', 'kind', 'field', 'before', 'after', 'waiting', 'quiet', 'is', 'has'] as const; // prettier-ignore
 export type Operator = (typeof operators)[number];
 
 /** One operator as it was typed. */
@@ -48,6 +48,7 @@ export interface Parsed {
 const aliases: Record<string, Operator> = {
   от: 'from', від: 'from', метка: 'tag', мітка: 'tag', тег: 'tag', статус: 'status',
   аккаунт: 'account', запис: 'account', до: 'before', после: 'after', після: 'after',
+  ждёт: 'waiting', ждет: 'waiting', чекає: 'waiting', молчит: 'quiet', мовчить: 'quiet',
   вид: 'kind', тип: 'kind', поле: 'field', это: 'is', це: 'is', есть: 'has', є: 'has',
 }; // prettier-ignore
 

@@ -51,3 +51,14 @@ export function valuesLike(operator: Worded, typed: string): string[] {
     return [spoken, english, ...others].find(fits) ?? [];
   });
 }
+
+/** Units as they are offered: hours, and days. */
+const offered = { en: ['h', 'd'], ru: ['ч', 'д'], uk: ['г', 'д'] } as const;
+
+/** Lengths that may be meant: a number that was typed with its units, or usual ones. */
+export function spansLike(operator: 'waiting' | 'quiet', typed: string): string[] {
+  const [hour, day] = offered[locale()];
+  const number = /^>?=?\s*\d+$/.exec(typed)?.[0];
+  if (operator === 'quiet') return (number ? [number] : ['14', '30', '90']).map((days) => days + day); // prettier-ignore
+  return number ? [number + hour, number + day] : [`1${hour}`, `4${hour}`, `1${day}`, `2${day}`];
+}

@@ -24,8 +24,7 @@ export function withPeople(app: App): Action[] {
 
 function sortsOf(app: App): Action[] {
   const people = app.page === 'people' ? app.inbox?.people : undefined;
-  const columns = people?.allColumns.filter(({ sort }) => sort !== null) ?? [];
-  return columns.map((column) => ({
+  return (people?.allColumns ?? []).map((column) => ({
     id: `people_sort_${column.id}`,
     group: 'view',
     name: m.people_sort_by({ column: column.name }),

@@ -50,18 +50,21 @@ export function leavePerson(app: App): void {
 }
 
 /** Opens a chat, at a message where one is named, ready to be written in. */
-export function openChat(app: App, chat: ChatId, at?: RowId): void {
+export function openChat(app: App, chat: ChatId, at?: RowId, focus = true): void {
   app.page = 'inbox';
-  void app.inbox?.open(chat, at).then(() => focusComposer(app));
+  void app.inbox?.open(chat, at).then(() => focus && focusComposer(app));
 }
 
-/** Opens the chat of a promise or a follow-up, at the message it was made from. */
-export async function openTask(app: App, { chat, message }: Task): Promise<void> {
-  if (message === null) return openChat(app, chat);
+/**
+ * Opens the chat of a promise or a follow-up, at the message it was made from; the composer gets the
+ * focus, unless the next one is likely to be opened too.
+ */
+export async function openTask(app: App, { chat, message }: Task, focus = true): Promise<void> {
+  if (message === null) return openChat(app, chat, undefined, focus);
   try {
     const row = await app.backend.call('locate', { chat, message });
     if (row === null) app.toasts.show(m.task_message_missing());
-    openChat(app, chat, row ?? undefined);
+    openChat(app, chat, row ?? undefined, focus);
   } catch (error) {
     app.report(error);
   }

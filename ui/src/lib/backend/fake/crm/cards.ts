@@ -2,7 +2,7 @@
 
 import type { Answers } from '../answers';
 import type {
-  Calls, Card, ChatId, Done, Field, Note, NoteHit, Saved, Task, WaitingChat,
+  Calls, Card, ChatId, Done, Field, Note, NoteHit, Saved, Task, TaskHit, WaitingChat,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
 import { spansOf } from '../reads';
@@ -20,6 +20,12 @@ function noteOf(keeper: Keeper, row: Rows['note']): Note {
 
 const byDay = (a: Task, b: Task) => (a.due_ms ?? Infinity) - (b.due_ms ?? Infinity) || a.id - b.id;
 
+/** Open ones by their day, then those done, newest first. */
+const inOrder = (tasks: readonly Task[]): Task[] => [
+  ...tasks.filter((row) => row.done_ms === null).toSorted(byDay),
+  ...tasks.filter((row) => row.done_ms !== null).toSorted((a, b) => (b.done_ms ?? 0) - (a.done_ms ?? 0)),
+]; // prettier-ignore
+
 function card(keeper: Keeper, id: ChatId): Card {
   const chat = keeper.chat(id);
   const { note, task } = keeper.ledger.tables;
@@ -32,10 +38,7 @@ function card(keeper: Keeper, id: ChatId): Card {
       .filter((row) => subjects.includes(row.subject))
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.created_ms - a.created_ms || b.id - a.id)
       .map((row) => noteOf(keeper, row)),
-    tasks: [
-      ...tasks.filter((row) => row.done_ms === null).sort(byDay),
-      ...tasks.filter((row) => row.done_ms !== null).sort((a, b) => (b.done_ms ?? 0) - (a.done_ms ?? 0)),
-    ],
+    tasks: inOrder(tasks),
     values: keeper.values(chat),
   };
 } // prettier-ignore
@@ -65,14 +68,24 @@ function deleteNote(keeper: Keeper, id: number): Done {
   return keeper.finish(work, 'note_deleted', null);
 }
 
-function searchNotes(keeper: Keeper, query: string): NoteHit[] {
+/** Those whose text holds every word, with what matched; 50 at most. */
+function holding<T extends { text: string }>(rows: readonly T[], query: string) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  return [...keeper.ledger.tables.note.values()]
+  return rows
     .filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)))
-    .sort((a, b) => b.created_ms - a.created_ms)
     .slice(0, 50)
-    .map((row) => ({ ...hitOf(keeper, row), spans: spansOf(row.text, words.join(' ')) }));
+    .map((row) => ({ row, spans: spansOf(row.text, words.join(' ')) }));
+}
+
+function searchNotes(keeper: Keeper, query: string): NoteHit[] {
+  const notes = [...keeper.ledger.tables.note.values()].sort((a, b) => b.created_ms - a.created_ms);
+  return holding(notes, query).map(({ row, spans }) => ({ ...hitOf(keeper, row), spans }));
+}
+
+function searchTasks(keeper: Keeper, query: string): TaskHit[] {
+  const tasks = inOrder([...keeper.ledger.tables.task.values()]);
+  return holding(tasks, query).map(({ row, spans }) => ({ task: row, spans }));
 }
 
 /** A note with the chat where it can be read. */
@@ -189,6 +202,7 @@ export function cardAnswers(keeper: Keeper) {
     note_save: (args) => saveNote(keeper, args),
     note_delete: ({ note }) => deleteNote(keeper, note),
     notes_search: ({ query }) => searchNotes(keeper, query),
+    tasks_search: ({ query }) => searchTasks(keeper, query),
     task_save: (args) => saveTask(keeper, args),
     task_finish: ({ task, done }) => changeTask(keeper, task, done),
     task_delete: ({ task }) => changeTask(keeper, task, null),

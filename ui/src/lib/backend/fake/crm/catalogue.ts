@@ -16,13 +16,14 @@ function without<T extends { position: number }>(row: T): Omit<T, 'position'> {
   return thing;
 }
 
-export function catalog({ ledger, rules }: Keeper): Catalog {
+export function catalog({ ledger, rules, quiet }: Keeper): Catalog {
   return {
     tags: ledger.placed('tag').map(without),
     statuses: ledger.placed('status').map(without),
     fields: ledger.placed('field').map(without),
     views: ledger.placed('view').map(without),
     rules,
+    quiet,
   };
 }
 
@@ -162,6 +163,12 @@ export function catalogueAnswers(keeper: Keeper) {
     views_order: (args) => order(keeper, 'view', args.order, 'views_ordered'),
     set_rules: ({ rules }) => {
       keeper.rules = rules;
+      keeper.world.tell({ type: 'catalog' });
+      return { deed: null, changed: 1 };
+    },
+    set_quiet: ({ quiet }) => {
+      if (quiet && (quiet.days < 1 || quiet.days > 3650)) throw refuse('bad_request');
+      keeper.quiet = quiet;
       keeper.world.tell({ type: 'catalog' });
       return { deed: null, changed: 1 };
     },

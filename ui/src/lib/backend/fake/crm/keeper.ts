@@ -1,7 +1,7 @@
 // What the operator keeps of the fake world's people and chats.
 
 import type {
-  Actor, Chat, ChatId, ChatMarks, DeedId, DeedKind, Done, FieldValue, MessageKind, PeerId, Rules,
+  Actor, Chat, ChatId, ChatMarks, DeedId, DeedKind, Done, FieldValue, GoneQuiet, MessageKind, PeerId, Rules,
   Subject, Undone, WindowChange,
 } from '../../types'; // prettier-ignore
 import { refuse } from '../login';
@@ -27,6 +27,7 @@ interface Counts {
 export class Keeper {
   readonly ledger = new Ledger();
   rules: Rules = { reopen: 1, answered: null };
+  quiet: GoneQuiet | null = null;
   /** What imports made different of the window's settings. */
   readonly windows = new Map<DeedId, WindowChange>();
   #byPeer: Map<PeerId, ChatId[]> | null = null;

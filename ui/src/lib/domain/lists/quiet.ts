@@ -1,0 +1,15 @@
+import type { GoneQuiet } from '$lib/backend';
+import { m } from '$lib/messages';
+import { count } from '$lib/shared/format';
+import { filterWords, type Names } from './conditions';
+import { treeOf } from './tree';
+
+/** Days of silence at most: ten years. */
+export const MOST_DAYS = 3650;
+
+/** Which people have gone quiet, in words. */
+export function quietWords({ days, whom }: GoneQuiet, names: Names): string {
+  const span = m.days_n({ count: days, shown: count(days) });
+  if (!whom) return m.quiet_everybody({ days: span });
+  return m.quiet_some({ days: span, whom: filterWords(treeOf(whom), names) });
+}
