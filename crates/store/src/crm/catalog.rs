@@ -152,6 +152,7 @@ SELECT id, builtin, name, kind, options, remind FROM field ORDER BY position, id
     pub fn rules(&self) -> Result<Rules> {
         Ok(self.setting(RULES)?.unwrap_or_default())
     }
+
     /// Which people have gone quiet, where the operator said it.
     ///
     /// # Errors

@@ -252,6 +252,7 @@ impl Import<'_, '_> {
         self.counts.add(ImportPart::Rules, Fate::Changed, "");
         Ok(())
     }
+
     /// A file without it leaves what is said here.
     pub(super) fn gone_quiet(&mut self, file: &Portable) -> Result<()> {
         let Some(given) = &file.catalog.quiet else {
