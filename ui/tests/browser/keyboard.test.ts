@@ -71,7 +71,7 @@ test('with Shift they go to the next unread chat, however far away, and say wher
     await step('ArrowDown');
     await expect.poll(() => list?.open).toBe(keys[place]);
   }
-  expect(app.inbox?.book.get(list?.open ?? 0)?.id).toBe(keys[1005]);
+  await expect.poll(() => app.inbox?.book.get(list?.open ?? 0)?.id).toBe(keys[1005]);
   await step('ArrowDown');
   await expect.element(page.getByText('No unread chat further down')).toBeVisible();
   expect(list?.open).toBe(keys[1005]);
@@ -145,8 +145,9 @@ test('F6 reaches the notices, which stay while the focus is on them, and gives i
   await expect.poll(() => messages().length).toBeGreaterThan(5);
   const toast = app.toasts.show('Something was done', { undo: () => Promise.resolve() });
   await expect.element(page.getByTestId('toast')).toBeVisible();
-  const panel = document.querySelector('aside');
-  panel?.focus();
+  // The panel comes after the conversation.
+  await expect.poll(() => document.querySelector('aside')).not.toBeNull();
+  document.querySelector('aside')?.focus();
   vi.useFakeTimers();
   try {
     // Its time begins anew with the focus, so that the clock of the test has it.
