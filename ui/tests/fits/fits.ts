@@ -25,7 +25,7 @@ const LARGEST_TEXT = '125';
 /** Other screens are opened beside, on a machine that may have one slow core for all. */
 const PATIENCE_MS = 20_000;
 /** A world of 100,000 chats takes a while to be made. */
-const START_MS = 30_000;
+const START_MS = 45_000;
 /** A look takes a tenth of this; one in thousands never ends, because its page stops answering. */
 const LOOK_MS = 70_000;
 
