@@ -62,9 +62,9 @@ doc_tests() { area doc cargo "$test_limit" cargo test "${cargo_flags[@]}" --doc;
 ui_tests() {
   area ui-node vitest "$test_limit" npm --prefix ui test -- --project node
   area ui-fits-faults vitest "$test_limit" npm --prefix ui test -- tests/fits/faults.test.ts
-  ui_fits longer 5 "$test_limit"
-  ui_parts browser 5 ! -name 'axe*'
-  ui_parts axe 7 -name 'axe*'
+  ui_fits longer 7 "$test_limit"
+  ui_parts browser 8 ! -name 'axe*'
+  ui_parts axe 13 -name 'axe*'
   areas_beside_end
 }
 
