@@ -16,7 +16,8 @@ test('wide: list, conversation and panel stand side by side', async () => {
   const { app } = await openAt(1280);
   await app.inbox?.open(1);
   await expect.poll(() => messages().length).toBeGreaterThan(5);
-  expect(shown('aside')).not.toBeNull();
+  // It comes after the conversation.
+  await expect.poll(() => shown('aside')).not.toBeNull();
   expect(part('chat-list').offsetWidth).toBe(340);
 });
 
