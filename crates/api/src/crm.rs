@@ -2,7 +2,7 @@
 
 use switchboard_model::{
     Card, ChatFilter, ChatId, ChatStatus, Code, Deed, DeedId, Done, Field, FieldId, ListCount,
-    NewNote, NewTask, Note, NoteHit, NoteId, Saved, Span, StatusId, Subject, Tag, View,
+    NewNote, NewTask, Note, NoteHit, NoteId, Saved, Span, StatusId, Subject, Tag, TaskHit, View,
 };
 use switchboard_store::{DeedOf, Reader, Result as StoreResult, Tx, Worked};
 
@@ -160,6 +160,13 @@ pub(crate) async fn search_notes(desk: &Desk, query: String) -> Answer<Vec<NoteH
             .collect::<StoreResult<Vec<_>>>()
     });
     Ok(hits.await?)
+}
+
+pub(crate) async fn search_tasks(desk: &Desk, query: String) -> Answer<Vec<TaskHit>> {
+    let store = desk.engine.store();
+    Ok(store
+        .read(move |reader| reader.search_tasks(&query))
+        .await?)
 }
 
 /// A note with the chat where it can be read.

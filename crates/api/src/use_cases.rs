@@ -670,10 +670,7 @@ impl UseCases for Desk {
     }
 
     async fn tasks_search(&self, query: String) -> Result<Vec<TaskHit>, ApiError> {
-        let store = self.engine.store();
-        Ok(store
-            .read(move |reader| reader.search_tasks(&query))
-            .await?)
+        crm::search_tasks(self, query).await
     }
 
     async fn task_save(&self, task: NewTask) -> Result<Saved, ApiError> {

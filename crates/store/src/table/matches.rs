@@ -12,7 +12,7 @@
 //! - what is left is a beginning of many words, all of them rare, whose lists are short.
 //!
 //! A beginning that is longer than a kept one by a single character is compared first: many words may
-//! begin so, and most of the messages that hold the kept one match.
+//! begin so, and the messages that hold the kept one often match.
 
 use std::cmp::Reverse;
 

@@ -13,8 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{Result, table::words::indexed_words};
 
-/// Words remembered, at most, are eight times this; a power of two. The words that make up nine tenths
-/// of a language's running text are fewer.
+/// Words remembered, at most, are eight times this: half a megabyte. A power of two.
 const BUCKETS: usize = 1 << 13;
 
 /// Words that [`prune`] looks at in one go.

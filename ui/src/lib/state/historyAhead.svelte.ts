@@ -18,8 +18,8 @@ export interface Drawn {
 /**
  * What chats open with, read before they are opened: one that is about to be opened is then drawn
  * once, with its messages, instead of first without them. The likeliest one is drawn before it is
- * opened, out of sight: two thirds of what opening costs. An event about a chat has its page and its
- * drawing forgotten, also a page that is on its way.
+ * opened, out of sight. An event about a chat has its page and its drawing forgotten, also a page that
+ * is on its way.
  */
 export class HistoryAhead {
   readonly #pages = new Map<ChatId, Ahead>();

@@ -168,9 +168,9 @@ export class Inbox {
     }
     const known = this.book.get(id);
     const ahead = known && at === undefined ? this.ahead.take(known) : undefined;
-    const drawn = ahead instanceof Conversation ? ahead : undefined;
     this.#leave();
-    const conversation = drawn ?? new Conversation(this.backend, id, this.onError);
+    const conversation =
+      ahead instanceof Conversation ? ahead : new Conversation(this.backend, id, this.onError);
     this.#conversation = conversation;
     this.list.open = id;
     this.list.cursor = id;
