@@ -68,9 +68,14 @@ area() {
 # area_beside NAME RUNNER SECONDS COMMAND…
 # As area, and goes on at once where fewer than two such areas are at work; waits for one of them
 # otherwise. Its output is shown when it has ended. For commands that leave half the machine idle.
+# AREA_PLACE tells the command whether it is the first or the second (1 or 2): two of them may share
+# neither a cache nor a port.
 area_beside() {
+  local place=1
   [[ ${#begun_job[@]} -lt 2 ]] || end_beside
-  begin "$@"
+  [[ " ${begun_in[*]} " != *" 1 "* ]] || place=2
+  begun_in[$1]=$place
+  AREA_PLACE=$place begin "$@"
 }
 
 # Waits for the first of the areas that run beside each other to end.
@@ -88,7 +93,7 @@ end_beside() {
 # Waits for every area that was begun beside others.
 areas_beside_end() { while [[ ${#begun_job[@]} -gt 0 ]]; do end_beside; done; }
 
-declare -A begun_job=() begun_at=() begun_as=()
+declare -A begun_job=() begun_at=() begun_as=() begun_in=()
 
 # Begins an area's command within its time.
 begin() { # begin NAME RUNNER SECONDS COMMAND…
@@ -105,7 +110,7 @@ begin() { # begin NAME RUNNER SECONDS COMMAND…
 # Notes an area that has ended.
 ended() { # ended NAME STATUS
   local name=$1 took=$((SECONDS - begun_at[$1]))
-  unset "begun_job[$name]"
+  unset "begun_job[$name]" "begun_in[$name]"
   [[ ${#begun_job[@]} -gt 0 ]] || trap - INT TERM
   note "$name" "${begun_as[$name]}" "$2" "$took" "$logs/$name.log"
 }

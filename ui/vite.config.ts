@@ -17,7 +17,14 @@ const lightIcons: Plugin = {
       : null,
 };
 
+/**
+ * Which of the runs of tests that work beside each other this is; 0 where it is alone. Each bundles
+ * dependencies into a folder of its own: one that is replaced under the other's eyes fails it.
+ */
+const place = Number(process.env['AREA_PLACE'] ?? 0);
+
 export default defineConfig(({ mode }) => ({
+  cacheDir: here(`./node_modules/.vite/${String(place)}`),
   plugins: [
     lightIcons,
     paraglideVitePlugin({
@@ -81,7 +88,7 @@ export default defineConfig(({ mode }) => ({
             enabled: true,
             headless: true,
             // Several runs at once, of several work trees, take the next free port.
-            api: { port: 63315, strictPort: false },
+            api: { port: 63315 + 10 * place, strictPort: false },
             screenshotFailures: false,
             viewport: { width: 1280, height: 800 },
             provider: playwright({

@@ -54,3 +54,14 @@ test('a failure is one with and without what is left out', async () => {
   assert.equal(code, 1);
   assert.equal(lines.at(-1), '0 passed, 1 failed, 1 left out');
 });
+
+test('areas beside each other know their places, and a place that is left is taken again', async () => {
+  const here = 'bash -c';
+  const says = (name, seconds) =>
+    `area_beside ${name} plain 9 ${here} 'echo "$AREA_PLACE passed, 0 failed"; sleep ${seconds}'`;
+  const areas = [says('long', 1), says('short', 0), says('next', 0), 'areas_beside_end'];
+  const { code, lines } = await summary(areas.join(';'));
+  assert.equal(code, 0);
+  const place = (name) => lines.find((line) => line.startsWith(name))?.match(/(\d) passed/)?.[1];
+  assert.deepEqual([place('long'), place('short'), place('next')], ['1', '2', '2']);
+});
