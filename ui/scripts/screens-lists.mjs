@@ -13,6 +13,18 @@ const savedView = (index) => async (page) => {
 const manageViews = async (page) => {
   await page.getByTestId('manage-views').click();
 };
+/** Who waits, with a rule that lets go of some of the stand-in's people. */
+const older = async (page) => {
+  await view(2)(page);
+  await page.getByTestId('waiting-line').getByRole('button').last().click();
+  await page.getByTestId('let-go-days').fill('3');
+  await page.getByTestId('let-go-save').click();
+  await page.getByTestId('waiting-older').waitFor();
+};
+const letGoRule = async (page) => {
+  await view(2)(page);
+  await page.getByTestId('waiting-line').getByRole('button').last().click();
+};
 const quietRule = async (page) => {
   await view(4)(page);
   await page.getByTestId('quiet-line').getByRole('button').click();
@@ -53,6 +65,14 @@ export const lists = [
   } },
   { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
   { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
+  { name: 'waiting-line-light', query: 'theme=light', act: older },
+  { name: 'waiting-line-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: older },
+  { name: 'waiting-older-dark-uk', query: 'theme=dark&lang=uk', act: async (page) => {
+    await older(page);
+    await page.getByTestId('waiting-older').click();
+  } },
+  { name: 'let-go-light', query: 'theme=light', act: letGoRule },
+  { name: 'let-go-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: letGoRule },
   { name: 'quiet-light', query: 'theme=light', act: view(4) },
   { name: 'quiet-rule-light', query: 'theme=light', act: quietRule },
   { name: 'quiet-rule-dark-ru', query: 'theme=dark&lang=ru', act: quietRule },

@@ -26,6 +26,8 @@ struct Owed {
     overdue: HashSet<ChatId>,
     /// Groups with mentions that were not answered: the date of the oldest, Unix seconds.
     mentions: HashMap<ChatId, i64>,
+    /// Whoever wrote last up to this Unix second is owed no answer any more.
+    let_go_before: Option<i64>,
 }
 
 impl Owed {
@@ -33,10 +35,11 @@ impl Owed {
         let overdue = reader.open_tasks()?.into_iter().filter(|task| {
             task.kind == TaskKind::IOwe && task.due_ms.is_some_and(|due| due <= now_ms)
         });
-        let from = now_ms / 1_000 - MENTIONED_DAYS * DAY_SECONDS;
+        let ago = |days: i64| now_ms / 1_000 - days * DAY_SECONDS;
         Ok(Self {
             overdue: overdue.map(|task| task.chat).collect(),
-            mentions: reader.unanswered_mentions(from)?,
+            mentions: reader.unanswered_mentions(ago(MENTIONED_DAYS))?,
+            let_go_before: reader.rules()?.let_go_days.map(|days| ago(days.into())),
         })
     }
 }
@@ -47,7 +50,8 @@ impl Engine {
     ///
     /// Snoozed chats are left out. So are muted and archived ones, and those whose status is a
     /// closed one, unless the operator promised something there that is overdue: that was given
-    /// to somebody, and no mute takes it back. A mention waits until the operator writes in its
+    /// to somebody, and no mute takes it back. Nor does the rule by which people who have not
+    /// written for long are let go. A mention waits until the operator writes in its
     /// group, whether it was read or not.
     ///
     /// # Errors
@@ -105,6 +109,13 @@ fn waits(chat: &ChatFact, owed: &Owed, now_ms: i64) -> Option<(i64, WaitingReaso
         return None;
     }
     match chat.kind {
+        ChatKind::Person
+            if owed
+                .let_go_before
+                .is_some_and(|then| chat.last_date <= then) =>
+        {
+            None
+        }
         ChatKind::Person => Some((chat.waiting_since()?, WaitingReason::Unanswered)),
         ChatKind::Group | ChatKind::Supergroup => {
             Some((mentioned_since(chat, owed)?, WaitingReason::Mentioned))

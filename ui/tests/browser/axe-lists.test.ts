@@ -47,6 +47,10 @@ const screens: Screen[] = [
     name: 'the rule of who has gone quiet',
     act: ({ app }) => void (app.overlay = { kind: 'quiet' }),
   },
+  {
+    name: 'the rule of who waits no more',
+    act: ({ app }) => void (app.overlay = { kind: 'let_go' }),
+  },
   { name: 'arranging views', act: ({ app }) => void (app.overlay = { kind: 'views' }) },
   {
     name: 'a view that is renamed',

@@ -203,6 +203,15 @@ pub(crate) enum RuleCommand {
         #[arg(value_enum)]
         rule: Rule,
     },
+    /// Say when somebody whom you did not answer waits no more: those stand in `waiting` no longer.
+    LetGo {
+        /// When they have not written for so many days.
+        #[arg(required_unless_present = "never")]
+        days: Option<u32>,
+        /// They wait for ever.
+        #[arg(long, conflicts_with = "days")]
+        never: bool,
+    },
     /// Say which people have gone quiet.
     Quiet {
         /// After so many days without a message.

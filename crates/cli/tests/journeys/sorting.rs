@@ -169,7 +169,8 @@ async fn fields_are_made_filled_in_and_asked_for() {
 async fn rules_are_turned_on_and_off() {
     let scene = Scene::synced().await;
     let first = scene.json(["rules", "list"]).await;
-    assert_eq!(first["rules"], json!({ "reopen": 1, "answered": null }));
+    let usual = json!({ "reopen": 1, "answered": null, "let_go_days": 90 });
+    assert_eq!(first["rules"], usual);
     scene.run(["rules", "off", "reopen"]).await.done();
     scene
         .run(["rules", "on", "answered", "waiting"])
@@ -178,12 +179,22 @@ async fn rules_are_turned_on_and_off() {
     let unknown = scene.run(["rules", "on", "reopen", "nowhere"]).await;
     assert!(unknown.failed(2).err.contains("status list"));
     let now = scene.json(["rules", "list"]).await;
-    assert_eq!(now["rules"], json!({ "reopen": null, "answered": 3 }));
+    let set = json!({ "reopen": null, "answered": 3, "let_go_days": 90 });
+    assert_eq!(now["rules"], set);
     let said = scene.run(["rules", "list"]).await.done();
     assert!(said.out.contains("(off)") && said.out.contains("Waiting"));
     scene.run(["undo"]).await.done();
     let back = scene.json(["rules", "list"]).await;
-    assert_eq!(back["rules"], json!({ "reopen": null, "answered": null }));
+    let one_back = json!({ "reopen": null, "answered": null, "let_go_days": 90 });
+    assert_eq!(back["rules"], one_back);
+    scene.run(["rules", "let-go", "30"]).await.done();
+    assert_eq!(scene.json(["rules", "list"]).await["rules"]["let_go_days"], 30);
+    scene.run(["rules", "let-go", "--never"]).await.done();
+    assert_eq!(scene.json(["rules", "list"]).await["rules"]["let_go_days"], json!(null));
+    for wrong in [["let-go"].as_slice(), &["let-go", "0"], &["let-go", "30", "--never"]] {
+        let words = ["rules"].into_iter().chain(wrong.iter().copied());
+        scene.run(words).await.failed(2);
+    }
 }
 
 #[tokio::test]

@@ -49,6 +49,11 @@ fn mention(owed: &mut Owed) {
     owed.mentions.insert(ChatId(7), MENTION);
 }
 
+/// The rule lets go whoever wrote before the newest message of [`chat`].
+fn let_go(owed: &mut Owed) {
+    owed.let_go_before = Some(NEWEST);
+}
+
 fn answer(chat: &mut ChatFact) {
     chat.last_out = Some(true);
     chat.marks.waiting_since = None;
@@ -113,6 +118,25 @@ fn a_person_waits_until_answered_put_away_or_closed() {
         ),
         ("a bot", ChatKind::Bot, |_, _| {}, None),
         ("one's own notes", ChatKind::Saved, |_, _| {}, None),
+        ("let go", Person, |_, owed| let_go(owed), None),
+        (
+            "one that has written since",
+            Person,
+            |chat, owed| {
+                chat.last_date = NEWEST + 1;
+                let_go(owed);
+            },
+            unanswered,
+        ),
+        (
+            "let go, and promised something",
+            Person,
+            |_, owed| {
+                let_go(owed);
+                overdue(owed);
+            },
+            Some((THEIRS, WaitingReason::Overdue)),
+        ),
         (
             "a channel",
             ChatKind::Channel,

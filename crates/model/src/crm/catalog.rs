@@ -142,6 +142,18 @@ pub struct Rules {
     pub reopen: Option<StatusId>,
     /// An answer of ours gives a chat with the status that comes first this status instead.
     pub answered: Option<StatusId>,
+    /// Somebody who has not written for so many days, 1 to 3650, waits for no answer any more; without
+    /// it they wait for ever.
+    pub let_go_days: Option<u32>,
+}
+
+impl Rules {
+    /// Whether somebody may have set them so, as far as they speak of days.
+    #[must_use]
+    pub fn are_sensible(&self) -> bool {
+        self.let_go_days
+            .is_none_or(|days| (1..=MOST_DAYS).contains(&days))
+    }
 }
 
 impl Default for Rules {
@@ -150,6 +162,8 @@ impl Default for Rules {
         Self {
             reopen: Some(StatusId(1)),
             answered: None,
+            // Years of chats come with an account; most of what nobody answered then is owed no more.
+            let_go_days: Some(90),
         }
     }
 }
@@ -211,6 +225,27 @@ pub struct Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_that_were_kept_before_one_was_known_have_the_usual_one() {
+        let kept: Rules = serde_json::from_str(r#"{"reopen":null,"answered":2}"#).expect("rules");
+        assert_eq!(
+            (kept.answered, kept.let_go_days),
+            (Some(StatusId(2)), Some(90))
+        );
+        for (days, sensible) in [
+            (None, true),
+            (Some(1), true),
+            (Some(0), false),
+            (Some(3_651), false),
+        ] {
+            let rules = Rules {
+                let_go_days: days,
+                ..kept
+            };
+            assert_eq!(rules.are_sensible(), sensible, "{days:?}");
+        }
+    }
 
     #[test]
     fn people_have_gone_quiet_by_the_operators_rule() {

@@ -246,6 +246,7 @@ impl Tx<'_> {
         let after = Rules {
             reopen: kept(rules.reopen),
             answered: kept(rules.answered),
+            ..rules
         };
         if after != rules {
             work.put(&SETTING, row![RULES.to_owned(), json(&after)?])?;
@@ -350,6 +351,9 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::NotFound`] for a status that is unknown.
     pub fn set_rules(&self, rules: Rules, by: &DeedOf) -> Result<Worked> {
+        if !rules.are_sensible() {
+            return Err(StoreError::BadRequest);
+        }
         for status in [rules.reopen, rules.answered].into_iter().flatten() {
             self.status_name(status)?;
         }

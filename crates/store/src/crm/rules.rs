@@ -59,6 +59,7 @@ fn standing(rules: Rules, statuses: &[ChatStatus]) -> Rules {
     Rules {
         reopen: rules.reopen.filter(known),
         answered: rules.answered.filter(known),
+        ..rules
     }
 }
 
@@ -158,6 +159,7 @@ mod tests {
         let rules = Rules {
             reopen: Some(new),
             answered: Some(StatusId(2)),
+            ..Rules::default()
         };
         let they = Written {
             by_them: true,
@@ -179,6 +181,7 @@ mod tests {
         let off = Rules {
             reopen: None,
             answered: None,
+            ..Rules::default()
         };
         assert_eq!(status(they, closed, off), None);
         assert!(decide(they, true, None, (off, None)).wakes);

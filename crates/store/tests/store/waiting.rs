@@ -77,6 +77,7 @@ fn a_new_message_reopens_what_was_done() {
             Rules {
                 reopen: None,
                 answered: None,
+                ..Rules::default()
             },
             &by(NOW),
         )
@@ -84,6 +85,26 @@ fn a_new_message_reopens_what_was_done() {
     world.write(move |tx| tx.change_chats(&[ann], ChatChange::Status(Some(done)), &by(NOW)));
     arrives(&world, 10);
     assert_eq!(status(&world), Some(done), "the rule is off");
+}
+
+#[test]
+fn how_long_they_wait_is_set_within_reason_and_taken_back() {
+    let (world, _) = world();
+    let days = || world.read(|r| r.rules()).let_go_days;
+    let set = |days| {
+        let rules = Rules {
+            let_go_days: days,
+            ..Rules::default()
+        };
+        world.store.write_blocking(move |tx| tx.set_rules(rules, &by(NOW)))
+    };
+    assert_eq!(days(), Some(90));
+    let set_to_never = set(None).expect("for ever");
+    assert_eq!(days(), None);
+    assert!(set(Some(0)).is_err() && set(Some(3_651)).is_err());
+    assert_eq!(days(), None, "nonsense changes nothing");
+    world.write(move |tx| tx.undo(set_to_never.done.deed.expect("a deed"), NOW));
+    assert_eq!(days(), Some(90));
 }
 
 #[test]
@@ -103,6 +124,7 @@ fn a_rule_whose_status_is_gone_keeps_no_message_out() {
             Rules {
                 reopen: Some(again),
                 answered: None,
+                ..Rules::default()
             },
             &by(NOW),
         )

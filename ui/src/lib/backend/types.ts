@@ -417,7 +417,12 @@ reopen: StatusId | null,
 /**
  * An answer of ours gives a chat with the status that comes first this status instead.
  */
-answered: StatusId | null, };
+answered: StatusId | null, 
+/**
+ * Somebody who has not written for so many days, 1 to 3650, waits for no answer any more; without
+ * it they wait for ever.
+ */
+let_go_days: number | null, };
 export type GoneQuiet = { 
 /**
  * After so many days without a message, 1 to 3650.

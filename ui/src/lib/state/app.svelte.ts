@@ -48,6 +48,7 @@ export type Overlay =
   /** Which views the sidebar shows, and in which order. */
   | { kind: 'views' }
   /** Which people have gone quiet. */
+  | { kind: 'let_go' }
   | { kind: 'quiet' }
   /** Name and icon of a view that is to be saved. */
   | { kind: 'view'; view: View }

@@ -2,7 +2,7 @@ import type { Backend, Catalog, ChatStatus, Field, FieldId, GoneQuiet, Rules, St
 import { usualQuiet } from '$lib/domain/lists/builtin';
 import { Latest, Throttle } from '$lib/shared/latest';
 
-const nothing: Catalog = { tags: [], statuses: [], fields: [], views: [], rules: { reopen: null, answered: null }, quiet: null }; // prettier-ignore
+const nothing: Catalog = { tags: [], statuses: [], fields: [], views: [], rules: { reopen: null, answered: null, let_go_days: null }, quiet: null }; // prettier-ignore
 
 const byId = <T extends { id: number }>(things: readonly T[]): ReadonlyMap<number, T> =>
   new Map(things.map((thing) => [thing.id, thing]));

@@ -81,11 +81,11 @@ export class CatalogueDeeds {
     await this.#do(m.done_ordered(), call, { fields: ordered(this.#fields, order) });
   }
 
-  /** Sets what changes by itself. */
-  async setRules(rules: Rules): Promise<void> {
+  /** Sets what changes by itself; whether that was done. */
+  async setRules(rules: Rules): Promise<boolean> {
     const before = this.app.inbox?.catalogue.rules;
-    if (!before) return;
-    await this.#set(before, rules, (rules) =>
+    if (!before) return false;
+    return this.#set(before, rules, (rules) =>
       this.#keep({ rules }, this.app.backend.call('set_rules', { rules })),
     );
   }

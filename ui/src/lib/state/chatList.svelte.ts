@@ -213,6 +213,18 @@ export class ChatList {
     if (this.#view === 'gone_quiet' || this.#view === 'waiting_on_them') void this.#begin();
   }
 
+  /** Follows after how many days who waits is let go. */
+  letGoIs(): void {
+    if (this.#view === 'waiting_on_me') this.refresh();
+  }
+
+  /** How many chats of the account a filter lets through. */
+  async countOf(filter: Filter): Promise<number> {
+    const asked = request({ filter, archived: false, order: 'activity' }, this.#account, null, 'activity'); // prettier-ignore
+    const [found] = await this.backend.call('chat_counts', { lists: [asked] });
+    return found?.chats ?? 0;
+  }
+
   /** Follows Telegram's folders as saved views are followed. */
   foldersAre(views: readonly View[]): void {
     const shown = this.#view;

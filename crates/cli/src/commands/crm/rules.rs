@@ -30,6 +30,10 @@ pub(crate) async fn rules(
                 with(catalog.rules, *rule, Some(status.id))
             }
             RuleCommand::Off { rule } => with(catalog.rules, *rule, None),
+            RuleCommand::LetGo { days, .. } => Rules {
+                let_go_days: *days,
+                ..catalog.rules
+            },
             RuleCommand::Quiet { days, whom, .. } => {
                 return told(out, set_quiet(client, *days, whom.as_deref()).await?);
             }
@@ -92,6 +96,14 @@ fn list(out: Out, catalog: &Catalog, language: Language) -> Result<(), Failure> 
             let given = status(given).unwrap_or_else(|| "(off)".to_owned());
             table.add_row([rule.to_owned(), given, when.to_owned()]);
         }
+        let (given, when) = match catalog.rules.let_go_days {
+            Some(days) => (
+                "waits no more",
+                format!("somebody has not written for {days} days"),
+            ),
+            None => ("(off)", "nobody is let go".to_owned()),
+        };
+        table.add_row(["let-go".to_owned(), given.to_owned(), when]);
         let whom = match quiet.whom {
             Some(_) => "somebody of those that you named was silent",
             None => "somebody was silent",

@@ -243,6 +243,10 @@ impl Import<'_, '_> {
 
     pub(super) fn rules(&mut self, file: &Portable) -> Result<()> {
         let rules = self.ids.rules(file.catalog.rules);
+        if !rules.are_sensible() {
+            self.counts.add(ImportPart::Rules, Fate::LeftOut, "");
+            return Ok(());
+        }
         if rules == self.work.tx.rules()? {
             self.counts.add(ImportPart::Rules, Fate::Same, "");
             return Ok(());

@@ -45,6 +45,7 @@ impl Ids {
         Rules {
             reopen: rules.reopen.and_then(here),
             answered: rules.answered.and_then(here),
+            ..rules
         }
     }
 }

@@ -246,7 +246,12 @@ impl Step {
             Self::OrderViews(first) => tx.order_views(&[ViewId(first)], by),
             Self::SetRules(reopen, answered) => {
                 let [reopen, answered] = [reopen, answered].map(|id| id.map(StatusId));
-                tx.set_rules(Rules { reopen, answered }, by)
+                let rules = Rules {
+                    reopen,
+                    answered,
+                    ..Rules::default()
+                };
+                tx.set_rules(rules, by)
             }
             Self::ImportState => {
                 let window = WindowChange::default();

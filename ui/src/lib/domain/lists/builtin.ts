@@ -44,6 +44,10 @@ export const waitingOnMe: Filter = every(
   not({ has: 'archived' }),
   not({ has: 'snoozed' }),
 );
+
+/** Who wrote last, was not answered, and has not written for so many days. */
+export const letGo = (days: number): Filter =>
+  every(person, { has: 'waiting_on_me', of: 0 }, { has: 'quiet_days', of: days }, not({ has: 'muted' })); // prettier-ignore
 const plain: ListShape = { filter: null, archived: false, order: 'activity' };
 const by = (filter: Filter, order: Order = 'activity'): ListShape => ({ ...plain, filter, order });
 

@@ -7,6 +7,12 @@ import { treeOf } from './tree';
 /** Days of silence at most: ten years. */
 export const MOST_DAYS = 3650;
 
+/** After how long somebody whom nobody answered waits no more, in words. */
+export function letGoWords(days: number | null): string {
+  if (days === null) return m.let_go_ever();
+  return m.let_go_within({ days: m.days_n({ count: days, shown: count(days) }) });
+}
+
 /** Which people have gone quiet, in words. */
 export function quietWords({ days, whom }: GoneQuiet, names: Names): string {
   const span = m.days_n({ count: days, shown: count(days) });

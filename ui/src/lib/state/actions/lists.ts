@@ -23,6 +23,7 @@ export function onLists(app: App): Action[] {
     ...ofSavedView(app),
     { id: 'export_list', group: 'chat', name: m.act_export_list(), enabled, run: () => exportList(app) },
     ...orders.map((order): Action => ({ id: `order_${order}`, group: 'chat', name: m.order_of({ order: orderName(order) }), enabled, run: () => void app.inbox?.list.sort(order) })),
+    { id: 'let_go_rule', group: 'go', name: m.let_go_rule(), enabled, run: () => (app.overlay = { kind: 'let_go' }) },
     { id: 'quiet_rule', group: 'go', name: m.quiet_rule(), enabled, run: () => (app.overlay = { kind: 'quiet' }) },
     { id: 'manage_views', group: 'go', name: m.views_manage(), enabled, run: () => (app.overlay = { kind: 'views' }) },
   ]; // prettier-ignore

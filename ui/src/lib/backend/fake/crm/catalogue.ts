@@ -162,6 +162,8 @@ export function catalogueAnswers(keeper: Keeper) {
     view_delete: ({ view }) => deleteView(keeper, view),
     views_order: (args) => order(keeper, 'view', args.order, 'views_ordered'),
     set_rules: ({ rules }) => {
+      const { let_go_days: days } = rules;
+      if (days !== null && (days < 1 || days > 3650)) throw refuse('bad_request');
       keeper.rules = rules;
       keeper.world.tell({ type: 'catalog' });
       return { deed: null, changed: 1 };

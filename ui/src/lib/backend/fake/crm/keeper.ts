@@ -26,7 +26,7 @@ interface Counts {
 
 export class Keeper {
   readonly ledger = new Ledger();
-  rules: Rules = { reopen: 1, answered: null };
+  rules: Rules = { reopen: 1, answered: null, let_go_days: 90 };
   quiet: GoneQuiet | null = null;
   /** What imports made different of the window's settings. */
   readonly windows = new Map<DeedId, WindowChange>();
