@@ -226,7 +226,7 @@ impl Engine {
     /// nothing to wait for.
     async fn turn(&self, account: AccountId, run: &Run) -> bool {
         if let Some(context) = self.context(account).await {
-            let turn = self.clock().sleep_until(context.telling_turn_ms());
+            let turn = self.clock().sleep(context.telling_turn());
             tokio::select! {
                 () = run.stop.cancelled() => {}
                 () = turn => {}

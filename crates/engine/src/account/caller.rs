@@ -101,8 +101,8 @@ impl Caller {
     /// one, holds for this one too.
     async fn pass_gate(&self) {
         let clock = &self.context.house.clock;
-        let turn_ms = self.gate().bucket.take(self.context.now_ms());
-        clock.sleep_until(turn_ms).await;
+        let turn = self.gate().bucket.wait(self.context.now_ms());
+        clock.sleep(turn).await;
         loop {
             let until_ms = self.gate().shut_until_ms;
             if until_ms <= self.context.now_ms() {

@@ -46,11 +46,8 @@ pub(super) async fn send(context: AccountContext, link: Link, stop: Cancellation
                 settled.map_err(Ending::from)
             }
             Ok(Work::Send(row)) => {
-                context
-                    .house
-                    .clock
-                    .sleep_until(bucket.take(context.now_ms()))
-                    .await;
+                let turn = bucket.wait(context.now_ms());
+                context.house.clock.sleep(turn).await;
                 deliver(&context, &link, *row).await
             }
         };
