@@ -20,6 +20,8 @@ pub(crate) mod methods {
     pub(crate) const DRAFT: &[&str] = &["messages.saveDraft"];
     pub(crate) const TYPE: &[&str] = &["messages.setTyping"];
     pub(crate) const EDIT: &[&str] = &["messages.editMessage"];
+    pub(crate) const FILE: &[&str] = &["upload.getFile"];
+    pub(crate) const MESSAGE: &[&str] = &["messages.getMessages", "channels.getMessages"];
     pub(crate) const DELETE: &[&str] = &["messages.deleteMessages", "channels.deleteMessages"];
 }
 
