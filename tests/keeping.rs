@@ -15,8 +15,8 @@ use switchboard_model::{
     MessageKind, NewNote, NewTask, PeerId, StatusId, TableWords, Tag, TagId, TagReach, Targets,
     TaskKind,
 };
-use switchboard_sandbox::Peer;
 use switchboard_sandbox::worlds::ids;
+use switchboard_sandbox::{Fault, Peer, RpcError, Rule};
 
 const SOON: Duration = Duration::from_secs(10);
 const AT_ONCE: Duration = Duration::from_millis(300);
@@ -111,6 +111,21 @@ async fn an_account_removed_with_its_history_leaves_no_picture_and_no_note() {
     let written = written.expect("that something was done stays");
     assert!(!written.can_undo, "{written:?}");
     desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_picture_is_asked_for_against_a_wait() {
+    let scene = Scene::small().await;
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await;
+    let flood = Fault::Error(RpcError::new(420, "FLOOD_WAIT_600"));
+    let fault = Rule::new(flood).method("upload.getFile");
+    let fault = scene.sandbox.set_fault(fault);
+    for _ in 0..2 {
+        let refused = scene.desk.avatar(scene.account, anna.peer).await;
+        assert_eq!(refused.expect_err("it is to wait").code, Code::FloodWait);
+    }
+    assert_eq!(scene.sandbox.fault_hits(fault), 1, "it asked once more");
+    scene.desk.close().await;
 }
 
 /// The files below a folder that hold these bytes somewhere.

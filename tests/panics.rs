@@ -7,7 +7,10 @@ use support::wait::{until, within};
 use support::{Scene, now_ms, open, profile, sandbox, synced};
 use switchboard_api::probe::{Strike, arm, arm_often};
 use switchboard_api::{Desk, UseCases};
-use switchboard_model::{AccountId, AccountState, HealthEvent, OutgoingState, PeerId, WaitReason};
+use switchboard_model::{
+    AccountId, AccountState, Chat, ChatFilter, Code, HealthEvent, OutgoingState, PeerId, Targets,
+    TelegramChange, WaitReason,
+};
 use switchboard_sandbox::worlds::{Load, ids, load};
 use switchboard_sandbox::{Fault, Peer, Rule};
 
@@ -62,6 +65,38 @@ async fn a_panic_while_history_is_kept_restarts_one_account_and_loses_nothing() 
         let world = in_world(user, &sandbox.snapshot(user), &[]);
         assert_eq!(stored.differences(&world), Vec::<String>::new());
     }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_while_telegram_is_told_of_many_chats_is_a_refusal_of_one_account() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let size = Load {
+        accounts: 2,
+        chats: 5,
+        messages: 50,
+    };
+    let sandbox = sandbox(load(3, now_ms(), size)).await;
+    let desk = open(folder.path()).await;
+    desk.profile_add(profile(&sandbox))
+        .await
+        .expect("the profile is taken");
+    synced(&desk).await;
+    arm("telling.before_call", 2, Strike::Panic);
+    let (all, archive) = (
+        Targets::List(ChatFilter::default()),
+        TelegramChange::Archive(true),
+    );
+    let told = desk.tell_chats(all, archive).await.expect("it is told");
+    let [left] = told.left.as_slice() else {
+        panic!("{told:?}");
+    };
+    assert_eq!((left.why, told.stopped), (Code::Internal, false));
+    assert_eq!(told.chats.len() + left.chats as usize, told.of as usize);
+    let chats = desk.chats(told.chats).await.expect("chats are read");
+    assert!(!chats.is_empty(), "the other account goes on");
+    let moved = |chat: &Chat| chat.archived && chat.account != left.account;
+    assert!(chats.iter().all(moved), "{chats:?}");
     desk.close().await;
 }
 

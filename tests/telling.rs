@@ -91,6 +91,11 @@ async fn many_chats_are_archived_with_one_call_and_never_against_a_wait() {
         assert_eq!(left.chats as usize, keys.len());
         assert!(left.until_ms > Some(support::now_ms()), "{left:?}");
     }
+    let one = keys.first().copied().expect("a chat");
+    let refused = desk.set_archived(one, false).await;
+    let refused = refused.expect_err("it is to wait");
+    assert_eq!(refused.code, Code::FloodWait);
+    assert!(refused.until_ms > Some(support::now_ms()), "{refused:?}");
     assert_eq!(
         scene.sandbox.fault_hits(fault),
         1,

@@ -17,7 +17,10 @@ pub(crate) async fn call(shell: State<'_, Shell>, call: Call) -> Result<Value, A
     shell.must_be_unlocked()?;
     let desk = shell.desk().await;
     let desk = desk.ok_or_else(|| ApiError::new(Code::WorkspaceBusy, "no workspace is open"))?;
-    dispatch(&desk, call).await
+    // A task of its own, so that a panic ends this call alone, and with an answer: the page would wait
+    // for ever. What a panic says may quote data; the log has its place already.
+    let done = tokio::spawn(async move { dispatch(&desk, call).await }).await;
+    done.unwrap_or_else(|_| Err(ApiError::internal("it ended early")))
 }
 
 /// What the window shows.

@@ -259,7 +259,12 @@ pub(crate) async fn blocking<T: Send + 'static>(
 
 impl From<EngineError> for ApiError {
     fn from(error: EngineError) -> Self {
-        Self::new(error.code(), error)
+        // An open workspace has the system's time.
+        let until_ms = error.until_ms(Clock::system().now_ms());
+        Self {
+            until_ms,
+            ..Self::new(error.code(), error)
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) mod methods {
     pub(crate) const DRAFT: &[&str] = &["messages.saveDraft"];
     pub(crate) const TYPE: &[&str] = &["messages.setTyping"];
     pub(crate) const EDIT: &[&str] = &["messages.editMessage"];
+    pub(crate) const FILE: &[&str] = &["upload.getFile"];
+    pub(crate) const MESSAGE: &[&str] = &["messages.getMessages", "channels.getMessages"];
     pub(crate) const DELETE: &[&str] = &["messages.deleteMessages", "channels.deleteMessages"];
 }
 
@@ -43,8 +45,8 @@ impl Engine {
         }
         match call(&link).await {
             Err(CallError::Flood { method, wait }) => {
-                context.keep_flood_wait(method, wait).await?;
-                Err(CallError::Flood { method, wait }.into())
+                let until_ms = context.keep_flood_wait(method, wait).await?;
+                Err(flooded(method, until_ms, context.now_ms()).into())
             }
             answer => Ok(answer?),
         }
@@ -63,15 +65,19 @@ impl Engine {
             .await?;
         let waits = methods.iter().filter_map(|&method| {
             let wait = waits.iter().find(|wait| wait.method == method)?;
-            let left = u64::try_from(wait.until_ms - now_ms).ok()?;
-            (left > 0).then_some(CallError::Flood {
-                method,
-                wait: Duration::from_millis(left),
-            })
+            (wait.until_ms > now_ms).then(|| flooded(method, wait.until_ms, now_ms))
         });
         Ok(waits.max_by_key(|wait| match wait {
             CallError::Flood { wait, .. } => *wait,
             _ => Duration::ZERO,
         }))
     }
+}
+
+/// A method is under a wait until a moment, its margin included: whoever is refused is told the time
+/// from which on it is called again.
+fn flooded(method: &'static str, until_ms: i64, now_ms: i64) -> CallError {
+    let left_ms = u64::try_from(until_ms.saturating_sub(now_ms)).unwrap_or(0);
+    let wait = Duration::from_millis(left_ms);
+    CallError::Flood { method, wait }
 }

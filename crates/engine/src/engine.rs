@@ -56,6 +56,8 @@ pub struct Engine(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) house: Arc<House>,
     pub(crate) running: RwLock<BTreeMap<AccountId, Handle>>,
+    /// Held while an account's task is begun or ended.
+    turns: Mutex<BTreeMap<AccountId, Arc<Mutex<()>>>>,
     pub(crate) logins: Logins,
     /// Whether accounts that come are started at once.
     pub(crate) connected: AtomicBool,
@@ -92,6 +94,7 @@ impl Engine {
         Self(Arc::new(Inner {
             house: Arc::new(house),
             running: RwLock::default(),
+            turns: Mutex::default(),
             logins: Logins::default(),
             connected: AtomicBool::new(false),
             media_turns: Semaphore::new(FETCHED_AT_ONCE),
@@ -166,22 +169,35 @@ impl Engine {
         Ok(())
     }
 
-    /// Starts an account's task; one that still runs ends first, so that a key is never used from
-    /// two places. No lock is held meanwhile: other accounts go on.
+    /// Starts an account's task; one that still runs ends first, and whoever else starts or ends it
+    /// waits, so that a key is never used from two places. Other accounts go on meanwhile.
     pub(crate) async fn run(&self, account: &Account) {
-        self.halt(account.id).await;
+        let turn = self.turn_of(account.id).await;
+        let _turn = turn.lock().await;
+        self.end(account.id).await;
         let house = Arc::clone(&self.0.house);
         let reach = (&account.connection, self.pace_choice(account.id).await);
         let context = AccountContext::new(house, account.id, reach, account.state);
-        let handle = account::start(context);
-        let former = self.0.running.write().await.insert(account.id, handle);
-        if let Some(former) = former {
-            former.stop().await;
+        let mut running = self.0.running.write().await;
+        // Once the engine stops, nobody would end it any more.
+        if !self.0.stop.is_cancelled() {
+            running.insert(account.id, account::start(context));
         }
     }
 
     /// Ends an account's task in order, where it runs.
     pub(crate) async fn halt(&self, account: AccountId) {
+        let turn = self.turn_of(account).await;
+        let _turn = turn.lock().await;
+        self.end(account).await;
+    }
+
+    async fn turn_of(&self, account: AccountId) -> Arc<Mutex<()>> {
+        let mut turns = self.0.turns.lock().await;
+        Arc::clone(turns.entry(account).or_default())
+    }
+
+    async fn end(&self, account: AccountId) {
         let handle = self.0.running.write().await.remove(&account);
         if let Some(handle) = handle {
             handle.stop().await;
@@ -199,6 +215,11 @@ impl Engine {
         for stop in stops.collect::<Vec<_>>() {
             // A panic while stopping one account must not keep the others from it.
             let _ = stop.await;
+        }
+        // One that was about to be started anew may still be ending.
+        let turns = std::mem::take(&mut *self.0.turns.lock().await);
+        for turn in turns.into_values() {
+            drop(turn.lock().await);
         }
         self.0.logins.leave_all().await;
         self.0.house.bus.tell(Event::Closing);

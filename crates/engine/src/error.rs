@@ -51,4 +51,30 @@ impl EngineError {
             Self::Refused(code) => *code,
         }
     }
+
+    /// Until when Telegram asks to wait, where that is why; it said so at `now_ms`.
+    #[must_use]
+    pub fn until_ms(&self, now_ms: i64) -> Option<i64> {
+        let Self::Call(CallError::Flood { wait, .. } | CallError::SlowMode { wait }) = self else {
+            return None;
+        };
+        let wait_ms = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        Some(now_ms.saturating_add(wait_ms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn only_a_wait_has_an_end() {
+        let wait = Duration::from_secs(9);
+        let method = "folders.editPeerFolders";
+        let flood = EngineError::from(CallError::Flood { method, wait });
+        assert_eq!(flood.until_ms(1_000), Some(10_000));
+        assert_eq!(EngineError::Refused(Code::Offline).until_ms(1_000), None);
+    }
 }

@@ -1,7 +1,7 @@
 //! What the operator does to many chats of several accounts at Telegram: each account unhurried, one
 //! beside the other, and never against a wait.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use switchboard_model::{
@@ -9,11 +9,11 @@ use switchboard_model::{
 };
 use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
-use tokio::task::JoinSet;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::asking::methods;
 use crate::telling::{Run, small};
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, probe};
 
 /// Chats that are moved into the archive or out of it with one call.
 const MOVED_AT_ONCE: usize = 100;
@@ -103,12 +103,23 @@ const fn is_unforeseen(error: &EngineError) -> bool {
     )
 }
 
-/// What became of an account's chats.
+/// Chats of an account that were left as they are, and why the last of them were.
 #[derive(Default)]
-struct Lane {
-    told: Vec<ChatId>,
-    left: usize,
+struct Left {
+    chats: usize,
     why: Option<Code>,
+}
+
+/// What a defect leaves of an account's chats: all that were not told of before it.
+fn broken(chats: &[Wanted], told: &[ChatId]) -> Option<AccountLeft> {
+    let told: HashSet<ChatId> = told.iter().copied().collect();
+    let left = chats.iter().filter(|chat| !told.contains(&chat.id)).count();
+    Some(AccountLeft {
+        account: chats.first()?.account,
+        chats: small(left),
+        why: Code::Internal,
+        until_ms: None,
+    })
 }
 
 impl Engine {
@@ -120,24 +131,27 @@ impl Engine {
     ) -> Result<Told, EngineError> {
         let wanted = self.wanted(targets, run).await?;
         run.begin(wanted.len());
-        let mut lanes = JoinSet::new();
-        for chats in wanted.chunk_by(|a, b| a.account == b.account) {
-            let (engine, run, chats) = (self.clone(), Arc::clone(run), chats.to_vec());
-            lanes.spawn(async move { engine.tell_of_account(&chats, &run).await });
+        let accounts = wanted.chunk_by(|a, b| a.account == b.account);
+        // Each in a task of its own, so that a panic in one is a refusal of that account alone.
+        let lanes = accounts.map(|chats| {
+            let (engine, run, of_account) = (self.clone(), Arc::clone(run), chats.to_vec());
+            let lane = async move { engine.tell_of_account(&of_account, &run).await };
+            (chats, AbortOnDropHandle::new(tokio::spawn(lane)))
+        });
+        let lanes: Vec<_> = lanes.collect();
+        let mut left: Vec<AccountLeft> = Vec::new();
+        for (chats, lane) in lanes {
+            // What a panic says may quote data; the log has its place already.
+            left.extend(lane.await.unwrap_or_else(|_| broken(chats, &run.told())));
         }
-        let mut told = Told {
-            of: small(wanted.len()),
-            ..Told::default()
-        };
-        while let Some(lane) = lanes.join_next().await {
-            let (chats, left) = lane.map_err(|_| EngineError::Refused(Code::Internal))?;
-            told.chats.extend(chats);
-            told.left.extend(left);
-        }
-        told.left.sort_by_key(|left| left.account);
-        let left: u32 = told.left.iter().map(|left| left.chats).sum();
-        told.stopped = small(told.chats.len()).saturating_add(left) < told.of;
-        Ok(told)
+        let (chats, of) = (run.told().clone(), small(wanted.len()));
+        let over = small(chats.len()).saturating_add(left.iter().map(|left| left.chats).sum());
+        Ok(Told {
+            chats,
+            of,
+            stopped: over < of,
+            left,
+        })
     }
 
     /// The chats to which it is to be done, by their account.
@@ -166,30 +180,21 @@ impl Engine {
         Ok(wanted)
     }
 
-    /// Tells of chats of one account. Which were told of, and what was left, unless it was stopped.
-    async fn tell_of_account(
-        &self,
-        chats: &[Wanted],
-        run: &Run,
-    ) -> (Vec<ChatId>, Option<AccountLeft>) {
-        let Some(account) = chats.first().map(|chat| chat.account) else {
-            return (Vec::new(), None);
-        };
-        let lane = self.lane(account, chats, run).await;
-        let Some(why) = lane.why else {
-            return (lane.told, None);
-        };
-        let left = AccountLeft {
+    /// Tells of chats of one account. What was left of them, unless it was stopped.
+    async fn tell_of_account(&self, chats: &[Wanted], run: &Run) -> Option<AccountLeft> {
+        let account = chats.first()?.account;
+        let left = self.lane(account, chats, run).await;
+        let why = left.why?;
+        Some(AccountLeft {
             account,
-            chats: small(lane.left),
+            chats: small(left.chats),
             why,
             until_ms: self.until_ms(account, run.change, why).await,
-        };
-        (lane.told, Some(left))
+        })
     }
 
-    async fn lane(&self, account: AccountId, chats: &[Wanted], run: &Run) -> Lane {
-        let mut lane = Lane::default();
+    async fn lane(&self, account: AccountId, chats: &[Wanted], run: &Run) -> Left {
+        let mut left = Left::default();
         let pieces = chats.chunks(at_once(run.change));
         let mut pieces: VecDeque<&[Wanted]> = pieces.collect();
         let mut refused = 0;
@@ -197,10 +202,10 @@ impl Engine {
             if !self.turn(account, run).await {
                 break;
             }
+            probe::pass("telling.before_call");
             let Err(error) = self.tell_of(account, piece, run.change).await else {
                 refused = 0;
-                run.count(piece.len());
-                lane.told.extend(piece.iter().map(|chat| chat.id));
+                run.note(piece.iter().map(|chat| chat.id));
                 continue;
             };
             refused += usize::from(is_unforeseen(&error));
@@ -212,21 +217,21 @@ impl Engine {
                 continue;
             }
             tracing::info!(%account, %error, "chats are left as they are");
-            lane.left += piece.len();
-            lane.why = Some(error.code());
+            left.chats += piece.len();
+            left.why = Some(error.code());
             if verdict == Verdict::Leave {
-                lane.left += pieces.iter().map(|piece| piece.len()).sum::<usize>();
+                left.chats += pieces.iter().map(|piece| piece.len()).sum::<usize>();
                 break;
             }
         }
-        lane
+        left
     }
 
     /// Waits for the account's turn; whether it goes on then. An account without a connection has
     /// nothing to wait for.
     async fn turn(&self, account: AccountId, run: &Run) -> bool {
         if let Some(context) = self.context(account).await {
-            let turn = self.clock().sleep_until(context.telling_turn_ms());
+            let turn = self.clock().sleep(context.telling_turn());
             tokio::select! {
                 () = run.stop.cancelled() => {}
                 () = turn => {}
@@ -317,5 +322,20 @@ mod tests {
         assert_eq!(verdict(&gone, 1, REFUSALS), Verdict::GoOn);
         let offline = EngineError::Refused(Code::Offline);
         assert_eq!(verdict(&offline, 1, 0), Verdict::Leave);
+    }
+
+    #[test]
+    fn a_defect_leaves_what_was_not_told_of_before_it() {
+        let chats = [1, 2, 3].map(|id| Wanted {
+            id: ChatId(id),
+            account: AccountId(7),
+            peer: PeerId(id),
+            newest: None,
+            unread_mark: false,
+        });
+        let left = broken(&chats, &[ChatId(9), ChatId(2)]).expect("some are left");
+        let said = (left.account, left.chats, left.why, left.until_ms);
+        assert_eq!(said, (AccountId(7), 2, Code::Internal, None));
+        assert_eq!(broken(&[], &[]), None);
     }
 }

@@ -3,12 +3,13 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use switchboard_model::{AccountId, Code, DiskRoom, PeerId, PeerPhoto, PhotoRef, RowId};
+use switchboard_model::{AccountId, Code, DiskRoom, FileKey, PeerId, PeerPhoto, PhotoRef, RowId};
 use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
 use switchboard_vault::{open, replace_file, seal};
 use tokio::sync::SemaphorePermit;
 
+use crate::asking::methods;
 use crate::disk::disk;
 use crate::sessions::off_the_runtime;
 use crate::{Engine, EngineError};
@@ -38,17 +39,20 @@ impl Engine {
             return Ok(bytes);
         }
         let _turn = self.media_turn().await?;
-        let link = self.link(found.account).await?;
-        let media = link.media();
-        let bytes = match media.file(&found.file, PHOTO_LIMIT).await {
-            Err(CallError::FileExpired) => {
-                let fresh = link.refresh(found.peer, found.message).await?;
+        let account = found.account;
+        let bytes = match self.fetch(account, &found.file).await {
+            Err(EngineError::Call(CallError::FileExpired)) => {
+                let (peer, message) = (found.peer, found.message);
+                let refresh = self.ask(account, methods::MESSAGE, async |link| {
+                    link.refresh(peer, message).await
+                });
+                let fresh = refresh.await?;
                 let file = fresh.file.ok_or(EngineError::Refused(Code::NotFound))?;
                 let reference = file.file_reference.clone();
                 self.store()
                     .write(move |tx| tx.set_file_reference(row, &reference))
                     .await?;
-                media.file(&file, PHOTO_LIMIT).await?
+                self.fetch(account, &file).await?
             }
             answered => answered?,
         };
@@ -82,10 +86,21 @@ impl Engine {
             photo: PhotoRef { id },
             dc,
         };
-        let media = self.link(account).await?.media();
-        let bytes = media.avatar(peer, &photo, AVATAR_LIMIT).await?;
+        let fetch = self.ask(account, methods::FILE, async |link| {
+            link.media().avatar(peer, &photo, AVATAR_LIMIT).await
+        });
+        let bytes = fetch.await?;
         self.cache(name, bytes.clone()).await?;
         Ok(bytes)
+    }
+
+    /// A file from the data centre that has it. A list that is scrolled through asks for its pictures
+    /// again and again, whatever Telegram said to the first.
+    async fn fetch(&self, account: AccountId, file: &FileKey) -> Result<Vec<u8>, EngineError> {
+        self.ask(account, methods::FILE, async |link| {
+            link.media().file(file, PHOTO_LIMIT).await
+        })
+        .await
     }
 
     /// Notes that an account is about to go with its pictures: a process that ends meanwhile leaves

@@ -83,6 +83,8 @@ pub struct Bucket {
     burst: i64,
     /// The moment at which the bucket will be, or was, full.
     full_at_ms: i64,
+    /// When the last token was taken.
+    taken_ms: i64,
 }
 
 impl Bucket {
@@ -94,11 +96,23 @@ impl Bucket {
             interval_ms,
             burst: i64::from(burst.max(1)),
             full_at_ms: i64::MIN / 2,
+            taken_ms: i64::MIN / 2,
         }
     }
 
-    /// Takes a token: the moment from which on it may be used.
-    pub fn take(&mut self, now_ms: i64) -> i64 {
+    /// Takes a token: how long until it may be used. Told as a length, since a clock that is set back
+    /// puts moments off, for hours on a machine that starts with another zone's time.
+    pub fn wait(&mut self, now_ms: i64) -> Duration {
+        let wait_ms = self.take(now_ms).saturating_sub(now_ms);
+        Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))
+    }
+
+    /// Takes a token: the moment from which on it may be used. A clock that was set back makes it no
+    /// later.
+    fn take(&mut self, now_ms: i64) -> i64 {
+        let set_back_ms = self.taken_ms.saturating_sub(now_ms).max(0);
+        self.full_at_ms = self.full_at_ms.saturating_sub(set_back_ms);
+        self.taken_ms = now_ms;
         let base = self.full_at_ms.max(now_ms);
         self.full_at_ms = base + self.interval_ms;
         now_ms.max(self.full_at_ms - self.burst * self.interval_ms)
@@ -134,6 +148,20 @@ mod tests {
         let given: Vec<_> = (0..5).map(|_| bucket.take(1_000)).collect();
         assert_eq!(given, [1_000, 1_000, 1_000, 1_100, 1_200]);
         assert_eq!(bucket.take(10_000), 10_000, "a rest fills it again");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_holds_nobody_up() {
+        const HOUR_MS: i64 = 3_600_000;
+        let mut bucket = Bucket::full(Duration::from_millis(100), 1);
+        let given: Vec<_> = (0..3).map(|_| bucket.take(4 * HOUR_MS)).collect();
+        assert_eq!(given, [4 * HOUR_MS, 4 * HOUR_MS + 100, 4 * HOUR_MS + 200]);
+        assert_eq!(
+            bucket.take(HOUR_MS),
+            HOUR_MS + 300,
+            "its turn, not three hours later"
+        );
+        assert_eq!(bucket.take(HOUR_MS + 1_000), HOUR_MS + 1_000);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use switchboard_model::{Event, Targets, TelegramChange, TellingId, TellingProgress, Told};
+use switchboard_model::{ChatId, Event, Targets, TelegramChange, TellingId, TellingProgress, Told};
 use tokio_util::sync::CancellationToken;
 
 use crate::changing::{MOMENTS, tell};
@@ -17,7 +17,7 @@ use crate::{Engine, EngineError};
 pub(crate) struct Run {
     pub change: TelegramChange,
     pub stop: CancellationToken,
-    done: AtomicU32,
+    told: Mutex<Vec<ChatId>>,
     of: AtomicU32,
 }
 
@@ -26,7 +26,7 @@ impl Run {
         Self {
             change,
             stop: CancellationToken::new(),
-            done: AtomicU32::default(),
+            told: Mutex::default(),
             of: AtomicU32::default(),
         }
     }
@@ -37,14 +37,19 @@ impl Run {
     }
 
     /// Notes that it was done to some more.
-    pub(crate) fn count(&self, more: usize) {
-        self.done.fetch_add(small(more), Ordering::Relaxed);
+    pub(crate) fn note(&self, more: impl IntoIterator<Item = ChatId>) {
+        self.told().extend(more);
+    }
+
+    /// Those to which it was done so far.
+    pub(crate) fn told(&self) -> MutexGuard<'_, Vec<ChatId>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn progress(&self) -> TellingProgress {
         TellingProgress {
             change: self.change,
-            done: self.done.load(Ordering::Relaxed),
+            done: small(self.told().len()),
             of: self.of.load(Ordering::Relaxed),
         }
     }
@@ -103,7 +108,8 @@ impl Drop for UnderWay<'_> {
 impl Engine {
     /// Does something to chats at Telegram and here, each account at its pace and beside the others,
     /// and tells how far it is where it takes its time. An account that is refused or is to wait is
-    /// left out, as is what is not done yet when it is stopped; the answer says so.
+    /// left out, as is one that a defect ended and what is not done yet when it is stopped; the answer
+    /// says so.
     ///
     /// # Errors
     /// Those of the store, before anything is done; [`switchboard_model::Code::Cancelled`] where it
@@ -156,8 +162,8 @@ mod tests {
         let at = |run: &Run| (run.progress().done, run.progress().of);
         assert_eq!(at(&run), (0, 0), "not known yet");
         run.begin(250);
-        run.count(100);
-        run.count(50);
+        run.note((0..100).map(ChatId));
+        run.note((100..150).map(ChatId));
         assert_eq!(at(&run), (150, 250));
     }
 }

@@ -10,7 +10,9 @@ use grammers_mtsender::{
     ConnectionParams, InvocationError, NoRetries, SenderPool, SenderPoolHandle,
 };
 use grammers_session::updates::UpdatesLike;
-use grammers_tl_types::{Deserializable, RemoteCall, Serializable, name_for_id};
+use grammers_tl_types::{
+    Deserializable, Identifiable, RemoteCall, Serializable, functions, name_for_id,
+};
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
@@ -103,9 +105,7 @@ impl Pool {
         R: RemoteCall + Serializable,
     {
         let body = request.to_bytes();
-        let method = body
-            .first_chunk::<4>()
-            .map_or("?", |id| name_for_id(u32::from_le_bytes(*id)));
+        let method = method_of(&body);
         if self.task.closed.load(Ordering::Acquire) {
             return Err(CallError::Offline);
         }
@@ -152,6 +152,19 @@ impl Pool {
     }
 }
 
+/// The method that a request names; of one that wants no updates, the method within.
+fn method_of(body: &[u8]) -> &'static str {
+    let id = |from: usize| {
+        let bytes = body.get(from..)?.first_chunk::<4>()?;
+        Some(u32::from_le_bytes(*bytes))
+    };
+    let named = match id(0) {
+        Some(functions::InvokeWithoutUpdates::<()>::CONSTRUCTOR_ID) => id(4),
+        other => other,
+    };
+    named.map_or("?", name_for_id)
+}
+
 fn failure(
     session: &LinkSession,
     dc: i32,
@@ -166,4 +179,18 @@ fn failure(
         return CallError::SessionEnded(EndReason::KeyReplaced);
     }
     CallError::of_call(method, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_that_wants_no_updates_keeps_its_name() {
+        let query = functions::Ping { ping_id: 7 };
+        assert_eq!(method_of(&query.to_bytes()), "ping");
+        let wrapped = functions::InvokeWithoutUpdates { query };
+        assert_eq!(method_of(&wrapped.to_bytes()), "ping");
+        assert_eq!(method_of(&[1, 2]), "?");
+    }
 }

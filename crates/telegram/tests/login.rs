@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use common::{account_keys, sandbox, setup, signed_in, with_keys};
-use switchboard_model::{ChatKind, Code, CodeWay, PeerId};
+use switchboard_model::{ChatKind, Code, CodeWay, PeerId, UpdateState};
 use switchboard_sandbox::worlds::{CODE, ids};
 use switchboard_sandbox::{Fault, RpcError, Rule};
 use switchboard_telegram::{
@@ -61,6 +61,21 @@ async fn a_login_without_password_and_a_code_sent_again() {
         panic!("a password was asked for")
     };
     assert_eq!(done.me.peer, PeerId::user(ids::PLAIN));
+}
+
+#[tokio::test]
+async fn a_login_is_not_lost_where_the_server_does_not_say_where_updates_stand() {
+    let (sandbox, _clock) = sandbox().await;
+    let fault = Fault::Error(RpcError::new(500, "RPC_CALL_FAIL"));
+    sandbox.set_fault(Rule::new(fault).method("updates.getState"));
+    let (mut flow, _) = LoginFlow::start(setup(&sandbox), ids::PHONE_PLAIN)
+        .await
+        .unwrap();
+    let Outcome::Done(done) = flow.code(CODE).await.unwrap() else {
+        panic!("a password was asked for")
+    };
+    assert_eq!(done.keys.user_id, Some(ids::PLAIN));
+    assert_eq!(done.state, UpdateState::default());
 }
 
 #[tokio::test]

@@ -102,6 +102,7 @@ impl Vault {
         old: Option<&Passphrase>,
         passphrase: &Passphrase,
     ) -> Result<(), VaultError> {
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         if slots.find(SlotKind::Passphrase).is_some() {
             key_from_typed(&slots, old.ok_or(VaultError::NeedsPassphrase)?)?;
@@ -117,6 +118,7 @@ impl Vault {
     /// [`VaultError::WrongPassphrase`], [`VaultError::LastSlot`], [`VaultError::NoSuchSlot`], and
     /// those of reading and writing `keys.json`.
     pub fn remove_passphrase(&self, old: &Passphrase) -> Result<(), VaultError> {
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         key_from_typed(&slots, old)?;
         slots.remove(SlotKind::Passphrase)?;
@@ -148,6 +150,7 @@ impl Vault {
         if !draft.is_confirmed_by(typed) {
             return Err(VaultError::RecoveryMistyped);
         }
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         checked(&slots, key)?;
         slots.set(Slot::Recovery(Wrapped::for_recovery(key, &draft.code)?));
@@ -160,6 +163,7 @@ impl Vault {
     /// [`VaultError::LastSlot`], [`VaultError::NoSuchSlot`], and those of reading and writing
     /// `keys.json`.
     pub fn remove_recovery(&self) -> Result<(), VaultError> {
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         slots.remove(SlotKind::Recovery)?;
         slots.save(&self.keys_path())
@@ -170,6 +174,7 @@ impl Vault {
     /// # Errors
     /// As [`Vault::set_passphrase`], and those of the keyring.
     pub fn set_keyring(&self, key: &MasterKey) -> Result<(), VaultError> {
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         checked(&slots, key)?;
         let item = slots.keyring_item();
@@ -185,6 +190,7 @@ impl Vault {
     /// [`VaultError::LastSlot`], [`VaultError::NoSuchSlot`], and those of reading and writing
     /// `keys.json`. A keyring that cannot be reached keeps its item, which is told in the log.
     pub fn remove_keyring(&self) -> Result<(), VaultError> {
+        let _turn = self.turn();
         let mut slots = self.load_existing()?;
         let item = slots.keyring_slot().cloned();
         slots.remove(SlotKind::Keyring)?;

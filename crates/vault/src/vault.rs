@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -23,6 +23,8 @@ pub struct Vault {
     folder: PathBuf,
     pub(crate) keyring: Arc<dyn KeyStore>,
     opened: AtomicBool,
+    /// Held while `keys.json` is read and written anew.
+    changing: Mutex<()>,
 }
 
 /// What a window has to show before the workspace is open.
@@ -78,7 +80,14 @@ impl Vault {
             folder: folder.into(),
             keyring,
             opened: AtomicBool::new(false),
+            changing: Mutex::default(),
         }
+    }
+
+    /// The turn to change the ways in. Each change writes back all that it read: beside another one it
+    /// would undo it, and two that take ways away could leave none.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the workspace needs. Changes nothing and asks the user nothing.

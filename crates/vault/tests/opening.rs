@@ -286,6 +286,24 @@ fn a_recovery_code_counts_once_it_is_confirmed() {
     assert!(desk.open(SecretSource::Recovery(read_code(&text))).is_ok());
 }
 
+#[test]
+fn changes_at_the_same_moment_undo_nothing_of_each_other() {
+    let desk = Desk::with_keyring();
+    let key = desk.open(by_passphrase("right")).unwrap().key;
+    let vault = desk.vault();
+    let draft = vault.draft_recovery().unwrap();
+    let typed = typed_groups(draft.text().as_str(), draft.asked());
+    let (old, new) = (passphrase("right"), passphrase("new"));
+    std::thread::scope(|scope| {
+        // Proving the one and wrapping the key for the other takes a while.
+        scope.spawn(|| vault.set_passphrase(&key, Some(&old), &new).unwrap());
+        scope.spawn(|| vault.confirm_recovery(&key, &draft, &typed).unwrap());
+        scope.spawn(|| vault.set_keyring(&key).unwrap());
+    });
+    assert_eq!(vault.slots().unwrap().len(), 3);
+    assert!(desk.open(by_passphrase("new")).is_ok());
+}
+
 /// Whatever the keyring's trouble, and on another desktop: what was typed opens.
 #[test]
 fn passphrase_and_recovery_code_open_whatever_the_keyring_does() {

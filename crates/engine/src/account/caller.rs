@@ -28,9 +28,9 @@ struct Gate {
 }
 
 impl Caller {
-    /// A caller that goes on obeying the waits asked for in former lives, but for `not_its`: the
-    /// method of another task, which obeys that one itself.
-    pub(super) async fn new(context: AccountContext, not_its: &str) -> Result<Self, Ending> {
+    /// A caller that goes on obeying the waits asked for in former lives, but for `not_its`: methods
+    /// of others, which obey those themselves.
+    pub(super) async fn new(context: AccountContext, not_its: &[&str]) -> Result<Self, Ending> {
         let account = context.account;
         let waits = context
             .store()
@@ -38,7 +38,7 @@ impl Caller {
             .await?;
         let shut_until_ms = waits
             .iter()
-            .filter(|wait| wait.method != not_its)
+            .filter(|wait| !not_its.contains(&wait.method.as_str()))
             .map(|wait| wait.until_ms)
             .max()
             .unwrap_or(i64::MIN);
@@ -101,8 +101,8 @@ impl Caller {
     /// one, holds for this one too.
     async fn pass_gate(&self) {
         let clock = &self.context.house.clock;
-        let turn_ms = self.gate().bucket.take(self.context.now_ms());
-        clock.sleep_until(turn_ms).await;
+        let turn = self.gate().bucket.wait(self.context.now_ms());
+        clock.sleep(turn).await;
         loop {
             let until_ms = self.gate().shut_until_ms;
             if until_ms <= self.context.now_ms() {

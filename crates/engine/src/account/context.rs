@@ -179,10 +179,10 @@ impl AccountContext {
         self.frozen_until_ms.store(0, Ordering::Release);
     }
 
-    /// When the next call that tells of many chats may go out.
-    pub(crate) fn telling_turn_ms(&self) -> i64 {
+    /// How long until the next call that tells of many chats may go out.
+    pub(crate) fn telling_turn(&self) -> Duration {
         let mut turns = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
-        turns.take(self.now_ms())
+        turns.wait(self.now_ms())
     }
 
     /// What the account is doing.

@@ -14,6 +14,7 @@ use super::filling::Filling;
 use super::outbox;
 use super::refusals::closes;
 use super::updates::Ask;
+use crate::asking::methods;
 use crate::ingest;
 
 pub(super) async fn fetch(
@@ -22,7 +23,8 @@ pub(super) async fn fetch(
     ask: mpsc::UnboundedSender<Ask>,
     stop: CancellationToken,
 ) -> Ending {
-    let caller = match Caller::new(context.clone(), outbox::METHOD).await {
+    let not_its = [methods::FILE, &[outbox::METHOD]].concat();
+    let caller = match Caller::new(context.clone(), &not_its).await {
         Ok(caller) => caller,
         Err(ending) => return ending,
     };

@@ -46,11 +46,8 @@ pub(super) async fn send(context: AccountContext, link: Link, stop: Cancellation
                 settled.map_err(Ending::from)
             }
             Ok(Work::Send(row)) => {
-                context
-                    .house
-                    .clock
-                    .sleep_until(bucket.take(context.now_ms()))
-                    .await;
+                let turn = bucket.wait(context.now_ms());
+                context.house.clock.sleep(turn).await;
                 deliver(&context, &link, *row).await
             }
         };
@@ -125,7 +122,9 @@ async fn deliver(context: &AccountContext, link: &Link, row: OutgoingRow) -> Res
         return Ok(settle(context, id, SendSignal::Refused(Code::Network)).await?);
     }
     probe::pass("outbox.before_commit");
-    settle(context, id, SendSignal::Start).await?;
+    if !started(context, id).await? {
+        return Ok(());
+    }
     probe::pass("outbox.after_commit");
     let Outgoing {
         text,
@@ -174,6 +173,19 @@ async fn not_sent(
         }
         error if ends_the_account(&error) => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+/// Notes that a message's request is about to be written. False where the operator took it back while
+/// it waited for its turn, or an update told meanwhile that it is sent.
+async fn started(context: &AccountContext, id: OutgoingId) -> Result<bool, StoreError> {
+    let now_ms = context.now_ms();
+    let started = context
+        .store()
+        .write_durable(move |tx| tx.outbox_apply(id, SendSignal::Start, now_ms));
+    match started.await {
+        Err(StoreError::NotFound) => Ok(false),
+        started => Ok(started?.is_some()),
     }
 }
 

@@ -34,6 +34,9 @@ pub(super) async fn take_in(
     let mut failed = 0;
     loop {
         let step = tokio::select! {
+            // In this order: a page of dialogs asks about a hundred channels at once, and a difference
+            // that is begun and let go for each of them would be asked of the server as often.
+            biased;
             () = stop.cancelled() => return Ending::Stopped,
             Some(ask) = asked.recv() => { answer(&mut updates, ask); continue }
             step = updates.next() => step,

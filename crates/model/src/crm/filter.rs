@@ -222,6 +222,22 @@ impl Filter {
         }
     }
 
+    /// The same with each condition as `say` words it, and without those of which it says nothing;
+    /// `None` where nothing is left.
+    #[must_use]
+    pub fn reworded(&self, say: &dyn Fn(&Self) -> Option<Self>) -> Option<Self> {
+        let all = |parts: &[Self]| -> Option<Vec<Self>> {
+            let left: Vec<_> = parts.iter().filter_map(|part| part.reworded(say)).collect();
+            (parts.is_empty() || !left.is_empty()).then_some(left)
+        };
+        match self {
+            Self::Every(parts) => all(parts).map(Self::Every),
+            Self::Any(parts) => all(parts).map(Self::Any),
+            Self::Not(part) => part.reworded(say).map(|part| Self::Not(Box::new(part))),
+            condition => say(condition),
+        }
+    }
+
     /// Whether it is of a size that somebody may have built.
     #[must_use]
     pub fn is_sensible(&self) -> bool {

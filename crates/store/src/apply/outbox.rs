@@ -13,7 +13,7 @@ use crate::{
 impl Batch<'_> {
     /// Moves a row to the state after `signal`; `None` where it changes nothing.
     fn signal(&mut self, row: &OutgoingRow, signal: SendSignal) -> Result<Option<OutgoingState>> {
-        let Some(state) = row.outgoing.state.after(signal) else {
+        let Some(state) = state_after(row, signal) else {
             return Ok(None);
         };
         outgoing::set_state(self.conn, row.outgoing.id, state, self.now_ms)?;
@@ -28,6 +28,19 @@ impl Batch<'_> {
         }
         Ok(())
     }
+}
+
+/// The state of a row after `signal`. That a repeat is put off does not tell what became of a try
+/// whose end was unclear: the server may have the message still.
+fn state_after(row: &OutgoingRow, signal: SendSignal) -> Option<OutgoingState> {
+    let state = row.outgoing.state;
+    let unclear = match (signal, row.ambiguous_since_ms) {
+        (SendSignal::PutOff { at_ms, .. }, Some(now_ms)) => {
+            state.after(SendSignal::Lost { now_ms, at_ms })
+        }
+        _ => None,
+    };
+    unclear.or_else(|| state.after(signal))
 }
 
 impl Tx<'_> {

@@ -2,8 +2,8 @@
 
 use rusqlite::{params, types::Value};
 use switchboard_model::{
-    ChatStatus, DeedKind, Field, FieldId, FieldKind, GoneQuiet, Rules, StatusId, Tag, TagId, View,
-    ViewId,
+    ChatStatus, DeedKind, Field, FieldId, FieldKind, Filter, GoneQuiet, Rules, StatusId, Tag,
+    TagId, View, ViewId,
 };
 
 use crate::{
@@ -138,7 +138,8 @@ impl Tx<'_> {
         Ok((TagId(id), work.finish(DeedKind::TagSaved, Some(name), 1)?))
     }
 
-    /// Removes a tag, and takes it off everything that has it.
+    /// Removes a tag, and takes it off everything that has it. Who has gone quiet is no longer asked
+    /// for it.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -146,6 +147,7 @@ impl Tx<'_> {
         let name = self.tag_name(id)?;
         let mut work = Work::begin(self, by);
         let taken = work.remove_all(&TAGGED, "tag_id", id.0)?;
+        work.unsay(|condition| *condition == Filter::Tag(id))?;
         work.remove(&TAG, &row![id.0])?;
         work.finish(DeedKind::TagDeleted, Some(name), taken)
     }
@@ -171,6 +173,7 @@ impl Tx<'_> {
             }
         }
         let moved = work.remove_all(&TAGGED, "tag_id", from.0)?;
+        work.rename(&Filter::Tag(from), &Filter::Tag(into))?;
         work.remove(&TAG, &row![from.0])?;
         work.finish(DeedKind::TagsMerged, Some(what), moved)
     }
@@ -251,6 +254,11 @@ impl Tx<'_> {
         if after != rules {
             work.put(&SETTING, row![RULES.to_owned(), json(&after)?])?;
         }
+        let named = Filter::Status(Some(id));
+        match instead {
+            Some(instead) => work.rename(&named, &Filter::Status(Some(instead)))?,
+            None => work.unsay(|condition| *condition == named)?,
+        }
         work.remove(&STATUS, &row![id.0])?;
         work.finish(DeedKind::StatusDeleted, Some(name), chats.len())
     }
@@ -313,6 +321,7 @@ impl Tx<'_> {
         }
         let mut work = Work::begin(self, by);
         let values = work.remove_all(&VALUE, "field_id", id.0)?;
+        work.unsay(|condition| matches!(condition, Filter::Field(field, _) if *field == id))?;
         work.remove(&FIELD, &row![id.0])?;
         work.finish(DeedKind::FieldDeleted, Some(field.name), values)
     }

@@ -12,6 +12,7 @@ pub(crate) mod moved;
 mod notes;
 mod order;
 pub mod portable;
+mod reword;
 mod rules;
 mod tables;
 mod tasks;

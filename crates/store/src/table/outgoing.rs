@@ -205,10 +205,12 @@ pub(crate) fn set_state(
     let columns = StateColumns::of(state, now_ms);
     let started = i64::from(state == OutgoingState::Sending);
     let sent = matches!(state, OutgoingState::Sent { .. });
-    // Only the first unclear end counts, and being put off later does not make it clear.
+    // Only the first unclear end counts, and being put off later does not make it clear. One that the
+    // operator lets go again is tried for as long anew.
+    let released = state == OutgoingState::Queued;
     let sql = "\
 UPDATE outgoing SET state = ?2, code = ?3, message_id = ?4, due_ms = ?5,
-  ambiguous_since_ms = ifnull(ambiguous_since_ms, ?6), attempts = attempts + ?7,
+  ambiguous_since_ms = iif(?9, NULL, ifnull(ambiguous_since_ms, ?6)), attempts = attempts + ?7,
   text = iif(?8, '', text), entities = iif(?8, NULL, entities)
 WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![
@@ -220,6 +222,7 @@ WHERE id = ?1";
         columns.ambiguous_since_ms,
         started,
         sent,
+        released,
     ])?;
     Ok(())
 }

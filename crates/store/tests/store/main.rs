@@ -26,6 +26,7 @@ mod outbox;
 mod people;
 mod portable;
 mod reference;
+mod reword;
 mod search;
 mod sifted;
 mod support;

@@ -128,6 +128,55 @@ fn the_first_unclear_end_is_remembered() {
 }
 
 #[test]
+fn a_repeat_that_is_put_off_leaves_the_first_end_unclear() {
+    let world = prepared();
+    let id = add(&world, ANN, 11, NOW);
+    signal(&world, id, SendSignal::Start);
+    let lost = SendSignal::Lost {
+        now_ms: NOW,
+        at_ms: NOW + 10,
+    };
+    signal(&world, id, lost);
+    signal(&world, id, SendSignal::Start);
+    let offline = SendSignal::PutOff {
+        at_ms: NOW + 20,
+        code: Code::Offline,
+    };
+    let unclear = OutgoingState::Ambiguous {
+        at_ms: NOW + 20,
+        since_ms: NOW,
+    };
+    assert_eq!(signal(&world, id, offline), Some(unclear));
+    assert_eq!(
+        (due(&world, NOW + 19), due(&world, NOW + 20)),
+        (None, Some(id))
+    );
+    assert!(
+        !world.write(move |tx| tx.outbox_discard(id)),
+        "the server may have it"
+    );
+}
+
+#[test]
+fn what_the_operator_lets_go_again_is_tried_for_as_long_anew() {
+    let world = prepared();
+    let account = world.account;
+    let id = add(&world, ANN, 11, NOW);
+    signal(&world, id, SendSignal::Start);
+    let lost = SendSignal::Lost {
+        now_ms: NOW,
+        at_ms: NOW + 10,
+    };
+    signal(&world, id, lost);
+    signal(&world, id, SendSignal::Refused(Code::Network));
+    world.write(move |tx| tx.outbox_retry(id, NOW + 50));
+    let row = world
+        .read(move |r| r.outbox_due(account, NOW + 50))
+        .expect("a message");
+    assert_eq!((row.ambiguous_since_ms, row.random_id), (None, 11));
+}
+
+#[test]
 fn an_accepted_message_stands_in_its_chat_once() {
     let world = prepared();
     let account = world.account;

@@ -39,7 +39,7 @@ pub struct SignedIn {
     pub keys: SessionKeys,
     /// The account itself; its kind is `Saved`.
     pub me: PeerFact,
-    /// Where updates begin.
+    /// Where updates begin; `pts` 0 where the server did not say.
     pub state: UpdateState,
 }
 
@@ -267,7 +267,15 @@ async fn signed_in(link: &Link, user: enums::User) -> Result<SignedIn, CallError
         .into_iter()
         .next()
         .ok_or(CallError::Recipient(Code::PeerUnknown))?;
-    let state = present(link).await?;
+    let state = match present(link).await {
+        // The server counts the key as signed in: to fail for this would leave a session that nobody
+        // holds. Without a state, updates begin where the server is once it is asked again.
+        Err(error) if error.is_passing() => {
+            tracing::info!(%error, "signed in without knowing where the updates stand");
+            UpdateState::default()
+        }
+        told => told?,
+    };
     link.session().set_user(me.peer.0);
     link.session().provision();
     Ok(SignedIn {
