@@ -160,7 +160,7 @@ async fn until_complete(client: &Client, patience: Duration) -> Result<Option<Se
         }
         if seen.is_unreached() && last_progress.elapsed() >= patience {
             drop(shown);
-            note(&seen.sentence());
+            note("What came until now is kept.");
             return Err(Code::Offline.into());
         }
         match follow(client, &mut events, &mut seen).await? {
