@@ -3,16 +3,18 @@
 mod accounts;
 mod catalog;
 mod crm;
+mod examples;
 mod moving;
 mod proxy;
 mod safety;
+mod sandbox;
 mod search;
 mod templates;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, value_parser};
 use switchboard_api::process::{DATA_FOLDER_VARIABLE, Workspace};
 use switchboard_model::{AccountId, MessageId, RowId};
 
@@ -24,8 +26,10 @@ pub(crate) use crm::{ChatArgs, Filters, Log, Notes, Snooze, Tags, Tasks, Undo, V
 pub(crate) use moving::{Export, Import, People, PeopleImport, Service};
 pub(crate) use proxy::{NewProxy, Proxy};
 pub(crate) use safety::{
-    Backup, BackupCommand, BackupSet, Held, HeldIds, Keys, OnOff, Removable, Restore, TimeOfDay,
+    Backup, BackupCommand, BackupSet, Discard, Held, HeldIds, Keys, OnOff, Removable, Restore,
+    TimeOfDay,
 };
+pub(crate) use sandbox::{Sandbox, World};
 pub(crate) use search::{By, Has, Search};
 pub(crate) use templates::{Format, TemplateEdit, Templates};
 
@@ -35,7 +39,12 @@ pub(crate) use templates::{Format, TemplateEdit, Templates};
 /// command opens the workspace itself. The passphrase, where one is needed, is taken from
 /// SWITCHBOARD_PASSPHRASE, or asked for on the terminal or as a line of standard input.
 #[derive(Debug, Parser)]
-#[command(name = "switchboard-cli", version, after_help = exit::TABLE, max_term_width = 100)]
+#[command(
+    name = "switchboard-cli",
+    version,
+    after_help = format!("{}\n\n{}", examples::FIRST, exit::TABLE),
+    max_term_width = 100
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -43,22 +52,44 @@ pub(crate) struct Args {
     pub(crate) command: Command,
 }
 
+/// What options are listed under that every command takes, apart from its own.
+const EVERYWHERE: &str = "Options of every command";
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Global {
     /// Folder of all workspaces.
-    #[arg(long, global = true, value_name = "FOLDER", env = DATA_FOLDER_VARIABLE)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FOLDER",
+        env = DATA_FOLDER_VARIABLE,
+        help_heading = EVERYWHERE
+    )]
     pub(crate) data_dir: Option<PathBuf>,
     /// Which workspace.
-    #[arg(long, global = true, value_enum, default_value_t = WorkspaceArg::Main)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t = WorkspaceArg::Main,
+        help_heading = EVERYWHERE
+    )]
     pub(crate) workspace: WorkspaceArg,
     /// Print JSON for programs instead of tables for people.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// Print the detail of errors too.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub(crate) verbose: bool,
     /// Application id for Telegram's own servers, from https://my.telegram.org/apps.
-    #[arg(long, global = true, value_name = "NUMBER", env = "SWITCHBOARD_API_ID")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "NUMBER",
+        env = "SWITCHBOARD_API_ID",
+        hide_short_help = true,
+        help_heading = EVERYWHERE
+    )]
     pub(crate) api_id: Option<i32>,
     /// Application hash that belongs to the id. Others on this computer can read a command line; left
     /// out, it is asked for on standard input.
@@ -67,7 +98,9 @@ pub(crate) struct Global {
         global = true,
         value_name = "HASH",
         env = "SWITCHBOARD_API_HASH",
-        hide_env_values = true
+        hide_env_values = true,
+        hide_short_help = true,
+        help_heading = EVERYWHERE
     )]
     pub(crate) api_hash: Option<String>,
 }
@@ -92,15 +125,17 @@ impl From<WorkspaceArg> for Workspace {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show, add and remove accounts.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::ACCOUNTS)]
     Accounts(Accounts),
     /// Fetch everything that is missing, for all accounts, then exit.
     Sync(Sync),
     /// Keep all accounts connected until Ctrl-C; makes way for a window and comes back after it.
     Run,
     /// List chats, as in the window: pinned first, then newest first.
+    #[command(after_help = examples::INBOX)]
     Inbox(Inbox),
     /// Show messages of a chat, oldest first.
+    #[command(after_help = examples::MESSAGES)]
     Messages(Messages),
     /// Find messages and chats, by words and operators as in the window; by words alone promises and
     /// follow-ups too.
@@ -110,12 +145,13 @@ pub(crate) enum Command {
     /// field:Deal>=100, after:2026-05-31, waiting:2d (somebody waits for an answer for so long),
     /// quiet:30d (nobody wrote for so long), is:unread or has:photo. A minus before one turns it round, OR between two
     /// asks for either, brackets keep several together. Words in quotes are words.
+    #[command(after_help = examples::SEARCH)]
     Search(Search),
     /// Show and change tags, and put them on chats.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::TAGS)]
     Tags(Tags),
     /// Show and change statuses, and give them to chats.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::STATUS)]
     Status(Status),
     /// Show and change fields, and what is noted of people in them.
     #[command(subcommand)]
@@ -127,12 +163,13 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Notes(Notes),
     /// Follow-ups, and promises of yours and theirs.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::TASKS)]
     Tasks(Tasks),
     /// Show and keep lists of chats under a name.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::VIEWS)]
     Views(Views),
     /// Put chats out of sight for a while.
+    #[command(after_help = examples::SNOOZE)]
     Snooze(Snooze),
     /// Keep chats on top of your lists, whatever Telegram pins.
     Pin(ChatArgs),
@@ -146,9 +183,10 @@ pub(crate) enum Command {
     /// templates back.
     Undo(Undo),
     /// Show, change, render and exchange templates.
-    #[command(subcommand)]
+    #[command(subcommand, after_help = examples::TEMPLATES)]
     Templates(Templates),
     /// Send a text and wait for the result.
+    #[command(after_help = examples::SEND)]
     Send(Send),
     /// Print events as JSON lines until Ctrl-C.
     Watch(Watch),
@@ -159,6 +197,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Keys(Keys),
     /// Make, list and check backups.
+    #[command(after_help = examples::BACKUP)]
     Backup(Backup),
     /// Put a backup in the place of the workspace, or make a workspace of it.
     ///
@@ -169,6 +208,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Held(Held),
     /// Run a simulated Telegram on this machine until Ctrl-C.
+    #[command(after_help = examples::SANDBOX)]
     Sandbox(Sandbox),
     /// Take in tables of people.
     #[command(subcommand)]
@@ -232,7 +272,12 @@ pub(crate) struct Messages {
     #[command(flatten)]
     pub(crate) chat: ChatArg,
     /// Messages at most.
-    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 50,
+        value_parser = value_parser!(u32).range(1..)
+    )]
     pub(crate) limit: u32,
     /// Only messages older than this row, as printed in the column "row".
     #[arg(long, value_name = "ROW", value_parser = row)]
@@ -274,34 +319,6 @@ pub(crate) struct Watch {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(crate) struct Sandbox {
-    /// Which world.
-    #[arg(long, value_enum, default_value_t = World::Demo)]
-    pub(crate) world: World,
-    /// Number from which the world is made: the same one gives the same world.
-    #[arg(long, value_name = "NUMBER", default_value_t = 7)]
-    pub(crate) seed: u64,
-    /// Address of the first data centre, on this machine; port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub(crate) listen: SocketAddr,
-    /// File for the connection profile; written when the sandbox is ready.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) profile_out: PathBuf,
-    /// Accounts of the world "load".
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) accounts: Option<usize>,
-    /// Chats of the world "load".
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) chats: Option<usize>,
-    /// Messages of the world "load".
-    #[arg(long, value_name = "NUMBER")]
-    pub(crate) messages: Option<usize>,
-    /// Nobody of the world "demo" writes by themselves or answers.
-    #[arg(long)]
-    pub(crate) still: bool,
-}
-
-#[derive(Debug, ClapArgs)]
 pub(crate) struct Doctor {
     /// Print a text for a report of a defect instead: versions, states, codes and counts, without
     /// names, phone numbers, texts or keys.
@@ -309,26 +326,22 @@ pub(crate) struct Doctor {
     pub(crate) report: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum World {
-    /// Three accounts and their business talk over 90 days.
-    Demo,
-    /// A few people and groups, one of each kind.
-    Small,
-    /// As many chats and messages as wanted.
-    Load,
+fn account(text: &str) -> Result<AccountId, &'static str> {
+    number(text).map(AccountId)
 }
 
-fn account(text: &str) -> Result<AccountId, std::num::ParseIntError> {
-    text.parse().map(AccountId)
+fn row(text: &str) -> Result<RowId, &'static str> {
+    number(text).map(RowId)
 }
 
-fn row(text: &str) -> Result<RowId, std::num::ParseIntError> {
-    text.parse().map(RowId)
+fn message(text: &str) -> Result<MessageId, &'static str> {
+    number(text).map(MessageId)
 }
 
-fn message(text: &str) -> Result<MessageId, std::num::ParseIntError> {
-    text.parse().map(MessageId)
+/// What something is called in a list.
+fn number<N: FromStr>(text: &str) -> Result<N, &'static str> {
+    text.parse()
+        .map_err(|_| "give its number, as the list has it")
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use switchboard_api::ApiError;
 use switchboard_model::{Account, Chat, Code};
 
 use crate::exit::Exit;
+use crate::out::note;
 use crate::{plain, words};
 
 /// Why a command did not do what was asked. Each ends in a plain sentence and a way on.
@@ -31,7 +32,12 @@ pub(crate) enum Failure {
     /// The system's services did not do it; a sentence that says why.
     Service(String),
     /// No chat has that name.
-    NoChat(String),
+    NoChat {
+        /// The name that was given.
+        name: String,
+        /// Some chats whose names hold it.
+        near: Vec<Chat>,
+    },
     /// Several chats have that name.
     SeveralChats(Vec<(Chat, Option<Account>)>),
     /// What was to be printed could not be.
@@ -75,7 +81,7 @@ impl Failure {
             text.push_str("\nDetail: ");
             text.push_str(&plain::lines(&detail));
         }
-        eprintln!("{text}");
+        note(&text);
         self.exit()
     }
 
@@ -90,7 +96,7 @@ impl Failure {
             Self::File { .. } | Self::Output(_) | Self::Service(_) => Exit::Failed,
             Self::Usage(_) => Exit::Usage,
             Self::RunsAlready(_) | Self::HeldElsewhere(_) => Exit::Busy,
-            Self::NoChat(_) | Self::SeveralChats(_) => Exit::NotFound,
+            Self::NoChat { .. } | Self::SeveralChats(_) => Exit::NotFound,
             Self::Interrupted => Exit::Interrupted,
         }
     }
@@ -112,11 +118,7 @@ impl Failure {
                 "Process {pid} has this workspace open. Close it first: its files are about to \
                  change."
             ),
-            Self::NoChat(name) => format!(
-                "No chat is called \"{}\". `switchboard-cli inbox` and `inbox --archived` list \
-                 the chats; their numbers work everywhere.",
-                plain::one_line(name, 60)
-            ),
+            Self::NoChat { name, near } => no_chat(name, near),
             Self::SeveralChats(chats) => several(chats),
             Self::Output(_) => "The result cannot be printed: the output is full or closed.".into(),
             Self::Interrupted => "Stopped.".into(),
@@ -131,10 +133,28 @@ impl Failure {
         }
     }
 
+    /// What programs tell it by: a code of the program's own where there is one.
+    fn code(&self) -> Value {
+        match self {
+            Self::Api(error) => json!(error.code),
+            Self::File { .. } => json!("file"),
+            Self::Usage(_) => json!(Code::BadRequest),
+            Self::RunsAlready(_) | Self::HeldElsewhere(_) => json!(Code::WorkspaceBusy),
+            Self::Service(_) => json!("service"),
+            Self::NoChat { .. } => json!(Code::NotFound),
+            Self::SeveralChats(_) => json!("several_chats"),
+            Self::Output(_) => json!("output"),
+            Self::Interrupted => json!(Code::Cancelled),
+        }
+    }
+
     fn as_json(&self, verbose: bool) -> String {
-        let mut error = json!({ "sentence": self.sentence(), "exit": self.exit().number() });
+        let mut error = json!({
+            "sentence": self.sentence(),
+            "exit": self.exit().number(),
+            "code": self.code(),
+        });
         if let (Self::Api(api), Some(error)) = (self, error.as_object_mut()) {
-            error.insert("code".into(), json!(api.code));
             error.insert("until_ms".into(), json!(api.until_ms));
         }
         if let (Self::SeveralChats(chats), Some(error)) = (self, error.as_object_mut()) {
@@ -146,6 +166,24 @@ impl Failure {
         }
         plain::json(&json!({ "error": error }).to_string())
     }
+}
+
+fn no_chat(name: &str, near: &[Chat]) -> String {
+    let name = plain::one_line(name, 60);
+    if near.is_empty() {
+        return format!(
+            "No chat is called \"{name}\". `switchboard-cli inbox` and `inbox --archived` list the \
+             chats; their numbers work everywhere."
+        );
+    }
+    let near: Vec<_> = near
+        .iter()
+        .map(|chat| format!("{} ({})", plain::one_line(&chat.title, 40), chat.id))
+        .collect();
+    format!(
+        "No chat is called just \"{name}\". Give the whole name, or the number of one, such as {}.",
+        near.join(", ")
+    )
 }
 
 fn several(chats: &[(Chat, Option<Account>)]) -> String {
@@ -170,6 +208,28 @@ mod tests {
         assert!(!failure.sentence().contains("row 7"));
         assert!(!failure.as_json(false).contains("row 7"));
         assert!(failure.as_json(true).contains("row 7"));
+    }
+
+    #[test]
+    fn programs_can_tell_every_failure_by_a_code() {
+        let failures = [
+            (Failure::Usage("Why.".into()), "bad_request"),
+            (Failure::RunsAlready(7), "workspace_busy"),
+            (
+                Failure::NoChat {
+                    name: "x".into(),
+                    near: Vec::new(),
+                },
+                "not_found",
+            ),
+            (Failure::SeveralChats(Vec::new()), "several_chats"),
+            (Failure::Interrupted, "cancelled"),
+        ];
+        for (failure, code) in failures {
+            let text = failure.as_json(false);
+            let told: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(told["error"]["code"], code, "{text}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::client::Client;
 use crate::failure::Failure;
 use crate::interrupts::Interrupts;
 use crate::out::note;
+use crate::plain;
 use crate::secrets::{self, Echo, ask};
 
 /// How often a workspace is looked for that moved to a window which is still opening it. Each
@@ -40,8 +41,18 @@ impl Place {
     pub(crate) fn new(global: &Global) -> Result<Self, Failure> {
         let workspace = Workspace::from(global.workspace);
         let data = DataFolder::resolve(global.data_dir.clone())?;
+        let folder = data.workspace(workspace);
+        if let Some(other) = [data.path(), &folder]
+            .into_iter()
+            .find(|path| path.is_file())
+        {
+            return Err(Failure::Usage(format!(
+                "{} is no folder. Name another one with --data-dir.",
+                plain::one_line(&other.display().to_string(), 200)
+            )));
+        }
         Ok(Self {
-            folder: data.workspace(workspace),
+            folder,
             data,
             demo: workspace == Workspace::Demo,
             passphrase: Passphrase::from_environment(),

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use comfy_table::Row;
 use switchboard_model::{
-    Account, AccountId, AccountSession, Chat, Connection, Delivery, Message, Outgoing,
-    OutgoingState,
+    Account, AccountId, AccountSession, AccountState, Chat, Connection, Delivery, Message,
+    Outgoing, OutgoingState,
 };
 
 use crate::out::table;
@@ -58,8 +59,8 @@ pub(crate) fn sessions(sessions: &[AccountSession]) -> String {
     table.to_string()
 }
 
-/// Accounts as a table.
-pub(crate) fn accounts(accounts: &[Account]) -> String {
+/// Accounts as a table; `connects` says whether somebody connects them.
+pub(crate) fn accounts(accounts: &[Account], connects: bool) -> String {
     if accounts.is_empty() {
         return "There is no account yet. Add one with `accounts add`.".into();
     }
@@ -78,7 +79,10 @@ pub(crate) fn accounts(accounts: &[Account]) -> String {
             account.phone.clone().unwrap_or_default(),
             account.unread.to_string(),
             server,
-            words::state(account.state),
+            match account.state {
+                AccountState::Connecting if !connects => "not connected".to_owned(),
+                state => words::state(state),
+            },
         ]);
     }
     table.to_string()
@@ -92,7 +96,7 @@ pub(crate) fn chats(chats: &[Chat], names: &Names) -> String {
     let mut table = table(&["id", "account", "chat", "unread", "date", "last message"]);
     for chat in chats {
         let last = chat.last.as_ref();
-        table.add_row([
+        let mut row = Row::from([
             chat.id.to_string(),
             names.of(chat.account),
             plain::one_line(&chat.title, 30),
@@ -101,6 +105,9 @@ pub(crate) fn chats(chats: &[Chat], names: &Names) -> String {
             last.map(|last| plain::one_line(&last.line, 50))
                 .unwrap_or_default(),
         ]);
+        // A narrow terminal shows as many chats, and less of each.
+        row.max_height(1);
+        table.add_row(row);
     }
     table.to_string()
 }

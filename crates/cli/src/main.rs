@@ -36,10 +36,30 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 /// Only a thread that waits for a line of input lasts longer, and would for ever.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// Shows help or the version, or says what is wrong with the command line: as JSON where that is
+/// what a program asked for.
+fn misread(error: &clap::Error) -> ExitCode {
+    let json = std::env::args_os().any(|word| word == "--json");
+    if !json || !error.use_stderr() {
+        error.exit();
+    }
+    let text = error.render().to_string();
+    let said = text.split("\n\n").next().unwrap_or_default();
+    let said: Vec<_> = said
+        .trim_start_matches("error: ")
+        .split_whitespace()
+        .collect();
+    let sentence = format!("Wrong command line: {} (see --help).", said.join(" "));
+    Failure::Usage(sentence).report(true, false).into()
+}
+
 fn main() -> ExitCode {
     #[cfg(not(debug_assertions))]
     keep_memory_private(Privacy::NoDebugger);
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return misread(&error),
+    };
     let (json, verbose) = (args.global.json, args.global.verbose);
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -119,7 +119,10 @@ pub(crate) const fn of(code: Code) -> &'static str {
         C::MessageTooLong => "The message is longer than Telegram takes. Send it in parts.",
         C::EditForbidden => "That message cannot be edited any more, or is not yours.",
         C::MessageGone => "That message no longer exists.",
-        C::NotFound => "Nothing here has that number. See `accounts list` and `inbox`.",
+        C::NotFound => {
+            "Nothing here has that number. The lists show those there are, such as `accounts list`, \
+             `inbox`, `tasks list` or `log`."
+        }
         C::PassphraseNeeded => {
             "A passphrase or the recovery code is needed. Set SWITCHBOARD_PASSPHRASE or type it."
         }
@@ -201,6 +204,7 @@ pub(crate) const fn file_error(kind: ErrorKind) -> &'static str {
     match kind {
         ErrorKind::NotFound => "is not there. Check its name.",
         ErrorKind::PermissionDenied => "may not be used. Change its permissions.",
+        ErrorKind::AlreadyExists => "is there already. Name another one.",
         ErrorKind::InvalidData => "is not text. Check that it is the right file.",
         ErrorKind::StorageFull => "cannot be written: the disk is full. Make room.",
         _ => "cannot be used. Check its name and place, or see --verbose.",

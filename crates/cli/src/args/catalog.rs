@@ -15,8 +15,8 @@ pub(crate) enum Status {
     Add {
         /// Its name.
         name: String,
-        /// One of the named colours, or #rrggbb.
-        #[arg(long, default_value = "blue")]
+        /// red, orange, amber, lime, green, teal, cyan, blue, indigo, violet, pink, slate, or #rrggbb.
+        #[arg(long, default_value = "blue", value_parser = colour)]
         colour: String,
         /// What it means for the lists.
         #[arg(long, value_enum, default_value_t = Means::Open)]
@@ -58,7 +58,7 @@ pub(crate) struct StatusEdit {
     #[arg(long)]
     pub(crate) name: Option<String>,
     /// The new colour.
-    #[arg(long)]
+    #[arg(long, value_parser = colour)]
     pub(crate) colour: Option<String>,
     /// The new meaning.
     #[arg(long, value_enum)]
@@ -232,4 +232,36 @@ pub(crate) enum Rule {
     Reopen,
     /// An answer of yours in a chat with the status that comes first.
     Answered,
+}
+
+/// The named colours, in the window's order.
+const COLOURS: [&str; 12] = [
+    "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink",
+    "slate",
+];
+
+/// A colour that the window can show: another name would be kept, and look like none.
+pub(super) fn colour(text: &str) -> Result<String, String> {
+    let colour = text.to_lowercase();
+    let free = colour.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+    });
+    match free || COLOURS.contains(&colour.as_str()) {
+        true => Ok(colour),
+        false => Err(format!("give #rrggbb or one of {}", COLOURS.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::colour;
+
+    #[test]
+    fn colours_are_those_that_can_be_shown() {
+        assert_eq!(colour("Amber").as_deref(), Ok("amber"));
+        assert_eq!(colour("#FF8800").as_deref(), Ok("#ff8800"));
+        for wrong in ["", "nope", "#12", "#gggggg", "ff8800"] {
+            assert!(colour(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use switchboard_model::{AccountId, DeedId, MediaKind, NoteId, TaskId, TaskKind};
 
-use super::{By, ChatArg, account};
+use super::catalog::colour;
+use super::{By, ChatArg, account, number};
 
 /// Chats by what is kept of them.
 #[derive(Debug, Default, ClapArgs)]
@@ -105,8 +106,8 @@ pub(crate) enum Tags {
     Add {
         /// Its name.
         name: String,
-        /// One of the named colours, or #rrggbb.
-        #[arg(long, default_value = "blue")]
+        /// red, orange, amber, lime, green, teal, cyan, blue, indigo, violet, pink, slate, or #rrggbb.
+        #[arg(long, default_value = "blue", value_parser = colour)]
         colour: String,
         /// Put it on single chats, instead of on people in all of their chats.
         #[arg(long)]
@@ -120,7 +121,7 @@ pub(crate) enum Tags {
         #[arg(long)]
         name: Option<String>,
         /// The new colour.
-        #[arg(long)]
+        #[arg(long, value_parser = colour)]
         colour: Option<String>,
     },
     /// Remove one, and take it off everything.
@@ -343,14 +344,14 @@ pub(crate) struct Log {
     pub(crate) limit: u32,
 }
 
-fn note(text: &str) -> Result<NoteId, std::num::ParseIntError> {
-    text.parse().map(NoteId)
+fn note(text: &str) -> Result<NoteId, &'static str> {
+    number(text).map(NoteId)
 }
 
-fn task(text: &str) -> Result<TaskId, std::num::ParseIntError> {
-    text.parse().map(TaskId)
+fn task(text: &str) -> Result<TaskId, &'static str> {
+    number(text).map(TaskId)
 }
 
-fn deed(text: &str) -> Result<DeedId, std::num::ParseIntError> {
-    text.parse().map(DeedId)
+fn deed(text: &str) -> Result<DeedId, &'static str> {
+    number(text).map(DeedId)
 }

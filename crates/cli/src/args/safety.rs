@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Time;
 use switchboard_model::OutgoingId;
+
+use super::number;
 
 /// Ways into the workspace. Secrets come from standard input, a line each, or from the terminal.
 #[derive(Debug, Subcommand)]
@@ -77,7 +79,7 @@ pub(crate) struct BackupSet {
     #[arg(long)]
     pub(crate) own_folder: bool,
     /// Hours from one to the next, 1 to 168.
-    #[arg(long, value_name = "HOURS")]
+    #[arg(long, value_name = "HOURS", value_parser = value_parser!(u32).range(1..=168))]
     pub(crate) every: Option<u32>,
     /// Time of day, such as 13:00, or `due` for as soon as the hours have passed.
     ///
@@ -126,7 +128,7 @@ pub(crate) enum Held {
     /// Send them now; all, where none is named.
     Release(HeldIds),
     /// Delete them; all, where none is named.
-    Discard(HeldIds),
+    Discard(Discard),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -136,8 +138,17 @@ pub(crate) struct HeldIds {
     pub(crate) ids: Vec<OutgoingId>,
 }
 
-fn outgoing(text: &str) -> Result<OutgoingId, std::num::ParseIntError> {
-    text.parse().map(OutgoingId)
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Discard {
+    #[command(flatten)]
+    pub(crate) which: HeldIds,
+    /// Do not ask before all are deleted.
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+fn outgoing(text: &str) -> Result<OutgoingId, &'static str> {
+    number(text).map(OutgoingId)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Grammar of `search`.
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::{Args as ClapArgs, ValueEnum, value_parser};
 use jiff::civil::Date;
 use switchboard_model::{AccountId, RowId};
 
@@ -33,7 +33,12 @@ pub(crate) struct Search {
     #[command(flatten)]
     pub(crate) filters: Filters,
     /// Messages at most.
-    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        default_value_t = 50,
+        value_parser = value_parser!(u32).range(1..)
+    )]
     pub(crate) limit: u32,
     /// Only messages older than this row.
     #[arg(long, value_name = "ROW", value_parser = row)]

@@ -18,8 +18,13 @@ use crate::plain;
 use crate::secrets::{Echo, agreed, typed};
 
 pub(crate) async fn list(place: &mut Place, out: Out) -> Result<Exit, Failure> {
-    let accounts = once(place, false, async |client| Ok(client.accounts().await?)).await?;
-    show(out, &accounts)?;
+    let (accounts, held) = once(place, false, async |client| {
+        let held = matches!(client, Client::Attached(_));
+        Ok((client.accounts().await?, held))
+    })
+    .await?;
+    // Nobody connects them where nobody holds the workspace.
+    show(out, &accounts, held)?;
     Ok(Exit::Done)
 }
 
@@ -41,13 +46,13 @@ pub(crate) async fn add(
             login::run(client, via, add).await.map(|id| vec![id])
         }
     });
-    show(out, &added.await?)?;
+    show(out, &added.await?, true)?;
     Ok(Exit::Done)
 }
 
-fn show(out: Out, accounts: &[Account]) -> Result<(), Failure> {
+fn show(out: Out, accounts: &[Account], connects: bool) -> Result<(), Failure> {
     out.result(&json!({ "accounts": accounts }), |_| {
-        look::accounts(accounts)
+        look::accounts(accounts, connects)
     })
 }
 
@@ -131,7 +136,8 @@ const fn removed(removal: Removal, here_only: bool) -> &'static str {
     }
 }
 
-async fn find(client: &Client, id: AccountId) -> Result<Account, Failure> {
+/// The account of this number.
+pub(super) async fn find(client: &Client, id: AccountId) -> Result<Account, Failure> {
     let accounts = client.accounts().await?;
     accounts
         .into_iter()

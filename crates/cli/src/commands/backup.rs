@@ -9,13 +9,16 @@ use switchboard_model::{
     BackupFile, BackupInfo, BackupOutcome, BackupSettings, BackupStatus, Code, Outgoing, Restored,
 };
 
-use crate::args::{Backup, BackupCommand, BackupSet, Held, HeldIds, OnOff, Restore, TimeOfDay};
+use crate::args::{
+    Backup, BackupCommand, BackupSet, Discard, Held, HeldIds, OnOff, Restore, TimeOfDay,
+};
 use crate::client::Client;
+use crate::commands::crm::unfit::{self, unfit};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, alone, once};
 use crate::out::{Out, note, table};
-use crate::secrets::{Echo, ask, typed};
+use crate::secrets::{Echo, agreed, ask, typed};
 use crate::{plain, words};
 
 pub(crate) async fn run(place: &mut Place, out: Out, backup: &Backup) -> Result<Exit, Failure> {
@@ -93,7 +96,8 @@ async fn change(client: &Client, set: &BackupSet) -> Result<BackupStatus, Failur
     if let Some(automatic) = set.automatic {
         settings.automatic = automatic == OnOff::On;
     }
-    Ok(client.backup_settings_set(settings).await?)
+    let set = client.backup_settings_set(settings).await;
+    set.map_err(unfit(unfit::FOLDERS))
 }
 
 /// The holder of the workspace may stand in another folder.
@@ -141,6 +145,8 @@ pub(crate) async fn put_back(place: &mut Place, out: Out, args: &Restore) -> Res
     Ok(Exit::Done)
 }
 
+const NOTHING_HELD: &str = "None of those waits. `held list` shows those that do.";
+
 /// `held`.
 pub(crate) async fn held(place: &mut Place, out: Out, held: &Held) -> Result<Exit, Failure> {
     match held {
@@ -153,21 +159,30 @@ pub(crate) async fn held(place: &mut Place, out: Out, held: &Held) -> Result<Exi
                 Ok(client.held_release(ids.clone()).await?)
             });
             let done = done.await?;
-            out.result(&json!({ "released": done }), |_| {
-                format!("{done} go out as soon as their accounts are connected.")
+            out.result(&json!({ "released": done }), |_| match done {
+                0 => NOTHING_HELD.to_owned(),
+                _ => format!("{done} go out as soon as their accounts are connected."),
             })?;
         }
-        Held::Discard(HeldIds { ids }) => {
-            let done = once(place, false, async |client| {
-                Ok(client.held_discard(ids.clone()).await?)
-            });
-            let done = done.await?;
-            out.result(&json!({ "discarded": done }), |_| {
-                format!("{done} deleted.")
-            })?;
-        }
+        Held::Discard(asked) => discard(place, out, asked).await?,
     }
     Ok(Exit::Done)
+}
+
+async fn discard(place: &mut Place, out: Out, asked: &Discard) -> Result<(), Failure> {
+    let ids = &asked.which.ids;
+    if ids.is_empty() && !asked.yes && !agreed("Delete all messages that wait?").await? {
+        let sentence = "Nothing was deleted. Name some, answer yes, or add --yes.";
+        return Err(Failure::Usage(sentence.to_owned()));
+    }
+    let done = once(place, false, async |client| {
+        Ok(client.held_discard(ids.clone()).await?)
+    });
+    let done = done.await?;
+    out.result(&json!({ "discarded": done }), |_| match done {
+        0 => NOTHING_HELD.to_owned(),
+        _ => format!("{done} deleted."),
+    })
 }
 
 fn listed(files: &[BackupFile]) -> String {

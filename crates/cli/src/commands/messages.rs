@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use switchboard_api::{HistoryRequest, UseCases};
-use switchboard_model::{Anchor, ChatId, HistoryPage};
+use switchboard_model::{Anchor, ChatId, Code, HistoryPage};
 
 use crate::args::Messages;
 use crate::chat_name;
@@ -21,6 +21,10 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Messages) -> Result<
         let chat = chat_name::find(client, &args.chat.chat, args.chat.account).await?;
         let start = args.before.map_or(Anchor::Latest, Anchor::Before);
         let page = read(client, chat.id, start, args.limit).await?;
+        // A row that is not there would give the newest page, and a program that pages would not end.
+        if args.before.is_some() && !page.has_newer {
+            return Err(Code::MessageGone.into());
+        }
         if let (true, Some(newest)) = (args.mark_read, page.messages.last()) {
             client.read(chat.id, newest.id).await?;
         }

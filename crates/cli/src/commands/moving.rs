@@ -1,11 +1,12 @@
 //! `export` and `import`: settings, and what is kept of people and chats, as one file.
 
+use std::io::ErrorKind;
 use std::path::{Path, absolute};
 
 use serde::Serialize;
 use serde_json::json;
-use switchboard_api::UseCases;
-use switchboard_model::{ImportCount, ImportPart, Imported, WindowSettings};
+use switchboard_api::{ApiError, UseCases};
+use switchboard_model::{Code, ImportCount, ImportPart, Imported, WindowSettings};
 
 use crate::args::{Export, Import};
 use crate::exit::Exit;
@@ -22,14 +23,33 @@ pub(crate) fn whole(file: &Path) -> Result<String, Failure> {
         .map_err(|_| Failure::Usage("The file needs a path in UTF-8.".to_owned()))
 }
 
+/// The path of a file that is to be written, as [`whole`]; its folder has to be there.
+pub(crate) fn writable(file: &Path) -> Result<String, Failure> {
+    let path = whole(file)?;
+    match Path::new(&path).parent() {
+        Some(folder) if !folder.is_dir() => Err(Failure::Usage(format!(
+            "The folder {} is not there. Make it, or name another file.",
+            plain::one_line(&folder.display().to_string(), 200)
+        ))),
+        _ => Ok(path),
+    }
+}
+
+/// Names the file where it could not be written: it is none of the data folder's.
+pub(crate) fn unwritten(file: &str) -> impl FnOnce(ApiError) -> Failure {
+    move |error| match error.code {
+        Code::ReadOnly => Failure::file(Path::new(file))(ErrorKind::PermissionDenied.into()),
+        _ => error.into(),
+    }
+}
+
 pub(crate) async fn export(place: &mut Place, out: Out, args: &Export) -> Result<Exit, Failure> {
-    let file = whole(&args.file)?;
+    let file = writable(&args.file)?;
     let people = !args.settings;
     let window = place.window_settings();
     let bytes = once(place, false, async |client| {
-        Ok(client
-            .state_export(file.clone(), people, window.clone())
-            .await?)
+        let written = client.state_export(file.clone(), people, window.clone());
+        written.await.map_err(unwritten(&file))
     });
     let bytes = bytes.await?;
     out.result(&json!({ "file": file, "bytes": bytes }), |_| {

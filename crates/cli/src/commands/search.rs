@@ -10,6 +10,7 @@ use switchboard_model::{
 use crate::args::{By, Has, Search};
 use crate::chat_name;
 use crate::client::Client;
+use crate::commands::accounts::find;
 use crate::commands::crm::{filters::narrow, kind_name};
 use crate::commands::query::{Known, begins};
 use crate::exit::Exit;
@@ -30,6 +31,12 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
         // Promises and follow-ups have words, but nothing that is asked of messages and chats.
         let plain = args.before.is_none() && filter == SearchFilter::Every(Vec::new());
         let asked = if plain { query.words.as_str() } else { "" };
+        if plain && asked.is_empty() {
+            return Err(Failure::Usage(
+                "Nothing is asked for. Give words, or operators such as from:me or has:photo."
+                    .into(),
+            ));
+        }
         let (tasks, with) = tasks(client, scope, asked).await?;
         let page = read(client, scope, args, (&query.words, &filter)).await?;
         let found = Found { page, tasks };
@@ -75,6 +82,9 @@ async fn tasks(
 }
 
 async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
+    if let Some(account) = args.account {
+        find(client, account).await?;
+    }
     Ok(match (&args.chat, args.account) {
         (Some(chat), account) => Scope::Chat(chat_name::find(client, chat, account).await?.id),
         (None, Some(account)) => Scope::Account(account),
@@ -152,7 +162,8 @@ fn lines(found: &Found, with: &[Chat], names: &Names) -> String {
         let title = plain::one_line(&hit.chat_title, 40);
         let owner = names.of(hit.message.account);
         parts.push(format!(
-            "{title} ({owner})\n{}",
+            "{title} ({owner})  [chat {}]\n{}",
+            hit.message.chat,
             look::message(&hit.message)
         ));
     }

@@ -137,10 +137,10 @@ async fn systemctl<const N: usize>(arguments: [&str; N]) -> Result<String, Failu
     }
     let said = String::from_utf8_lossy(&answer.stderr);
     Err(Failure::Service(format!(
-        "systemctl --user {} failed: {} Log in to a session of this user, not through su or sudo, \
+        "systemctl --user {} failed: {}. Log in to a session of this user, not through su or sudo, \
          and try again.",
         arguments.join(" "),
-        said.trim()
+        said.trim().trim_end_matches('.')
     )))
 }
 

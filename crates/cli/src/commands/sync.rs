@@ -159,6 +159,8 @@ async fn until_complete(client: &Client, patience: Duration) -> Result<Option<Se
             return Ok(Some(seen));
         }
         if seen.is_unreached() && last_progress.elapsed() >= patience {
+            drop(shown);
+            note("What came until now is kept.");
             return Err(Code::Offline.into());
         }
         match follow(client, &mut events, &mut seen).await? {

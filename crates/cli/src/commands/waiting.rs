@@ -7,6 +7,7 @@ use switchboard_model::{WaitingChat, WaitingReason};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::hold::{Place, once};
+use crate::look::Names;
 use crate::out::{Out, table};
 use crate::{plain, words};
 
@@ -21,11 +22,13 @@ pub(crate) async fn run(place: &mut Place, out: Out) -> Result<Exit, Failure> {
         }
         let ids: Vec<_> = waiting.iter().map(|one| one.chat).collect();
         let chats = client.chats(ids).await?;
-        let mut table = table(&["chat", "", "since", "working time", "why"]);
+        let names = Names::new(&client.accounts().await?);
+        let mut table = table(&["id", "account", "chat", "since", "working time", "why"]);
         for one in &waiting {
             let chat = chats.iter().find(|chat| chat.id == one.chat);
             table.add_row([
                 one.chat.to_string(),
+                chat.map(|chat| names.of(chat.account)).unwrap_or_default(),
                 chat.map(|chat| plain::one_line(&chat.title, 30))
                     .unwrap_or_default(),
                 words::date(one.since),

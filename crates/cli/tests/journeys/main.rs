@@ -19,3 +19,4 @@ mod sandbox;
 mod sending;
 mod sorting;
 mod templates;
+mod ways_on;

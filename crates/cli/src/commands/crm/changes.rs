@@ -5,6 +5,7 @@ use switchboard_api::UseCases;
 use switchboard_model::{ChatChange, Done, Snooze as SnoozeOf, Tag, TagId, TagReach, Targets};
 
 use super::along::along;
+use super::unfit::{self, unfit};
 use super::{chosen, named, when};
 use crate::args::{ChatArgs, Log, Snooze, Tags, Undo};
 use crate::chat_name;
@@ -75,7 +76,7 @@ async fn change_tags(client: &Client, what: &Tags) -> Result<Done, Failure> {
                 colour: colour.clone(),
                 reach,
             };
-            client.tag_save(tag).await?.done
+            client.tag_save(tag).await.map_err(unfit(unfit::NAME))?.done
         }
         Tags::Edit { tag, name, colour } => {
             let known = named::tag(&catalog, tag)?;
@@ -84,12 +85,13 @@ async fn change_tags(client: &Client, what: &Tags) -> Result<Done, Failure> {
                 colour: colour.clone().unwrap_or(known.colour),
                 ..known
             };
-            client.tag_save(tag).await?.done
+            client.tag_save(tag).await.map_err(unfit(unfit::NAME))?.done
         }
         Tags::Remove { tag } => client.tag_delete(named::tag(&catalog, tag)?.id).await?,
         Tags::Merge { from, into } => {
             let (from, into) = (named::tag(&catalog, from)?, named::tag(&catalog, into)?);
-            client.tag_merge(from.id, into.id).await?
+            let merged = client.tag_merge(from.id, into.id).await;
+            merged.map_err(unfit(unfit::OTHER))?
         }
         Tags::Order { tags } => {
             let order = tags.iter().map(|name| named::tag(&catalog, name));
@@ -110,6 +112,11 @@ pub(super) async fn change(
     change: ChatChange,
 ) -> Result<(), Failure> {
     let chats = chosen::chats(client, chats).await?;
+    if chats.is_empty() {
+        return out.result(&Done::default(), |_| {
+            "That list has no chats; nothing was changed.".to_owned()
+        });
+    }
     let done = along(client, client.change_chats(Targets::Chats(chats), change)).await?;
     told(out, done)
 }
@@ -118,6 +125,8 @@ pub(super) async fn change(
 pub(crate) fn told(out: Out, done: Done) -> Result<(), Failure> {
     out.result(&done, |done| match (done.deed, done.changed) {
         (None, _) => "It is so already; nothing was changed.".to_owned(),
+        // Such as the removal of a tag that nobody had.
+        (Some(deed), 0) => format!("Done. `undo {deed}` takes it back."),
         (Some(deed), changed) => format!("Done ({changed} changed). `undo {deed}` takes it back."),
     })
 }
@@ -188,6 +197,9 @@ pub(crate) async fn log(place: &mut Place, out: Out, args: &Log) -> Result<Exit,
         }
         let deeds = client.deeds(chats, None, args.limit).await?;
         out.result(&json!({ "log": deeds }), |_| {
+            if deeds.is_empty() {
+                return "Nothing was done yet.".to_owned();
+            }
             let mut table = table(&["change", "when", "who", "what", "with", "changed", ""]);
             for deed in &deeds {
                 let kind = serde_json::to_value(deed.kind).unwrap_or_default();

@@ -6,6 +6,7 @@ use switchboard_model::{Code, Done, Field, FieldId, FieldKind, Language};
 
 use super::changes::told;
 use super::named;
+use super::unfit::{self, unfit};
 use crate::args::{ChatArg, FieldAdd, FieldEdit, Fields};
 use crate::chat_name;
 use crate::client::Client;
@@ -99,10 +100,14 @@ async fn show(
 async fn change(client: &Client, what: &Fields) -> Result<Done, Failure> {
     let catalog = client.catalog().await?;
     Ok(match what {
-        Fields::Add(add) => client.field_save(checked(new(add))?).await?.done,
+        Fields::Add(add) => {
+            let saved = client.field_save(checked(new(add))?).await;
+            saved.map_err(unfit(unfit::FIELD))?.done
+        }
         Fields::Edit(edit) => {
             let field = edited(named::field(&catalog, &edit.field)?, edit);
-            client.field_save(checked(field)?).await?.done
+            let saved = client.field_save(checked(field)?).await;
+            saved.map_err(unfit(unfit::FIELD))?.done
         }
         Fields::Remove { field } => {
             let field = named::field(&catalog, field)?;

@@ -10,6 +10,7 @@ mod notes;
 mod rules;
 mod status;
 mod tasks;
+pub(crate) mod unfit;
 mod views;
 mod when;
 

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{NewNote, Note};
+use switchboard_model::{Chat, NewNote, Note, NoteHit};
 
 use super::changes::told;
+use super::unfit::{self, unfit};
 use crate::args::Notes;
 use crate::chat_name;
 use crate::exit::Exit;
@@ -22,8 +23,9 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
         }
         Notes::Search { query } => {
             let hits = client.notes_search(query.clone()).await?;
-            let notes: Vec<_> = hits.iter().map(|hit| hit.note.clone()).collect();
-            out.result(&json!({ "hits": hits }), |_| lines(&notes))
+            let about = hits.iter().filter_map(|hit| hit.chat).collect();
+            let about = client.chats(about).await?;
+            out.result(&json!({ "hits": hits }), |_| found(&hits, &about))
         }
         Notes::Add { chat, text, pin } => {
             let chat = chat_name::find(client, &chat.chat, chat.account).await?;
@@ -33,7 +35,8 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
                 text: given::text(text)?,
                 pinned: *pin,
             };
-            told(out, client.note_save(note).await?.done)
+            let saved = client.note_save(note).await;
+            told(out, saved.map_err(unfit(unfit::NOTE))?.done)
         }
         Notes::Edit {
             note,
@@ -50,7 +53,8 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
                 text: text.unwrap_or(known.note.text),
                 pinned: *pin || (known.note.pinned && !*unpin),
             };
-            told(out, client.note_save(note).await?.done)
+            let saved = client.note_save(note).await;
+            told(out, saved.map_err(unfit(unfit::NOTE))?.done)
         }
         Notes::Remove { note } => told(out, client.note_delete(*note).await?),
     })
@@ -59,13 +63,29 @@ pub(crate) async fn notes(place: &mut Place, out: Out, what: &Notes) -> Result<E
 }
 
 fn lines(notes: &[Note]) -> String {
-    if notes.is_empty() {
-        return "No notes.".to_owned();
+    joined(notes.iter().map(|note| shown(note, None)))
+}
+
+/// Notes and whom they are about.
+fn found(hits: &[NoteHit], about: &[Chat]) -> String {
+    let chat = |hit: &NoteHit| about.iter().find(|chat| Some(chat.id) == hit.chat);
+    joined(hits.iter().map(|hit| shown(&hit.note, chat(hit))))
+}
+
+fn joined(notes: impl Iterator<Item = String>) -> String {
+    let notes: Vec<_> = notes.collect();
+    match notes.is_empty() {
+        true => "No notes.".to_owned(),
+        false => notes.join("\n\n"),
     }
-    let note = |note: &Note| {
-        let pin = if note.pinned { ", pinned" } else { "" };
-        let head = format!("{} ({}{pin})", note.id, words::clock(note.created_ms));
-        format!("{head}\n{}", plain::lines(&note.text))
-    };
-    notes.iter().map(note).collect::<Vec<_>>().join("\n\n")
+}
+
+fn shown(note: &Note, about: Option<&Chat>) -> String {
+    let pin = if note.pinned { ", pinned" } else { "" };
+    let when = words::clock(note.created_ms);
+    let about = about.map_or_else(String::new, |chat| {
+        format!("  {} [chat {}]", plain::one_line(&chat.title, 40), chat.id)
+    });
+    let text = plain::lines(&note.text);
+    format!("{} ({when}{pin}){about}\n{text}", note.id)
 }

@@ -6,6 +6,7 @@ use switchboard_model::{Catalog, Done, GoneQuiet, Language, Query, Rules, Status
 
 use super::changes::told;
 use super::named;
+use super::unfit::{self, unfit};
 use crate::args::{Rule, RuleCommand};
 use crate::client::Client;
 use crate::commands::query::Known;
@@ -57,7 +58,8 @@ async fn set_quiet(
         Some(asked) => Some(Known::here(client).await?.chats(&Query::parse(asked))?),
         None => None,
     };
-    Ok(client.set_quiet(Some(GoneQuiet { days, whom })).await?)
+    let set = client.set_quiet(Some(GoneQuiet { days, whom })).await;
+    set.map_err(unfit(unfit::QUIET))
 }
 
 const fn with(rules: Rules, rule: Rule, status: Option<StatusId>) -> Rules {

@@ -6,6 +6,7 @@ use switchboard_model::{Catalog, ChatChange, ChatStatus, Done, Language, StatusI
 
 use super::changes::{change, told};
 use super::named;
+use super::unfit::{self, unfit};
 use crate::args::{Status, StatusEdit};
 use crate::client::Client;
 use crate::exit::Exit;
@@ -70,11 +71,13 @@ async fn saved(client: &Client, catalog: &Catalog, what: &Status) -> Result<Done
                 colour: colour.clone(),
                 kind: (*means).into(),
             };
-            client.status_save(status).await?.done
+            let saved = client.status_save(status).await;
+            saved.map_err(unfit(unfit::STATUS))?.done
         }
         Status::Edit(edit) => {
             let status = edited(named::status(catalog, &edit.status)?, edit);
-            client.status_save(status).await?.done
+            let saved = client.status_save(status).await;
+            saved.map_err(unfit(unfit::STATUS))?.done
         }
         Status::Remove { status, instead } => {
             let status = named::status(catalog, status)?.id;
@@ -83,7 +86,8 @@ async fn saved(client: &Client, catalog: &Catalog, what: &Status) -> Result<Done
                 .map(|name| named::status(catalog, name))
                 .transpose()?;
             let instead = instead.map(|status| status.id);
-            client.status_delete(status, instead).await?
+            let removed = client.status_delete(status, instead).await;
+            removed.map_err(unfit(unfit::OTHER))?
         }
         Status::Order { statuses } => {
             let order = statuses.iter().map(|name| named::status(catalog, name));

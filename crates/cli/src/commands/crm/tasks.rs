@@ -5,6 +5,7 @@ use serde_json::json;
 use switchboard_api::UseCases;
 use switchboard_model::{Code, NewTask, Task, TaskId, TaskKind};
 
+use super::unfit::{self, unfit};
 use super::{changes::told, when};
 use crate::args::Tasks;
 use crate::chat_name;
@@ -79,7 +80,8 @@ async fn save(client: &Client, out: Out, task: NewTask) -> Result<(), Failure> {
         let sentence = "A promise says what was promised: give it a text.";
         return Err(Failure::Usage(sentence.to_owned()));
     }
-    told(out, client.task_save(task).await?.done)
+    let saved = client.task_save(task).await;
+    told(out, saved.map_err(unfit(unfit::TASK))?.done)
 }
 
 /// What a kind is called.

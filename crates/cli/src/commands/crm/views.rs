@@ -5,6 +5,7 @@ use switchboard_api::UseCases;
 use switchboard_model::{ChatFilter, Filter, Order, View, ViewId};
 
 use super::changes::told;
+use super::unfit::{self, unfit};
 use super::{filters, named};
 use crate::args::Views;
 use crate::client::Client;
@@ -26,7 +27,8 @@ pub(crate) async fn views(place: &mut Place, out: Out, what: &Views) -> Result<E
                 name: name.clone(),
                 ..named::view(&client.catalog().await?, view)?
             };
-            told(out, client.view_save(view).await?.done)
+            let saved = client.view_save(view).await;
+            told(out, saved.map_err(unfit(unfit::VIEW))?.done)
         }
         Views::Order { views } => {
             let catalog = client.catalog().await?;
@@ -53,7 +55,8 @@ pub(crate) async fn views(place: &mut Place, out: Out, what: &Views) -> Result<E
                 filter: given.or(list.filter).unwrap_or_default(),
                 order: list.order,
             };
-            told(out, client.view_save(view).await?.done)
+            let saved = client.view_save(view).await;
+            told(out, saved.map_err(unfit(unfit::VIEW))?.done)
         }
     })
     .await?;

@@ -12,6 +12,7 @@ use crate::args::{TemplateEdit, Templates};
 use crate::chat_name;
 use crate::client::Client;
 use crate::commands::crm::told;
+use crate::commands::crm::unfit::{self, unfit};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::given;
@@ -178,11 +179,13 @@ async fn change(client: &Client, what: &Templates) -> Result<Done, Failure> {
                 used: 0,
                 used_ms: None,
             };
-            client.template_save(template).await?.done
+            let saved = client.template_save(template).await;
+            saved.map_err(unfit(unfit::TEMPLATE))?.done
         }
         Templates::Edit(edit) => {
             let template = edited(find(client, &edit.template).await?, edit)?;
-            client.template_save(template).await?.done
+            let saved = client.template_save(template).await;
+            saved.map_err(unfit(unfit::TEMPLATE))?.done
         }
         Templates::Duplicate { template } => {
             let template = find(client, template).await?;
