@@ -13,11 +13,11 @@ const savedView = (index) => async (page) => {
 const manageViews = async (page) => {
   await page.getByTestId('manage-views').click();
 };
-/** Who waits, with a rule that lets go of some of the stand-in's people. */
+/** Who waits, with a rule that lets go of some. */
 const older = async (page) => {
   await view(2)(page);
   await page.getByTestId('waiting-line').getByRole('button').last().click();
-  await page.getByTestId('let-go-days').fill('3');
+  await page.getByTestId('let-go-days').fill('1');
   await page.getByTestId('let-go-save').click();
   await page.getByTestId('waiting-older').waitFor();
 };
@@ -65,9 +65,9 @@ export const lists = [
   } },
   { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
   { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
-  { name: 'waiting-line-light', query: 'theme=light', act: older },
-  { name: 'waiting-line-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: older },
-  { name: 'waiting-older-dark-uk', query: 'theme=dark&lang=uk', act: async (page) => {
+  { name: 'waiting-line-light', query: 'theme=light&chats=2000', act: older },
+  { name: 'waiting-line-720-dark-ru', query: 'theme=dark&lang=ru&chats=2000', width: 720, height: 760, act: older },
+  { name: 'waiting-older-dark-uk', query: 'theme=dark&lang=uk&chats=2000', act: async (page) => {
     await older(page);
     await page.getByTestId('waiting-older').click();
   } },
