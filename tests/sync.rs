@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use support::compare::{Entry, Line, Seen, in_store, in_world};
 use support::wait::until;
 use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
-use switchboard_api::UseCases;
-use switchboard_model::PeerId;
+use switchboard_api::{Desk, UseCases};
+use switchboard_model::{AccountState, PeerId, WaitReason};
 use switchboard_sandbox::worlds::{Load, demo, ids, load, small};
 use switchboard_sandbox::{Fault, Peer, RpcError, Rule, User};
 
@@ -249,5 +249,56 @@ async fn a_flood_wait_of_history_holds_every_page_and_survives_a_restart() {
     let stored = in_store(&desk, account).await;
     let seen = in_world(user, &sandbox.snapshot(user), &[]);
     assert_eq!(stored.differences(&seen), Vec::<String>::new());
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_wait_of_updates_holds_the_account_and_survives_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let size = Load {
+        accounts: 1,
+        chats: 5,
+        messages: 100,
+    };
+    let world = load(5, now_ms(), size);
+    let user = world.account_ids()[0];
+    let sandbox = sandbox(world).await;
+    let desk = open(folder.path()).await;
+    desk.profile_add(profile(&sandbox))
+        .await
+        .expect("the profile is taken");
+    synced(&desk).await;
+    let account = account_of(&desk, user).await;
+    desk.close().await;
+
+    let flood = Rule::new(Fault::Error(RpcError::new(420, "FLOOD_WAIT_4")))
+        .method("updates.getDifference")
+        .times(1);
+    let flood = sandbox.set_fault(flood);
+    let waits = async |desk: &Desk| {
+        let accounts = desk.accounts().await.expect("they are read");
+        let state = accounts.into_iter().find(|one| one.id == account);
+        let state = state.map(|one| one.state);
+        let why = WaitReason::Flood;
+        matches!(state, Some(AccountState::Waiting { why: told, .. }) if told == why)
+    };
+    let desk = open(folder.path()).await;
+    until("the wait is shown", async || waits(&desk).await).await;
+    let began = Instant::now();
+    assert_eq!(sandbox.fault_hits(flood), 1);
+    desk.close().await;
+
+    // Delays nothing; it counts.
+    let asked = Rule::new(Fault::Latency(Duration::ZERO)).method("updates.getDifference");
+    let asked = sandbox.set_fault(asked);
+    let desk = open(folder.path()).await;
+    until("the wait is shown again", async || waits(&desk).await).await;
+    until("updates are asked for", async || {
+        sandbox.fault_hits(asked) > 0
+    })
+    .await;
+    let waited = began.elapsed();
+    assert!(waited > Duration::from_secs(4), "asked after {waited:?}");
+    until("it is connected", async || !waits(&desk).await).await;
     desk.close().await;
 }

@@ -188,10 +188,20 @@ async fn rules_are_turned_on_and_off() {
     let one_back = json!({ "reopen": null, "answered": null, "let_go_days": 90 });
     assert_eq!(back["rules"], one_back);
     scene.run(["rules", "let-go", "30"]).await.done();
-    assert_eq!(scene.json(["rules", "list"]).await["rules"]["let_go_days"], 30);
+    assert_eq!(
+        scene.json(["rules", "list"]).await["rules"]["let_go_days"],
+        30
+    );
     scene.run(["rules", "let-go", "--never"]).await.done();
-    assert_eq!(scene.json(["rules", "list"]).await["rules"]["let_go_days"], json!(null));
-    for wrong in [["let-go"].as_slice(), &["let-go", "0"], &["let-go", "30", "--never"]] {
+    assert_eq!(
+        scene.json(["rules", "list"]).await["rules"]["let_go_days"],
+        json!(null)
+    );
+    for wrong in [
+        ["let-go"].as_slice(),
+        &["let-go", "0"],
+        &["let-go", "30", "--never"],
+    ] {
         let words = ["rules"].into_iter().chain(wrong.iter().copied());
         scene.run(words).await.failed(2);
     }

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use switchboard_model::{AccountSignal, Code, UpdateState, WaitReason};
+use switchboard_store::StoreError;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::context::Ending;
-use super::{AccountContext, session};
+use super::{AccountContext, session, updates};
 use crate::disk;
 use crate::pace::back_off;
 
@@ -148,6 +149,11 @@ async fn reason_of(context: &AccountContext, ending: Ending) -> Ending {
 
 /// One life, in a task of its own so that a panic in it ends nothing else.
 async fn live(context: &AccountContext, stop: &CancellationToken) -> Ending {
+    match kept_wait(context).await {
+        Ok(None) => {}
+        Ok(Some(wait)) => return Ending::Flood(wait),
+        Err(error) => return error.into(),
+    }
     context.signal(AccountSignal::Connect).await;
     let mut life = tokio::spawn(session::live(context.clone(), stop.child_token()));
     let ended = tokio::select! {
@@ -165,6 +171,23 @@ async fn live(context: &AccountContext, stop: &CancellationToken) -> Ending {
             Ending::Stopped
         }
     })
+}
+
+/// How long the account is still to wait before it asks for updates, as it was told in a former life.
+async fn kept_wait(context: &AccountContext) -> Result<Option<Duration>, StoreError> {
+    let account = context.account;
+    let waits = context
+        .store()
+        .read(move |reader| reader.flood_waits(account))
+        .await?;
+    let waits = waits
+        .iter()
+        .filter(|wait| updates::METHODS.contains(&wait.method.as_str()));
+    let left_ms = waits.map(|wait| wait.until_ms - context.now_ms()).max();
+    let left = left_ms.and_then(|left_ms| u64::try_from(left_ms).ok());
+    Ok(left
+        .filter(|left_ms| *left_ms > 0)
+        .map(Duration::from_millis))
 }
 
 async fn rest(context: &AccountContext, signal: Option<AccountSignal>, why: Option<Code>) {

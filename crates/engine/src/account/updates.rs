@@ -2,7 +2,7 @@
 
 use switchboard_model::{AccountSignal, Event, SyncStage, Turn};
 use switchboard_store::{Applied, StoreError, Worked};
-use switchboard_telegram::{Step, Updates, UpdatesEnd};
+use switchboard_telegram::{CallError, Step, Updates, UpdatesEnd};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +19,13 @@ pub(super) enum Ask {
     Forget { channel_id: i64 },
 }
 
+/// What is called for updates (<https://core.telegram.org/api/updates>). Nothing of an account works
+/// without: while it is to wait for one of these, it does not connect.
+pub(super) const METHODS: &[&str] = &[
+    "updates.getState",
+    "updates.getDifference",
+    "updates.getChannelDifference",
+];
 /// How long "types…" is shown without a repeat
 /// (<https://core.telegram.org/method/messages.setTyping>).
 const TYPING_MS: i64 = 6_000;
@@ -43,7 +50,7 @@ pub(super) async fn take_in(
         };
         let step = match step {
             Ok(step) => step,
-            Err(UpdatesEnd::Call(error)) => return error.into(),
+            Err(UpdatesEnd::Call(error)) => return refused(&context, error).await,
             Err(UpdatesEnd::Closed) => return Ending::Stopped,
         };
         match take_step(&context, step).await {
@@ -64,6 +71,17 @@ pub(super) async fn take_in(
             }
         }
     }
+}
+
+/// What a refused call for updates leads to. A wait is kept, so that the next start of the program
+/// obeys it too.
+async fn refused(context: &AccountContext, error: CallError) -> Ending {
+    if let CallError::Flood { method, wait } = error
+        && let Err(error) = context.keep_flood_wait(method, wait).await
+    {
+        return error.into();
+    }
+    error.into()
 }
 
 fn answer(updates: &mut Updates, ask: Ask) {

@@ -96,7 +96,9 @@ fn how_long_they_wait_is_set_within_reason_and_taken_back() {
             let_go_days: days,
             ..Rules::default()
         };
-        world.store.write_blocking(move |tx| tx.set_rules(rules, &by(NOW)))
+        world
+            .store
+            .write_blocking(move |tx| tx.set_rules(rules, &by(NOW)))
     };
     assert_eq!(days(), Some(90));
     let set_to_never = set(None).expect("for ever");
