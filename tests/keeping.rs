@@ -175,6 +175,31 @@ async fn pictures_that_were_seen_stand_readable_in_no_file() {
     scene.desk.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_goes_with_its_message() {
+    let scene = Scene::small().await;
+    let (desk, folder) = (&scene.desk, scene.folder.path());
+    let anna = scene.chat(PeerId::user(ids::ANNA)).await;
+    let photo = history(desk, &anna)
+        .await
+        .into_iter()
+        .find(|message| message.kind == MessageKind::Photo)
+        .expect("a photo");
+    desk.photo(photo.row).await.expect("a picture");
+    let cached = || {
+        let kept = std::fs::read_dir(folder.join("main/media")).expect("a folder");
+        kept.count()
+    };
+    assert_eq!(cached(), 1);
+    let (owner, peer) = (ids::ACCOUNT, Peer::User(ids::ANNA));
+    let gone = scene.sandbox.peer_deletes(owner, peer, &[photo.id.0]);
+    assert_eq!(gone, 1);
+    until("its file is gone too", async || cached() == 0).await;
+    let refused = desk.photo(photo.row).await.expect_err("it is gone");
+    assert_eq!(refused.code, Code::NotFound);
+    scene.desk.close().await;
+}
+
 /// In which states the operator is told of accounts now, without waiting for more to happen.
 async fn accounts_told(desk: &Desk) -> Vec<AccountState> {
     let (_sight, in_sight) = tokio::sync::watch::channel(None);

@@ -23,7 +23,7 @@ use crate::house::{House, reach_of};
 use crate::login::Logins;
 use crate::pace::Pace;
 use crate::telling::Tellings;
-use crate::{EngineError, EventBus, Listener, Sessions, reminders, vigil};
+use crate::{EngineError, EventBus, Listener, Sessions, media, reminders, vigil};
 
 /// Files fetched at once, for all accounts together.
 const FETCHED_AT_ONCE: usize = 6;
@@ -152,7 +152,8 @@ impl Engine {
             *self.0.watch.lock().await = Some(AbortOnDropHandle::new(watch));
             let stop = self.0.stop.clone();
             tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop.clone()));
-            tokio::spawn(reminders::keep(Arc::downgrade(&self.0), stop));
+            tokio::spawn(reminders::keep(Arc::downgrade(&self.0), stop.clone()));
+            tokio::spawn(media::keep(Arc::downgrade(&self.0), self.listen(), stop));
             let engine = self.clone();
             tokio::spawn(async move { engine.sweep_media().await });
         }

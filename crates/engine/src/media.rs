@@ -2,17 +2,22 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Weak;
 
-use switchboard_model::{AccountId, Code, DiskRoom, FileKey, PeerId, PeerPhoto, PhotoRef, RowId};
+use switchboard_model::{
+    AccountId, Change, Code, DiskRoom, Event, FileKey, PeerId, PeerPhoto, PhotoRef, RowId,
+};
 use switchboard_store::StoreError;
 use switchboard_telegram::CallError;
 use switchboard_vault::{open, replace_file, seal};
 use tokio::sync::SemaphorePermit;
+use tokio_util::sync::CancellationToken;
 
 use crate::asking::methods;
 use crate::disk::disk;
+use crate::engine::Inner;
 use crate::sessions::off_the_runtime;
-use crate::{Engine, EngineError};
+use crate::{Engine, EngineError, Listener};
 
 /// Largest photo that is shown inline; Telegram's own limit for photos is 10 MB.
 const PHOTO_LIMIT: usize = 16 << 20;
@@ -56,7 +61,12 @@ impl Engine {
             }
             answered => answered?,
         };
-        self.cache(name, bytes.clone()).await?;
+        self.cache(name.clone(), bytes.clone()).await?;
+        // A message that went meanwhile had no file yet that could be removed.
+        let stays = self.store().read(move |reader| reader.file_of(row)).await?;
+        if stays.is_none() {
+            self.remove_pictures(vec![name]).await?;
+        }
         Ok(bytes)
     }
 
@@ -103,6 +113,24 @@ impl Engine {
         .await
     }
 
+    /// Removes the pictures of messages that were deleted, have expired or show another one now.
+    async fn drop_pictures(&self) -> Result<(), EngineError> {
+        let names = self.store().read(|reader| reader.pictures_gone()).await?;
+        if names.is_empty() {
+            return Ok(());
+        }
+        self.remove_pictures(names.clone()).await?;
+        let forgotten = self.store().write(move |tx| tx.forget_pictures(&names));
+        Ok(forgotten.await?)
+    }
+
+    async fn remove_pictures(&self, names: Vec<String>) -> Result<(), EngineError> {
+        let folder = self.house().media.0.clone();
+        let removed =
+            off_the_runtime(move || names.iter().try_for_each(|name| remove(&folder, name)));
+        Ok(removed.await?.map_err(StoreError::from)?)
+    }
+
     /// Notes that an account is about to go with its pictures: a process that ends meanwhile leaves
     /// the rest to [`Engine::sweep_media`] of the next.
     pub(crate) async fn begin_sweep(&self) -> Result<(), EngineError> {
@@ -129,17 +157,14 @@ impl Engine {
             return Ok(0);
         }
         let folder = self.house().media.0.clone();
-        let place = folder.clone();
-        let names = off_the_runtime(move || pictures(&place)).await?;
+        let names = off_the_runtime(move || pictures(&folder)).await?;
         let names = names.map_err(StoreError::from)?;
         let unused = self
             .store()
             .read(move |reader| reader.unused_media(&names))
             .await?;
         let removed = unused.len();
-        off_the_runtime(move || unused.iter().try_for_each(|name| remove(&folder, name)))
-            .await?
-            .map_err(StoreError::from)?;
+        self.remove_pictures(unused).await?;
         self.store()
             .write(|tx| tx.set_setting(UNSWEPT, &false))
             .await?;
@@ -183,6 +208,38 @@ impl Engine {
         })
         .await?
     }
+}
+
+/// Removes pictures whose messages went, those of former runs first, until it is told to stop or the
+/// engine is gone.
+pub(crate) async fn keep(inner: Weak<Inner>, mut events: Listener, stop: CancellationToken) {
+    loop {
+        let Some(engine) = inner.upgrade().map(Engine) else {
+            return;
+        };
+        if let Err(error) = engine.drop_pictures().await {
+            tracing::warn!(%error, "pictures of deleted messages stay for now");
+        }
+        drop(engine);
+        loop {
+            match stop.run_until_cancelled(events.next()).await.flatten() {
+                None => return,
+                Some(told) if may_lose_pictures(&told.event) => break,
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// Whether messages changed or went, as far as a listener can know.
+const fn may_lose_pictures(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Messages {
+            change: Change::Edited | Change::Deleted,
+            ..
+        } | Event::Lost
+    )
 }
 
 /// Names of the pictures in the cache's folder, those half written among them.

@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use switchboard_model::{ChatId, MessageFact, RowId};
+use switchboard_model::{ChatId, MessageFact, MessageKind, RowId};
 
 use crate::{
     Result,
     apply::batch::Batch,
     table::{
         message::{self, Known},
-        tail,
+        picture, tail,
         vocabulary::Fresh,
         words,
     },
@@ -121,7 +121,15 @@ impl Batch<'_> {
     }
 
     fn overwrite(&mut self, known: &Known, fact: &MessageFact) -> Result<()> {
-        if !message::update(self.conn, known.row, fact)? {
+        let pictured = known.kind == MessageKind::Photo;
+        if pictured {
+            picture::goes(self.conn, known.row)?;
+        }
+        let changed = message::update(self.conn, known.row, fact)?;
+        if pictured {
+            picture::stays(self.conn, known.row)?;
+        }
+        if !changed {
             return Ok(());
         }
         words::remove_message(self.conn, known.row)?;
@@ -139,6 +147,7 @@ impl Batch<'_> {
 
     /// Removes a message with all that was derived from it.
     pub(crate) fn remove(&mut self, known: &Known) -> Result<()> {
+        picture::goes(self.conn, known.row)?;
         message::delete(self.conn, known.row)?;
         words::remove_message(self.conn, known.row)?;
         self.set_words(known.row, None);

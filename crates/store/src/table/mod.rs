@@ -21,6 +21,7 @@ pub(crate) mod outgoing;
 mod outgoing_queue;
 pub(crate) mod peer;
 mod people;
+pub(crate) mod picture;
 pub(crate) mod quarter;
 pub(crate) mod reachable;
 mod removal;

@@ -1,8 +1,8 @@
 //! Which chats have media, and whose their last message is, whatever happens to messages.
 
 use switchboard_model::{
-    ChatChange, ChatFilter, ChatId, Filter, Hole, MediaKind, MessageFact, MessageKind, PeerId,
-    Side, StatusId, Turn,
+    ChatChange, ChatFilter, ChatId, FileKey, FileOrigin, Filter, Hole, MediaKind, MessageFact,
+    MessageKind, PeerId, Side, StatusId, Turn,
 };
 use switchboard_store::Store;
 
@@ -21,6 +21,22 @@ fn sent(of: PeerId, id: i32, kind: MessageKind) -> MessageFact {
 
 fn photo(of: PeerId, id: i32) -> MessageFact {
     sent(of, id, MessageKind::Photo)
+}
+
+/// A photo with this file.
+fn pictured(of: PeerId, id: i32, file: i64) -> MessageFact {
+    let file = FileKey {
+        origin: FileOrigin::Photo,
+        id: file,
+        access_hash: 1,
+        file_reference: vec![1],
+        dc: 2,
+        size_name: "x".to_owned(),
+    };
+    MessageFact {
+        file: Some(file),
+        ..photo(of, id)
+    }
 }
 
 fn keys(store: &Store, filter: Filter) -> Vec<ChatId> {
@@ -201,4 +217,28 @@ fn whose_the_last_message_is_follows_what_is_there() {
     assert_eq!(last_from(&world), [Side::Them], "nobody wrote the note");
     world.facts(vec![deleted(ANN, &[1, 3])]);
     assert_eq!(last_from(&world), []);
+}
+
+#[test]
+fn a_picture_goes_with_its_message_or_for_another_one() {
+    let world = World::new();
+    let gone = || world.read(|r| r.pictures_gone());
+    let photos = [1, 2, 3].map(|id| came(pictured(ANN, id, i64::from(id))));
+    world.facts(photos.to_vec());
+    world.facts(vec![came(text(ANN, 4, "no picture"))]);
+    assert_eq!(gone(), Vec::<String>::new());
+    // The same one with another caption stays.
+    let captioned = MessageFact {
+        text: "Look".to_owned(),
+        ..pictured(ANN, 1, 1)
+    };
+    world.facts(vec![edited(captioned, DAY + 10)]);
+    assert_eq!(gone(), Vec::<String>::new());
+    world.facts(vec![edited(pictured(ANN, 2, 20), DAY + 10)]);
+    assert_eq!(gone(), ["photo-2-x"]);
+    world.facts(vec![deleted(ANN, &[1, 3, 4])]);
+    assert_eq!(gone(), ["photo-1-x", "photo-2-x", "photo-3-x"]);
+    let removed = ["photo-1-x", "photo-2-x"].map(str::to_owned);
+    world.write(move |tx| tx.forget_pictures(&removed));
+    assert_eq!(gone(), ["photo-3-x"]);
 }
