@@ -45,7 +45,8 @@ pub(crate) async fn examine(desk: &Desk) -> Result<Vec<Finding>, ApiError> {
     if accounts.is_empty() {
         findings.push(finding("account", None, true, "There is no account yet."));
     }
-    findings.extend(accounts.iter().map(account));
+    let connects = desk.engine.connects();
+    findings.extend(accounts.iter().map(|one| account(one, connects)));
     Ok(findings)
 }
 
@@ -248,8 +249,13 @@ fn reached_or_not(address: SocketAddr, reached: Result<(), Code>) -> Finding {
     finding("network", Some(address.to_string()), ok, sentence)
 }
 
-fn account(account: &Account) -> Finding {
+/// How an account is; `connects` says whether this program connects accounts at all.
+fn account(account: &Account, connects: bool) -> Finding {
     let (ok, sentence) = match account.state {
+        AccountState::Connecting if !connects => (
+            true,
+            "is logged in, and connects once the window or `switchboard-cli run` is there.",
+        ),
         AccountState::Online => (true, "is connected and up to date."),
         AccountState::Connecting => (true, "is connecting."),
         AccountState::Waiting { .. } => (true, "waits and will try again by itself."),

@@ -126,6 +126,12 @@ impl Engine {
         self.0.started_ms
     }
 
+    /// Whether accounts are connected, or are to be.
+    #[must_use]
+    pub fn connects(&self) -> bool {
+        self.0.connected.load(Ordering::Acquire)
+    }
+
     /// Listens to events from now on.
     #[must_use]
     pub fn listen(&self) -> Listener {

@@ -160,3 +160,15 @@ async fn errors_that_nobody_can_be_told_keep_their_exit_code() {
     let ended = command.stderr(full.expect("Linux has it")).status().await;
     assert_eq!(ended.expect("it starts").code(), Some(4));
 }
+
+#[tokio::test]
+async fn doctor_says_that_an_account_connects_only_where_something_connects_it() {
+    let scene = Scene::synced().await;
+    let alone = scene.run(["doctor"]).await.done().out;
+    assert!(alone.contains("is logged in, and connects once"), "{alone}");
+    assert!(!alone.contains("is connecting"), "{alone}");
+    let run = scene.start_run().await;
+    let beside = scene.run(["doctor"]).await.done().out;
+    assert!(!beside.contains("connects once"), "{beside}");
+    run.stop().await;
+}

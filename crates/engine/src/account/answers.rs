@@ -3,7 +3,6 @@
 use switchboard_model::{Event, Fact, PeerFact, PeerId, Turn};
 use switchboard_store::Profile;
 
-use super::Wanted;
 use super::context::Ending;
 use super::history::Fetcher;
 
@@ -13,29 +12,28 @@ const PEERS: usize = 100;
 impl Fetcher {
     /// Asks for what the stream of updates or the operator found missing.
     pub(super) async fn answer_wants(&self) -> Result<(), Ending> {
-        let Wanted {
-            dialogs,
-            folders,
-            pinned,
-            peers,
-            about,
-        } = self.context.wants.take();
-        if dialogs {
+        let mut asking = self.context.wants.ask();
+        let left = &mut asking.left;
+        if left.dialogs {
             self.read_me().await?;
             self.compare_dialogs().await?;
         }
-        if dialogs || folders {
+        if left.dialogs || left.folders {
             self.read_folders().await?;
         }
-        for archived in pinned {
+        (left.dialogs, left.folders) = (false, false);
+        while let Some(archived) = left.pinned.first().copied() {
             self.read_pinned(archived).await?;
+            left.pinned.remove(&archived);
         }
-        let peers: Vec<_> = peers.into_iter().collect();
-        for some in peers.chunks(PEERS) {
-            self.read_peers(some).await?;
+        while !left.peers.is_empty() {
+            let some: Vec<_> = left.peers.iter().take(PEERS).copied().collect();
+            self.read_peers(&some).await?;
+            left.peers.retain(|peer| !some.contains(peer));
         }
-        for peer in about {
+        while let Some(peer) = left.about.first().copied() {
             self.read_about(peer).await?;
+            left.about.remove(&peer);
         }
         Ok(())
     }

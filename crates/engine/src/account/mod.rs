@@ -24,4 +24,4 @@ pub(crate) use context::AccountContext;
 pub(crate) use refusals::Refusals;
 pub(crate) use supervise::{Handle, start};
 pub(crate) use vitals::Vitals;
-pub(crate) use wants::{Wanted, Wants};
+pub(crate) use wants::Wants;

@@ -13,7 +13,27 @@ pub(crate) struct Wants {
     asked_about: Mutex<HashSet<PeerId>>,
 }
 
-/// Questions that waited.
+/// Questions that are being asked. Those that are left when it is dropped wait again: the connection
+/// may end between any two.
+#[derive(Debug)]
+pub(crate) struct Asking<'a> {
+    wants: &'a Wants,
+    pub left: Wanted,
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        let left = std::mem::take(&mut self.left);
+        let mut waiting = lock(&self.wants.waiting);
+        waiting.dialogs |= left.dialogs;
+        waiting.folders |= left.folders;
+        waiting.pinned.extend(left.pinned);
+        waiting.peers.extend(left.peers);
+        waiting.about.extend(left.about);
+    }
+}
+
+/// Questions that wait.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
     /// The list of dialogs.
@@ -55,9 +75,10 @@ impl Wants {
         new
     }
 
-    /// Takes what waits.
-    pub(crate) fn take(&self) -> Wanted {
-        std::mem::take(&mut *lock(&self.waiting))
+    /// Begins to ask what waits.
+    pub(crate) fn ask(&self) -> Asking<'_> {
+        let left = std::mem::take(&mut *lock(&self.waiting));
+        Asking { wants: self, left }
     }
 
     /// Whether anything waits.
@@ -73,4 +94,33 @@ impl Wants {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_asked_waits_again_beside_what_came_meanwhile() {
+        let wants = Wants::default();
+        let peers = [1, 2, 3].map(PeerId::user);
+        wants.add(&[true, false], &peers);
+        assert!(
+            wants.about(peers[0]) && !wants.about(peers[0]),
+            "asked once"
+        );
+        let mut asking = wants.ask();
+        assert!(!wants.any());
+        asking.left.pinned.remove(&false);
+        asking.left.peers.remove(&peers[1]);
+        wants.add(&[], &[PeerId::user(4)]);
+        drop(asking);
+        let again = wants.ask();
+        assert_eq!(again.left.pinned, BTreeSet::from([true]));
+        assert_eq!(
+            again.left.peers,
+            BTreeSet::from([1, 3, 4].map(PeerId::user))
+        );
+        assert_eq!(again.left.about, BTreeSet::from([peers[0]]));
+    }
 }
