@@ -7,6 +7,8 @@ mod ways;
 
 use grammers_tl_types::{RemoteCall, Serializable, enums, functions, types};
 use switchboard_model::{Code, CodeWay, PeerFact, UpdateState};
+use tokio::task::spawn_blocking;
+use zeroize::Zeroizing;
 
 use crate::map::View;
 use crate::updates::present;
@@ -162,8 +164,11 @@ impl LoginFlow {
     /// [`CallError::Login`] with `PasswordInvalid`; another can be tried.
     pub async fn password(&mut self, password: &str) -> Result<SignedIn, CallError> {
         let challenge = ask_password(&self.link).await?;
+        let password = Zeroizing::new(password.to_owned());
+        // A hundred thousand rounds and a check of primes: a tenth of a second, for all accounts.
+        let answer = spawn_blocking(move || answer_challenge(challenge, &password)).await;
         let request = functions::auth::CheckPassword {
-            password: answer_challenge(challenge, password)?,
+            password: answer.map_err(|_| CallError::Login(Code::Internal))??,
         };
         let answer = self.link.call(&request).await?;
         self.complete(answer).await
