@@ -1,6 +1,6 @@
 // What a list can be narrowed by, and how each is said.
 
-import type { ChatKind, Filter, FieldTest, MediaKind, Side } from '$lib/backend';
+import type { ChatKind, FieldId, FieldTest, Filter, MediaKind, Side } from '$lib/backend';
 import { m } from '$lib/messages';
 import { count, fullDate, hoursOf } from '$lib/shared/format';
 import { isGroup, type Leaf, type Part } from './tree';
@@ -35,6 +35,7 @@ export interface Names {
   tag: (id: number) => string;
   status: (id: number | null) => string;
   field: (id: number) => string;
+  value: (field: number, text: string) => string;
 }
 
 export const kinds: readonly ChatKind[] = ['person', 'bot', 'group', 'supergroup', 'channel', 'saved']; // prettier-ignore
@@ -75,18 +76,18 @@ export function spanName(minutes: number): string {
   return hoursOf(minutes);
 }
 
-function testName(test: FieldTest): string {
+function testName([field, test]: [FieldId, FieldTest], names: Names): string {
   switch (test.is) {
     case 'set':
       return m.test_set();
     case 'equal':
-      return `= ${test.to}`;
+      return `= ${names.value(field, test.to)}`;
     case 'contains':
       return m.test_contains({ text: test.to });
     case 'at_least':
-      return `≥ ${test.to}`;
+      return `≥ ${names.value(field, test.to)}`;
     case 'at_most':
-      return `≤ ${test.to}`;
+      return `≤ ${names.value(field, test.to)}`;
   }
 }
 
@@ -116,7 +117,7 @@ function valueName(filter: Filter, names: Names): string | null {
     case 'before':
       return fullDate(filter.of * 1000);
     case 'field':
-      return testName(filter.of[1]);
+      return testName(filter.of, names);
     default:
       return null;
   }

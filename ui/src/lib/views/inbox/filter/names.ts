@@ -1,7 +1,8 @@
 import { accountName } from '$lib/domain/account/name';
-import { statusName } from '$lib/domain/crm/names';
+import { fieldName, statusName } from '$lib/domain/crm/names';
+import { zoneName } from '$lib/domain/crm/zones';
 import type { Names } from '$lib/domain/lists/conditions';
-import { fieldName } from '$lib/domain/lists/fields';
+import { valueWords } from '$lib/domain/people/words';
 import { m } from '$lib/messages';
 import { cleanName } from '$lib/shared/text';
 import type { Inbox } from '$lib/state/inbox.svelte';
@@ -22,6 +23,14 @@ export function namesOf({ accounts, catalogue }: Inbox): Names {
     field: (id) => {
       const field = catalogue.field(id);
       return field ? fieldName(field) : gone;
+    },
+    value: (id, text) => {
+      const field = catalogue.field(id);
+      if (field?.builtin === 'time_zone') return cleanName(zoneName(text));
+      if (!field) return cleanName(text);
+      // A limit for amounts names no currency.
+      const bare = field.kind === 'money' && !text.includes(' ');
+      return valueWords(bare ? { ...field, kind: 'number' } : field, text);
     },
   };
 }
