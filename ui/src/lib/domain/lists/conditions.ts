@@ -134,6 +134,12 @@ export function leafWords(leaf: Leaf, names: Names): { name: string; value: stri
   return { name, value: values.length > 0 ? values.join(m.or_between()) : null };
 }
 
+/** What conditions name that was deleted, each once: "deleted tag, deleted field". */
+export function goneWords(filters: readonly Filter[], names: Names): string {
+  const said = filters.map((filter) => (filter.has === 'field' ? names.field(filter.of[0]) : valueName(filter, names))); // prettier-ignore
+  return [...new Set(said)].join(', ');
+}
+
 /** What a condition begins with; `null` where a value has to be chosen first. */
 export function begun(condition: Condition, now: number): Filter | null {
   const day = 86_400;
