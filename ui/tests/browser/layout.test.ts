@@ -114,3 +114,15 @@ test('the window itself never scrolls, whatever is brought into sight', async ()
     }
   }
 }); // prettier-ignore
+
+test('a task in the narrowest window keeps its line, and the date stands below it', async () => {
+  const { app } = await openAt(1280);
+  app.page = 'tasks';
+  await expect.element(page.getByTestId('task-row').first()).toBeVisible();
+  const box = (part: string) => document.querySelector(`[data-testid="task-row"] ${part}`)?.getBoundingClientRect() ?? new DOMRect(); // prettier-ignore
+  expect(box('.due').left).toBeGreaterThan(box('.main').right);
+  await page.viewport(480, 760);
+  await frames();
+  await expect.poll(() => box('.due').top).toBeGreaterThanOrEqual(box('.main').bottom);
+  expect(box('.main').width).toBeGreaterThan(200);
+});
