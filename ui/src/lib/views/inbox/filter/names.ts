@@ -1,7 +1,6 @@
 import type { Filter } from '$lib/backend';
 import { accountName } from '$lib/domain/account/name';
 import { fieldName, statusName } from '$lib/domain/crm/names';
-import { zoneName } from '$lib/domain/crm/zones';
 import type { Names } from '$lib/domain/lists/conditions';
 import { valueWords } from '$lib/domain/people/words';
 import { m } from '$lib/messages';
@@ -26,7 +25,6 @@ export function namesOf({ accounts, catalogue }: Inbox): Names {
     },
     value: (id, text) => {
       const field = catalogue.field(id);
-      if (field?.builtin === 'time_zone') return cleanName(zoneName(text));
       if (!field) return cleanName(text);
       // A limit for amounts names no currency.
       const bare = field.kind === 'money' && !text.includes(' ');
