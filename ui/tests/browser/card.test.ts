@@ -209,9 +209,15 @@ test('a time zone is chosen by city, country or offset, and tells the time there
   await expect.poll(() => noted(chat.id)?.value).toBe('Europe/Kyiv');
   await expect.poll(row).toContain('Kyiv');
   await find('nepal');
-  await expect.poll(() => all('pick-option').map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Nepal · UTC+5:45')]); // prettier-ignore
+  await expect.poll(() => all('pick-option').map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/Nepal\s*UTC\+5:45/)]); // prettier-ignore
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => noted(chat.id)?.value).toBe('Asia/Kathmandu');
+  // However long the name of a country, its offset stands there whole.
+  await find('tahiti');
+  const end = () => document.querySelector<HTMLElement>('[data-testid="pick-option"] .end');
+  await expect.poll(() => end()?.textContent).toBe('UTC−10');
+  expect(end()?.scrollWidth).toBeLessThanOrEqual(end()?.clientWidth ?? 0);
+  await userEvent.keyboard('{Escape}');
   await find('+9:30 darwin');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => noted(chat.id)?.value).toBe('Australia/Darwin');

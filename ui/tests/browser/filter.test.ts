@@ -186,3 +186,47 @@ test('how long somebody waits, a day, and the value of a field are conditions to
   const chat = backend.world.chats.get(list.keys[0] ?? 0);
   expect(chat ? chat.last?.out : false).toBe(false);
 });
+
+test('a time zone and a language are chosen from what there is, and told by their names', async () => {
+  const { list } = await ready();
+  const test = (of: string) => page.getByTestId('condition-test').selectOptions(of);
+  await userEvent.keyboard('f');
+  await page.getByTestId('condition-find').fill('field');
+  await userEvent.keyboard('{Enter}');
+  // The field is there by keys alone, and says something from the start.
+  await expect.element(page.getByTestId('condition-field')).toHaveFocus();
+  await expect.poll(words).toEqual(['Language: has a value']);
+  await test('Is');
+  await expect.element(page.getByTestId('language-find')).toBeVisible();
+  await expect.element(page.getByTestId('condition-field')).toHaveFocus();
+  await page.getByTestId('language-find').fill('ukr');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(words).toEqual(['Language: = Ukrainian']);
+  expect(list.filter).toEqual({ has: 'field', of: [1, { is: 'equal', to: 'uk' }] });
+  await page.getByTestId('condition-field').selectOptions('Time zone');
+  await page.getByTestId('zone-find').fill('kyiv');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(words).toEqual(['Time zone: = Kyiv']);
+  expect(list.filter).toEqual({ has: 'field', of: [2, { is: 'equal', to: 'Europe/Kyiv' }] });
+  // What was chosen stands first, and is not cleared here: that would be no condition.
+  await page.getByTestId('zone-find').fill('');
+  const offered = () => [...document.querySelectorAll('[data-testid="pick-option"] .name')].map((name) => name.textContent); // prettier-ignore
+  await expect.poll(() => offered()[0]).toBe('Kyiv');
+  expect(offered()).not.toContain('Nothing');
+});
+
+test('an amount is the same in its currency alone, and a limit is one in any', async () => {
+  const { list, backend } = await ready();
+  const chat = list.keys.find((id) => backend.world.chats.get(id)?.kind === 'person') ?? 0;
+  await backend.call('value_set', { chat, field: 6, value: '1000 UAH' });
+  await userEvent.keyboard('f');
+  await page.getByTestId('condition-find').fill('field');
+  await userEvent.keyboard('{Enter}');
+  await page.getByTestId('condition-field').selectOptions('Budget');
+  await page.getByTestId('condition-test').selectOptions('Is');
+  await page.getByTestId('condition-field-value').fill('1 000 uah');
+  await expect.poll(() => list.filter).toEqual({ has: 'field', of: [6, { is: 'equal', to: '1000 UAH' }] }); // prettier-ignore
+  await expect.poll(() => list.keys.map((id) => backend.world.chats.get(id)?.peer)).toContain(backend.world.chats.get(chat)?.peer); // prettier-ignore
+  await page.getByTestId('condition-test').selectOptions('At least');
+  await expect.poll(words).toEqual(['Budget: ≥ 1,000']);
+});

@@ -195,3 +195,21 @@ test('splitters move by keyboard within their bounds and are remembered', async 
   expect(splitter?.getAttribute('aria-valuenow')).toBe('372');
   await expect.poll(async () => (await backend.looks()).splits[1]).toBe(372);
 });
+
+test('the focus stays with the list when a row that was pressed is scrolled away', async () => {
+  await openWindow({ chats: 300 });
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const list = part('chat-list');
+  await page.getByTestId('chat-row').nth(1).click({ button: 'right' });
+  await userEvent.keyboard('{Escape}');
+  list.scrollTop = 9000;
+  await frames();
+  expect(document.activeElement).toBe(list);
+});
+
+test('keys in the settings go on from the section that is shown', async () => {
+  await openWindow();
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  await userEvent.keyboard('gs');
+  await expect.element(page.getByTestId('settings-appearance')).toHaveFocus();
+});

@@ -96,3 +96,33 @@ test('the open chat stays in "unread" while it is read', async () => {
   await frames();
   expect(app.inbox?.list.keys).toContain(id);
 });
+
+test('the window itself never scrolls, whatever is brought into sight', async () => {
+  const { app } = await openAt(1280);
+  await page.viewport(1280, 500);
+  app.page = 'settings';
+  const inside = () => document.querySelector<HTMLElement>('[data-testid="settings"]');
+  for (const section of ['appearance', 'shortcuts', 'accounts', 'notifications', 'security', 'backups'] as const) {
+    app.section = section;
+    await expect.poll(() => document.querySelectorAll('[data-setting]').length).toBeGreaterThan(0);
+    await frames();
+    for (const block of ['center', 'end'] as const) {
+      [...document.querySelectorAll('[data-setting]')].at(-1)?.scrollIntoView({ block });
+      for (let box = inside()?.parentElement; box; box = box.parentElement) {
+        expect([box.className, box.scrollTop, box.scrollLeft], section).toEqual([box.className, 0, 0]);
+      }
+    }
+  }
+}); // prettier-ignore
+
+test('a task in the narrowest window keeps its line, and the date stands below it', async () => {
+  const { app } = await openAt(1280);
+  app.page = 'tasks';
+  await expect.element(page.getByTestId('task-row').first()).toBeVisible();
+  const box = (part: string) => document.querySelector(`[data-testid="task-row"] ${part}`)?.getBoundingClientRect() ?? new DOMRect(); // prettier-ignore
+  expect(box('.due').left).toBeGreaterThan(box('.main').right);
+  await page.viewport(480, 760);
+  await frames();
+  await expect.poll(() => box('.due').top).toBeGreaterThanOrEqual(box('.main').bottom);
+  expect(box('.main').width).toBeGreaterThan(200);
+});

@@ -147,3 +147,17 @@ test('the list that Enter would lead to is read while the condition is being cho
   expect(asked()).toBe(before);
   expect(list.keys.length).toBeGreaterThan(0);
 });
+
+test('where every chat was put away, the list says so and leads to them', async () => {
+  const { backend, app } = await openWindow({ accounts: 1, chats: 12 });
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  for (const id of backend.world.chats.keys()) {
+    backend.world.change(id, (chat) => (chat.archived = true));
+  }
+  await expect.element(page.getByText('Every chat is archived or snoozed.')).toBeVisible();
+  await page
+    .getByRole('region', { name: 'Chats' })
+    .getByRole('button', { name: 'Archive' })
+    .click();
+  await expect.poll(() => app.inbox?.list.keys.length).toBe(12);
+});

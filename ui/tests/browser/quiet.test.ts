@@ -79,3 +79,37 @@ test('the rule is found among the settings, refuses what makes no sense, and goe
   await expect.poll(async () => (await backend.call('catalog', {})).quiet).toBeNull();
   await expect.element(page.getByText('Everybody silent for 30 days')).toBeVisible();
 });
+
+test('a tag that was deleted meanwhile is named as such, and taken out of the rule', async () => {
+  const { backend, list, customer } = await ready();
+  const whom = {
+    has: 'any',
+    of: [
+      { has: 'tag', of: 2 },
+      { has: 'tag', of: 1 },
+    ],
+  } as const;
+  const kept = async () => (await backend.call('catalog', {})).quiet;
+  await backend.call('set_quiet', { quiet: { days: 14, whom: { ...whom, of: [...whom.of] } } });
+  await list.show('gone_quiet', null);
+  await expect.poll(() => list.keys).toEqual([customer]);
+  await backend.call('tag_delete', { tag: 1 });
+  await expect.poll(words).toBe('Silent for 14 days, Tag: Опт or deleted tag');
+  await expect.element(page.getByTestId('quiet-line-gone')).toHaveTextContent('The rule names what is no more: deleted tag'); // prettier-ignore
+
+  // In the dialog: by the button, or one by one among the values of its condition.
+  await page.getByRole('button', { name: 'Change the rule' }).first().click();
+  await expect.element(page.getByTestId('quiet-gone')).toBeVisible();
+  await page.getByTestId('quiet-whom').getByText('deleted tag').click();
+  await page.getByRole('option', { name: 'deleted tag' }).click();
+  await expect.element(page.getByTestId('quiet-gone')).not.toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await userEvent.keyboard('{Escape}');
+
+  // And above the list, with the way back.
+  await page.getByTestId('quiet-line-gone').getByRole('button').click();
+  await expect.poll(kept).toEqual({ days: 14, whom: { has: 'tag', of: 2 } });
+  await expect.element(page.getByTestId('quiet-line-gone')).not.toBeInTheDocument();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.poll(kept).toEqual({ days: 14, whom });
+});

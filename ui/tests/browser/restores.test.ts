@@ -74,7 +74,11 @@ test('escape does not take the dialog away from work that goes on', async () => 
     new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true }),
   );
   expect(app.overlay?.kind).toBe('restore');
+  // Nor does a cross that would do nothing.
+  const cross = page.getByRole('dialog').getByTitle('Close');
+  await expect.element(cross).not.toBeInTheDocument();
   await expect.element(page.getByTestId('restored')).toBeVisible();
+  await expect.element(cross).toBeVisible();
 });
 
 test('the key is changed by whoever knows the passphrase; the recovery code counts no more', async () => {

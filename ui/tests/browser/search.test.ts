@@ -277,3 +277,27 @@ test('how long somebody waits or is silent is asked for, turned round, and compl
   await input.fill('quiet:36h');
   await expect.element(page.getByText('“36h” is no number of days')).toBeVisible();
 });
+
+test('somebody is found by a username, a phone number and what is noted of them', async () => {
+  const { backend, search } = await ready();
+  const people = [...backend.world.chats.values()].filter(({ kind }) => kind === 'person');
+  const named = people.find(({ username }) => username !== null);
+  const reached = people.find(({ id }) => id % 2 === 1);
+  if (!named || !reached) throw new Error('nobody can be found');
+  const { phone } = await backend.call('contact', { chat: reached.id });
+  const found = async (words: string, id: number) => {
+    await page.getByTestId('search-input').fill(words);
+    await expect.poll(() => search.chats.map((chat) => chat.id), { message: words }).toContain(id);
+  };
+  await found(`@${named.username}`, named.id);
+  await found(phone ?? '', reached.id);
+  await found('555 1', reached.id);
+  const [field] = (await backend.call('catalog', {})).fields;
+  if (!field) throw new Error('there are no fields');
+  await backend.call('value_set', { chat: named.id, field: field.id, value: 'Zanzibar' });
+  await found('zanzi', named.id);
+  // Three digits are in too many numbers.
+  await page.getByTestId('search-input').fill('555');
+  await expect.poll(() => search.searched).toBe('555');
+  expect(search.chats.map((chat) => chat.id)).not.toContain(reached.id);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { frames, openWindow, part, rows } from './window';
 
 const skeletons = () => document.querySelectorAll('[data-testid="chat-skeleton"]');
@@ -61,4 +61,29 @@ test('an event about many chats reads again just what is shown', async () => {
   await expect.poll(() => rows()[0]?.textContent).toContain('Renamed just now');
   const asked = backend.calls.filter((call) => call.name === 'chats');
   expect(asked.flatMap((call) => (call.args as { ids: number[] }).ids).length).toBeLessThan(60);
+});
+
+/** The colours of a picture's second line of pixels, each once. */
+async function secondLine(base64: string): Promise<Set<string>> {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  if (!canvas) throw new Error('nothing can be drawn');
+  canvas.drawImage(image, 0, 0);
+  // Less a pixel on each side, where it may lie between two.
+  const { data } = canvas.getImageData(4, 1, image.width - 24, 1);
+  return new Set(Array.from({ length: data.length / 4 }, (_, at) => data.slice(at * 4, at * 4 + 3).join(' '))); // prettier-ignore
+}
+
+test('whatever passes the edge of the list leaves the ring of its focus whole', async () => {
+  await openWindow({ chats: 200 });
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  const list = part('chat-list');
+  await userEvent.keyboard('{Tab}');
+  list.focus();
+  expect(list.matches(':focus-visible')).toBe(true);
+  list.scrollTop = 32;
+  await frames();
+  const base64 = await page.getByTestId('chat-list').screenshot({ save: false });
+  expect([...(await secondLine(base64))]).toHaveLength(1);
 });

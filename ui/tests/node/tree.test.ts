@@ -6,6 +6,8 @@ import {
   chosenWith,
   empty,
   filterOf,
+  filtersIn,
+  filterWithout,
   partAt,
   replaced,
   treeOf,
@@ -58,3 +60,12 @@ test('a part is replaced and taken away; a group without parts goes with its las
   const shorter = replaced(replaced(tree, [1, 1], null), [1, 0], null);
   expect(filterOf(shorter)).toEqual(unread);
 });
+
+test('conditions that name what is gone are found and taken out, and groups with the last of theirs', () => {
+  const gone = (filter: Filter) => filter.has === 'tag' && filter.of > 1;
+  const of: Filter = { has: 'every', of: [unread, not({ has: 'any', of: [tag(1), tag(2)] }), { has: 'any', of: [tag(2), not(tag(3))] }] };
+  expect(filtersIn(treeOf(of), gone)).toEqual([tag(2), tag(2), tag(3)]);
+  expect(filterWithout(of, gone)).toEqual({ has: 'every', of: [unread, not(tag(1))] });
+  expect(filterWithout(tag(2), gone)).toBeNull();
+  expect(filterWithout(null, gone)).toBeNull();
+}); // prettier-ignore

@@ -3,7 +3,7 @@
 import type { Chat, ChatId, FieldValue, PeopleSort, PersonRow, TimelineMark } from '../types';
 import type { Answers } from './answers';
 import { refuse } from './login';
-import { fold } from './reads';
+import { isNamed } from './reads';
 import type { World } from './world';
 
 type Key = number | string | null;
@@ -59,12 +59,7 @@ class People {
 
   /** Peers whom these words find, in any of the chats with them. */
   #named(words: string): Set<number> {
-    const query = fold(words.trim());
-    const found = [...this.world.chats.values()].filter(
-      (chat) =>
-        fold(`${chat.title} @${chat.username ?? ''}`).includes(query) ||
-        this.valuesOf(chat).some(({ value }) => fold(value).includes(query)),
-    );
+    const found = [...this.world.chats.values()].filter((chat) => isNamed(this.world, chat, words));
     return new Set(found.map(({ peer }) => peer));
   }
 

@@ -70,6 +70,24 @@ export function spansOf(text: string, query: string): Span[] {
   return spans.sort((a, b) => a.offset - b.offset);
 }
 
+/** The number that somebody is reached by, where the account may see it. */
+const phoneOf = ({ id, kind }: Chat) => kind === 'person' && id % 2 === 1 ? `+4930555${String(1000 + id)}` : null; // prettier-ignore
+
+/** The digits of a text that is a phone number, or a part of one: fewer than four are in too many. */
+function phoneDigits(text: string): string | null {
+  const digits = text.replace(/\D/g, '');
+  return /^[\d +()-]*$/.test(text) && digits.length >= 4 ? digits : null;
+}
+
+/** Whether a chat is found by its name, username or phone number, or by what is noted in its fields. */
+export function isNamed(world: World, chat: Chat, text: string): boolean {
+  const query = fold(text.trim());
+  if (fold(`${chat.title} @${chat.username ?? ''}`).includes(query)) return true;
+  const digits = phoneDigits(query);
+  if (digits !== null && phoneOf(chat)?.includes(digits)) return true;
+  return query.length > 1 && world.keeper.values(chat).some(({ value }) => fold(value).includes(query)); // prettier-ignore
+}
+
 function scopeChats(world: World, scope: Calls['search']['args']['scope']): Chat[] {
   const all = [...world.chats.values()];
   if (scope.in === 'chat') return all.filter((chat) => chat.id === scope.id);
@@ -140,7 +158,7 @@ export function search(world: World, args: Calls['search']['args']): SearchPage 
   const more = from >= 0 && from + args.limit < hits.length;
   const named = args.before === null && args.scope.in !== 'chat';
   return {
-    chats: named ? whole.filter((chat) => fold(chat.title).includes(query)).slice(0, NAMED) : [],
+    chats: named ? whole.filter((chat) => isNamed(world, chat, query)).slice(0, NAMED) : [],
     hits: page,
     next: more ? (page.at(-1)?.message.row ?? null) : null,
   };
@@ -166,13 +184,12 @@ export function contact(world: World, id: ChatId): Contact {
   const chat = world.chats.get(id);
   if (!chat) throw refuse('not_found');
   const history = world.history(id);
-  const person = chat.kind === 'person';
   return {
     peer: chat.peer,
     kind: chat.kind,
     name: chat.title,
     username: chat.username,
-    phone: person && chat.id % 2 === 1 ? `+4930555${String(1000 + chat.id)}` : null,
+    phone: phoneOf(chat),
     about: chat.id % 3 === 0 ? null : 'Orders, deliveries and returns. Mon–Fri 9–17.',
     photo: chat.photo,
     members: chat.kind === 'supergroup' || chat.kind === 'group' ? 4 + chat.id : null,

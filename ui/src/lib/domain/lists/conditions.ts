@@ -1,6 +1,6 @@
 // What a list can be narrowed by, and how each is said.
 
-import type { ChatKind, Filter, FieldTest, MediaKind, Side } from '$lib/backend';
+import type { ChatKind, FieldId, FieldTest, Filter, MediaKind, Side } from '$lib/backend';
 import { m } from '$lib/messages';
 import { count, fullDate, hoursOf } from '$lib/shared/format';
 import { isGroup, type Leaf, type Part } from './tree';
@@ -35,6 +35,7 @@ export interface Names {
   tag: (id: number) => string;
   status: (id: number | null) => string;
   field: (id: number) => string;
+  value: (field: number, text: string) => string;
 }
 
 export const kinds: readonly ChatKind[] = ['person', 'bot', 'group', 'supergroup', 'channel', 'saved']; // prettier-ignore
@@ -75,18 +76,18 @@ export function spanName(minutes: number): string {
   return hoursOf(minutes);
 }
 
-function testName(test: FieldTest): string {
+function testName([field, test]: [FieldId, FieldTest], names: Names): string {
   switch (test.is) {
     case 'set':
       return m.test_set();
     case 'equal':
-      return `= ${test.to}`;
+      return `= ${names.value(field, test.to)}`;
     case 'contains':
       return m.test_contains({ text: test.to });
     case 'at_least':
-      return `≥ ${test.to}`;
+      return `≥ ${names.value(field, test.to)}`;
     case 'at_most':
-      return `≤ ${test.to}`;
+      return `≤ ${names.value(field, test.to)}`;
   }
 }
 
@@ -116,7 +117,7 @@ function valueName(filter: Filter, names: Names): string | null {
     case 'before':
       return fullDate(filter.of * 1000);
     case 'field':
-      return testName(filter.of[1]);
+      return testName(filter.of, names);
     default:
       return null;
   }
@@ -131,6 +132,12 @@ export function leafWords(leaf: Leaf, names: Names): { name: string; value: stri
   const name = first.has === 'field' ? names.field(first.of[0]) : conditionName(first.has);
   const values = leaf.of.map((filter) => valueName(filter, names)).filter((value) => value !== null); // prettier-ignore
   return { name, value: values.length > 0 ? values.join(m.or_between()) : null };
+}
+
+/** What conditions name that was deleted, each once: "deleted tag, deleted field". */
+export function goneWords(filters: readonly Filter[], names: Names): string {
+  const said = filters.map((filter) => (filter.has === 'field' ? names.field(filter.of[0]) : valueName(filter, names))); // prettier-ignore
+  return [...new Set(said)].join(', ');
 }
 
 /** What a condition begins with; `null` where a value has to be chosen first. */

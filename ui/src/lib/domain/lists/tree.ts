@@ -104,3 +104,25 @@ export function partAt(group: Group, path: Path): Part | undefined {
     group,
   );
 }
+
+/** Every condition of a part that something is true of. */
+export function filtersIn(part: Part, wanted: (filter: Filter) => boolean): Filter[] {
+  if (isGroup(part)) return part.parts.flatMap((one) => filtersIn(one, wanted));
+  return part.of.filter(wanted);
+}
+
+/** A part without those conditions; `null` where nothing is left of it. */
+function without(part: Part, gone: (filter: Filter) => boolean): Part | null {
+  if (!isGroup(part)) {
+    const of = part.of.filter((filter) => !gone(filter));
+    return of.length > 0 ? { ...part, of } : null;
+  }
+  const parts = part.parts.flatMap((one) => without(one, gone) ?? []);
+  return parts.length > 0 ? { ...part, parts } : null;
+}
+
+/** A filter without those conditions; `null` where it says nothing any more. */
+export function filterWithout(filter: Filter | null, gone: (filter: Filter) => boolean): Filter | null {
+  const rest = without(treeOf(filter), gone);
+  return rest && filterOf(rest);
+} // prettier-ignore

@@ -2,6 +2,7 @@
 
 import type { Field } from '$lib/backend';
 import { moneyOf, written } from '$lib/domain/crm/values';
+import { zoneName } from '$lib/domain/crm/zones';
 import { fullDate } from '$lib/shared/format';
 import { locale } from '$lib/shared/locale.svelte';
 import { cleanName } from '$lib/shared/text';
@@ -20,7 +21,7 @@ export function valueWords(field: Field, value: string): string {
       return year > 0 ? fullDate(new Date(year, month - 1, day).getTime()) : value;
     }
     default:
-      return cleanName(written(field, value, locale()));
+      return cleanName(field.builtin === 'time_zone' ? zoneName(value) : written(field, value, locale())); // prettier-ignore
   }
 }
 
