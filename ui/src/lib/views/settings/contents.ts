@@ -84,6 +84,7 @@ export const contents: readonly Content[] = [
     { title: m.rules, words: [m.rules_about] },
     { title: m.rule_reopen, words: [m.rule_reopen_about] },
     { title: m.rule_answered },
+    { title: m.let_go_rule, words: [m.view_waiting_on_me, m.let_go_switch] },
     { title: m.quiet_rule, words: [m.view_gone_quiet, m.quiet_days, m.quiet_whom] },
   ),
   ...under('fields', { title: m.settings_fields, words: [m.fields_about, m.field_new] }),
