@@ -2,14 +2,14 @@
 
 use rusqlite::{params, types::Value};
 use switchboard_model::{
-    ChatStatus, DeedKind, Field, FieldId, FieldKind, Filter, GoneQuiet, Rules, StatusId, Tag,
-    TagId, View, ViewId,
+    ChatStatus, DeedKind, Field, FieldId, FieldKind, Filter, Rules, StatusId, Tag, TagId, View,
+    ViewId,
 };
 
 use crate::{
     Result, StoreError, Tx,
     crm::{
-        catalog::{QUIET, RULES, reminds},
+        catalog::{RULES, reminds},
         images::Row,
         tables::{FIELD, SETTING, STATUS, TAG, TAGGED, Table, VALUE, VIEW},
         work::{DeedOf, Work, Worked, json, row},
@@ -353,35 +353,6 @@ impl Tx<'_> {
         let mut work = Work::begin(self, by);
         work.remove(&VIEW, &row![id.0])?;
         work.finish(DeedKind::ViewDeleted, Some(view.name), 1)
-    }
-
-    /// Sets what changes by itself.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] for a status that is unknown.
-    pub fn set_rules(&self, rules: Rules, by: &DeedOf) -> Result<Worked> {
-        if !rules.are_sensible() {
-            return Err(StoreError::BadRequest);
-        }
-        for status in [rules.reopen, rules.answered].into_iter().flatten() {
-            self.status_name(status)?;
-        }
-        let mut work = Work::begin(self, by);
-        work.put(&SETTING, row![RULES.to_owned(), json(&rules)?])?;
-        work.finish(DeedKind::RulesSet, None, 1)
-    }
-
-    /// Says which people have gone quiet; without a rule it is the program's own again.
-    ///
-    /// # Errors
-    /// [`StoreError::BadRequest`] for days or a filter that nobody asks for.
-    pub fn set_gone_quiet(&self, quiet: Option<&GoneQuiet>, by: &DeedOf) -> Result<Worked> {
-        if !quiet.is_none_or(GoneQuiet::is_sensible) {
-            return Err(StoreError::BadRequest);
-        }
-        let mut work = Work::begin(self, by);
-        work.put(&SETTING, row![QUIET.to_owned(), json(&quiet)?])?;
-        work.finish(DeedKind::RulesSet, None, 1)
     }
 }
 

@@ -1,18 +1,19 @@
-//! What new messages change by themselves.
+//! What new messages change by themselves, and how that is set.
 
 use std::collections::HashMap;
 
 use rusqlite::types::Value;
 use switchboard_model::{
-    Actor, ChatId, ChatStatus, DeedKind, MessageKind, Rules, StatusId, StatusKind,
+    Actor, ChatId, ChatStatus, DeedKind, GoneQuiet, MessageKind, Rules, StatusId, StatusKind,
 };
 
 use crate::{
-    ChatRows, Result, Tx,
+    ChatRows, Result, StoreError, Tx,
     columns::{Number, id_list},
     crm::{
-        tables::MARK,
-        work::{DeedOf, Work, Worked, row},
+        catalog::{QUIET, RULES},
+        tables::{MARK, SETTING},
+        work::{DeedOf, Work, Worked, json, row},
     },
 };
 
@@ -64,6 +65,36 @@ fn standing(rules: Rules, statuses: &[ChatStatus]) -> Rules {
 }
 
 impl Tx<'_> {
+    /// Sets what changes by itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] for a status that is unknown, [`StoreError::BadRequest`] for days that
+    /// nobody asks for.
+    pub fn set_rules(&self, rules: Rules, by: &DeedOf) -> Result<Worked> {
+        if !rules.are_sensible() {
+            return Err(StoreError::BadRequest);
+        }
+        for status in [rules.reopen, rules.answered].into_iter().flatten() {
+            self.status_name(status)?;
+        }
+        let mut work = Work::begin(self, by);
+        work.put(&SETTING, row![RULES.to_owned(), json(&rules)?])?;
+        work.finish(DeedKind::RulesSet, None, 1)
+    }
+
+    /// Says which people have gone quiet; without a rule it is the program's own again.
+    ///
+    /// # Errors
+    /// [`StoreError::BadRequest`] for days or a filter that nobody asks for.
+    pub fn set_gone_quiet(&self, quiet: Option<&GoneQuiet>, by: &DeedOf) -> Result<Worked> {
+        if !quiet.is_none_or(GoneQuiet::is_sensible) {
+            return Err(StoreError::BadRequest);
+        }
+        let mut work = Work::begin(self, by);
+        work.put(&SETTING, row![QUIET.to_owned(), json(&quiet)?])?;
+        work.finish(DeedKind::RulesSet, None, 1)
+    }
+
     /// Applies the operator's rules to chats in which messages just came or went out. Tells what
     /// it changed, first of snoozes, then of statuses.
     ///
