@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use support::compare::{Entry, Line, Seen, in_store, in_world};
 use support::wait::until;
-use support::{Scene, account_of, now_ms, open, profile, sandbox, synced};
+use support::{Scene, account_of, now_ms, open, profile, sandbox, state_of, synced};
 use switchboard_api::{Desk, UseCases};
 use switchboard_model::{AccountState, PeerId, WaitReason};
 use switchboard_sandbox::worlds::{Load, demo, ids, load, small};
@@ -276,11 +276,8 @@ async fn a_flood_wait_of_updates_holds_the_account_and_survives_a_restart() {
         .times(1);
     let flood = sandbox.set_fault(flood);
     let waits = async |desk: &Desk| {
-        let accounts = desk.accounts().await.expect("they are read");
-        let state = accounts.into_iter().find(|one| one.id == account);
-        let state = state.map(|one| one.state);
         let why = WaitReason::Flood;
-        matches!(state, Some(AccountState::Waiting { why: told, .. }) if told == why)
+        matches!(state_of(desk, account).await, AccountState::Waiting { why: told, .. } if told == why)
     };
     let desk = open(folder.path()).await;
     until("the wait is shown", async || waits(&desk).await).await;

@@ -41,13 +41,14 @@ pub use chat::{Chat, ChatFilter, ChatKind, Draft, LastMessage, PhotoRef};
 pub use code::Code;
 pub use contact::{Contact, SharedChat};
 pub use crm::{
-    Actor, Card, Catalog, ChangeProgress, ChatChange, ChatFact, ChatMarks, ChatStatus, Colour,
-    Deed, DeedKind, Done, Field, FieldKind, FieldTest, FieldValue, Filter, GoneQuiet, ImportCount,
-    ImportPart, Imported, Language, ListCount, Names, NewNote, NewTask, NotCalled, Note, NoteHit,
-    Order, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow, RowLeft, RowProblem,
-    Rules, Saved, Side, Snooze, StatusKind, Subject, TableColumn, TableWords, Tag, TagReach,
-    Targets, Task, TaskHit, TaskKind, TimelineMark, TimelinePage, Undone, View, WaitingChat,
-    WaitingReason, WindowChange, WindowSettings, compare_values, find_named, subject_of,
+    Actor, COLOURS, Card, Catalog, ChangeProgress, ChatChange, ChatFact, ChatMarks, ChatStatus,
+    Colour, Deed, DeedKind, Done, Field, FieldKind, FieldTest, FieldValue, Filter, GoneQuiet,
+    ImportCount, ImportPart, Imported, Language, ListCount, Names, NewNote, NewTask, NotCalled,
+    Note, NoteHit, Order, PeopleColumn, PeopleImported, PeopleSort, PeopleTable, PersonRow,
+    RowLeft, RowProblem, Rules, Saved, Side, Snooze, StatusKind, Subject, TableColumn, TableWords,
+    Tag, TagReach, Targets, Task, TaskHit, TaskKind, TimelineMark, TimelinePage, Undone, View,
+    WaitingChat, WaitingReason, WindowChange, WindowSettings, compare_values, find_named,
+    is_colour, subject_of,
 };
 pub use event::{Change, Envelope, Event};
 pub use facts::{DialogFact, Fact, Hole, MessageFact, PeerFact, PeerPhoto, Turn, UpdateState};

@@ -2,7 +2,7 @@
 
 use clap::builder::BoolishValueParser;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
-use switchboard_model::{FieldKind, StatusKind};
+use switchboard_model::{COLOURS, FieldKind, StatusKind, is_colour};
 
 use super::{ChatArg, ChatArgs};
 
@@ -234,19 +234,10 @@ pub(crate) enum Rule {
     Answered,
 }
 
-/// The named colours, in the window's order.
-const COLOURS: [&str; 12] = [
-    "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink",
-    "slate",
-];
-
-/// A colour that the window can show: another name would be kept, and look like none.
+/// A colour, whatever the case of its name.
 pub(super) fn colour(text: &str) -> Result<String, String> {
     let colour = text.to_lowercase();
-    let free = colour.strip_prefix('#').is_some_and(|digits| {
-        digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
-    });
-    match free || COLOURS.contains(&colour.as_str()) {
+    match is_colour(&colour) {
         true => Ok(colour),
         false => Err(format!("give #rrggbb or one of {}", COLOURS.join(", "))),
     }

@@ -7,8 +7,23 @@ use crate::{ChatKind, FieldId, Filter, Order, StatusId, TagId, ViewId};
 /// Days of silence at most: ten years.
 const MOST_DAYS: u32 = 3_650;
 
-/// A colour: the name of one of the twelve, or `#rrggbb`.
+/// A colour: one of [`COLOURS`], or `#rrggbb`.
 pub type Colour = String;
+
+/// The named colours, in the window's order.
+pub const COLOURS: [&str; 12] = [
+    "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink",
+    "slate",
+];
+
+/// Whether the window can show a colour: another word would look like none.
+#[must_use]
+pub fn is_colour(text: &str) -> bool {
+    let free = text.strip_prefix('#').is_some_and(|digits| {
+        digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+    });
+    free || COLOURS.contains(&text)
+}
 
 /// What a tag is put on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,8 +20,8 @@ mod waiting;
 
 pub use card::{Card, NoteHit, TaskHit};
 pub use catalog::{
-    Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, GoneQuiet, Rules, StatusKind, Tag,
-    TagReach, View,
+    COLOURS, Catalog, ChatStatus, Colour, Field, FieldKind, FieldValue, GoneQuiet, Rules,
+    StatusKind, Tag, TagReach, View, is_colour,
 };
 pub use change::{ChangeProgress, ChatChange, Done, ListCount, Saved, Snooze, Targets};
 pub use deed::{Actor, Deed, DeedKind};

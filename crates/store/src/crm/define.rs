@@ -3,7 +3,7 @@
 use rusqlite::{params, types::Value};
 use switchboard_model::{
     ChatStatus, DeedKind, Field, FieldId, FieldKind, Filter, Rules, StatusId, Tag, TagId, View,
-    ViewId,
+    ViewId, is_colour,
 };
 
 use crate::{
@@ -40,14 +40,10 @@ pub(super) fn folded(name: &str, builtin: Option<&str>) -> String {
     }
 }
 
-/// One of the named colours, or `#rrggbb`.
 pub(super) fn checked_colour(colour: &str) -> Result<()> {
-    let hex = colour
-        .strip_prefix('#')
-        .is_some_and(|digits| digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit()));
-    let named =
-        !colour.is_empty() && colour.len() <= 16 && colour.chars().all(|c| c.is_ascii_lowercase());
-    (hex || named).then_some(()).ok_or(StoreError::BadRequest)
+    is_colour(colour)
+        .then_some(())
+        .ok_or(StoreError::BadRequest)
 }
 
 pub(super) fn checked_icon(icon: &str) -> Result<()> {

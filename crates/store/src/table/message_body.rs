@@ -10,7 +10,7 @@ use switchboard_model::{
 use crate::{
     FileOf, Reader, Result, StoreError, Tx,
     columns::{Columns, Json, Number, id_list},
-    table::{chat_body::delivery, message},
+    table::{chat_body::delivery, message, picture::picture_name},
 };
 
 /// Characters of a quote that reach the window.
@@ -162,15 +162,19 @@ FROM message m JOIN chat c ON c.id = m.chat_id WHERE m.id = ?1 AND m.file IS NOT
 }
 
 /// What belongs to an account that is being removed counts as gone already.
-const UNUSED_MEDIA: &str = "\
+const UNUSED_MEDIA: &str = concat!(
+    "\
 WITH gone AS (SELECT id FROM account WHERE removed = 1)
 SELECT value FROM json_each(?1) WHERE value NOT IN (
   SELECT 'avatar-' || photo FROM peer
   WHERE photo IS NOT NULL AND account_id NOT IN (SELECT id FROM gone)
   UNION ALL
-  SELECT 'photo-' || (m.file ->> 1) || '-' || (m.file ->> 4)
+  SELECT ",
+    picture_name!("m"),
+    "
   FROM message m JOIN chat c ON c.id = m.chat_id
-  WHERE m.file IS NOT NULL AND c.account_id NOT IN (SELECT id FROM gone))";
+  WHERE m.file IS NOT NULL AND c.account_id NOT IN (SELECT id FROM gone))"
+);
 
 impl Reader<'_> {
     /// Which of these pictures belong to nothing that is stored (any more), named as the cache of

@@ -6,12 +6,30 @@ use switchboard_model::RowId;
 
 use crate::{Reader, Result, Tx};
 
-const GONE: &str = "\
-INSERT OR IGNORE INTO picture_gone
-SELECT 'photo-' || (file ->> 1) || '-' || (file ->> 4) FROM message WHERE id = ?1 AND file IS NOT NULL";
-const SHOWN: &str = "\
-DELETE FROM picture_gone WHERE name = (
-  SELECT 'photo-' || (file ->> 1) || '-' || (file ->> 4) FROM message WHERE id = ?1)";
+/// SQL for how the cache names what a message shows, of the message's alias.
+macro_rules! picture_name {
+    ($message:literal) => {
+        concat!(
+            "'photo-' || (",
+            $message,
+            ".file ->> 1) || '-' || (",
+            $message,
+            ".file ->> 4)"
+        )
+    };
+}
+pub(crate) use picture_name;
+
+const GONE: &str = concat!(
+    "INSERT OR IGNORE INTO picture_gone SELECT ",
+    picture_name!("m"),
+    " FROM message m WHERE m.id = ?1 AND m.file IS NOT NULL"
+);
+const SHOWN: &str = concat!(
+    "DELETE FROM picture_gone WHERE name = (SELECT ",
+    picture_name!("m"),
+    " FROM message m WHERE m.id = ?1)"
+);
 
 /// Notes that what a message shows is about to go.
 pub(crate) fn goes(conn: &Connection, row: RowId) -> Result<()> {

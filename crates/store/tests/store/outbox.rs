@@ -127,16 +127,21 @@ fn the_first_unclear_end_is_remembered() {
     );
 }
 
-#[test]
-fn a_repeat_that_is_put_off_leaves_the_first_end_unclear() {
-    let world = prepared();
-    let id = add(&world, ANN, 11, NOW);
-    signal(&world, id, SendSignal::Start);
+/// Tries a message, whose answer is lost.
+fn end_unclear(world: &World, id: OutgoingId) {
+    signal(world, id, SendSignal::Start);
     let lost = SendSignal::Lost {
         now_ms: NOW,
         at_ms: NOW + 10,
     };
-    signal(&world, id, lost);
+    signal(world, id, lost);
+}
+
+#[test]
+fn a_repeat_that_is_put_off_leaves_the_first_end_unclear() {
+    let world = prepared();
+    let id = add(&world, ANN, 11, NOW);
+    end_unclear(&world, id);
     signal(&world, id, SendSignal::Start);
     let offline = SendSignal::PutOff {
         at_ms: NOW + 20,
@@ -162,12 +167,7 @@ fn what_the_operator_lets_go_again_is_tried_for_as_long_anew() {
     let world = prepared();
     let account = world.account;
     let id = add(&world, ANN, 11, NOW);
-    signal(&world, id, SendSignal::Start);
-    let lost = SendSignal::Lost {
-        now_ms: NOW,
-        at_ms: NOW + 10,
-    };
-    signal(&world, id, lost);
+    end_unclear(&world, id);
     signal(&world, id, SendSignal::Refused(Code::Network));
     world.write(move |tx| tx.outbox_retry(id, NOW + 50));
     let row = world

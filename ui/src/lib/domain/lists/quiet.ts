@@ -7,6 +7,12 @@ import { treeOf } from './tree';
 /** Days of silence at most: ten years. */
 export const MOST_DAYS = 3650;
 
+/** Days of silence as somebody typed them; `null` where no rule can have them. */
+export function daysTyped(text: string): number | null {
+  const days = /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
+  return days >= 1 && days <= MOST_DAYS ? days : null;
+}
+
 /** After how long somebody whom nobody answered waits no more, in words. */
 export function letGoWords(days: number | null): string {
   if (days === null) return m.let_go_ever();

@@ -5,6 +5,9 @@ import type { Catalog, ChatStatus, DeedKind, Done, Field, Saved, Tag, TagId, Vie
 import { refuse } from '../login';
 import type { Keeper } from './keeper';
 
+/** Days that a rule may speak of, as the program has it. */
+const MOST_DAYS = 3650;
+
 const LONGEST_NAME = 48;
 
 type Kind = 'tag' | 'status' | 'field' | 'view';
@@ -163,13 +166,13 @@ export function catalogueAnswers(keeper: Keeper) {
     views_order: (args) => order(keeper, 'view', args.order, 'views_ordered'),
     set_rules: ({ rules }) => {
       const { let_go_days: days } = rules;
-      if (days !== null && (days < 1 || days > 3650)) throw refuse('bad_request');
+      if (days !== null && (days < 1 || days > MOST_DAYS)) throw refuse('bad_request');
       keeper.rules = rules;
       keeper.world.tell({ type: 'catalog' });
       return { deed: null, changed: 1 };
     },
     set_quiet: ({ quiet }) => {
-      if (quiet && (quiet.days < 1 || quiet.days > 3650)) throw refuse('bad_request');
+      if (quiet && (quiet.days < 1 || quiet.days > MOST_DAYS)) throw refuse('bad_request');
       keeper.quiet = quiet;
       keeper.world.tell({ type: 'catalog' });
       return { deed: null, changed: 1 };
