@@ -2,10 +2,14 @@
 // the program is worth no more than this. Run by `node --test` through scripts/desktop.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { keyOf } from './keyring.mjs';
+import { inMemory } from './memory.mjs';
 import { byId, Page } from './page.mjs';
 import { runAll } from './runner.mjs';
 import { Driver, KEY } from './webdriver.mjs';
@@ -93,4 +97,28 @@ test('a step that fails fails its journey, and the rest of it is skipped', async
   assert.equal(said.at(-1).trim(), '3 passed, 1 failed, 1 skipped');
   assert.ok(said.some((line) => line.includes('on purpose')));
   assert.ok(readdirSync(folder).includes('failed-bad.png'));
+});
+
+test('of several keys in the keyring, that of the workspace is meant', () => {
+  const keys = ['one', 'two', 'three'].map((workspace) => {
+    const key = randomBytes(32);
+    const item = ['service', 'Switchboard', 'username', `workspace ${workspace}`];
+    execFileSync('secret-tool', ['store', '--label', workspace, ...item], { input: key.toString('hex') });
+    mkdirSync(join(folder, workspace));
+    const slots = [{ kind: 'passphrase' }, { kind: 'keyring', service: item[1], entry: item[3] }];
+    writeFileSync(join(folder, workspace, 'keys.json'), JSON.stringify({ body: { slots } }));
+    return [workspace, key];
+  });
+  for (const [workspace, key] of keys) assert.deepEqual(keyOf(folder, workspace), key);
+});
+
+test('what stands in a memory is found there alone', () => {
+  const secret = randomBytes(32);
+  const other = spawn('sleep', ['60']);
+  try {
+    assert.deepEqual(inMemory(process.pid, [secret]), [0]);
+    assert.deepEqual(inMemory(other.pid, [secret]), []);
+  } finally {
+    other.kill();
+  }
 });

@@ -32,10 +32,8 @@ export function inMemory(pid, needles) {
   try {
     for (const [start, end] of writable(pid)) {
       for (const [from, to] of used(pages, start, end)) {
-        const bytes = Buffer.alloc(to - from);
-        const read = tryRead(memory, bytes, from);
-        const piece = bytes.subarray(0, read);
-        needles.forEach((needle, index) => piece.includes(needle) && found.add(index));
+        const bytes = readAround(memory, from, to);
+        needles.forEach((needle, index) => bytes.includes(needle) && found.add(index));
       }
     }
   } finally {
@@ -43,6 +41,18 @@ export function inMemory(pid, needles) {
     closeSync(pages);
   }
   return [...found].sort();
+}
+
+/** All of a stretch; zeroes stand for pages that are given back while it is read. */
+function readAround(memory, from, to) {
+  const bytes = Buffer.alloc(to - from);
+  for (let at = 0; at < bytes.length;) {
+    const read = tryRead(memory, bytes.subarray(at), from + at);
+    at += read;
+    // A read ends before the first page that is not there.
+    if (at < bytes.length) at += PAGE - (at % PAGE);
+  }
+  return bytes;
 }
 
 /** Bytes read; none of a piece that is gone meanwhile, or belongs to a device. */

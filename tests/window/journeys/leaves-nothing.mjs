@@ -3,11 +3,11 @@
 // folders and the page's own storage.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { hits, keyWritten, written } from '../bytes.mjs';
+import { keyOf } from '../keyring.mjs';
 import { family, inMemory } from '../memory.mjs';
 import { MESSAGE, byId } from '../page.mjs';
 import { closeWindow, StandIn, windowsInSight } from '../stand-in.mjs';
@@ -95,17 +95,8 @@ async function keepsCopies({ page }) {
   await ask(page, 'diagnostics', {});
 }
 
-/** The key of the workspace, as the keyring has it. */
-function workspaceKey() {
-  const printed = execFileSync('secret-tool', ['search', '--all', '--unlock', 'service', 'Switchboard'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return [...printed.matchAll(/^secret = ([\da-f]{64})$/gm)].map(([, hex]) => Buffer.from(hex, 'hex'));
-}
-
 /** What must stand nowhere. The profile's keys are long: their beginning does. */
-function needlesOf({ noted }) {
+function needlesOf({ program, noted }) {
   const profile = readFileSync(join(noted.folder, 'profile.toml'), 'utf8');
   const sessions = [...profile.matchAll(/^key = "([\da-f]{512})"$/gm)].map(([, hex]) => hex.slice(0, 60));
   assert.ok(sessions.length > 1, 'the profile hands out keys');
@@ -114,7 +105,7 @@ function needlesOf({ noted }) {
     ...Object.fromEntries(texts),
     phone: written('9996620001'),
     'phone of a friend': written(LENA_PHONE.slice(1)),
-    'key of a workspace': workspaceKey().flatMap(keyWritten),
+    'key of a workspace': keyWritten(keyOf(program.dataFolder, 'main')),
     'key of a session': sessions.flatMap((hex) => keyWritten(Buffer.from(hex, 'hex'))),
   };
 }

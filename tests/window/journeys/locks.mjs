@@ -2,10 +2,10 @@
 // lock leaves neither the key nor a message in the memory of the process or of its page.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { displayed } from '../notifications.mjs';
+import { keyOf } from '../keyring.mjs';
 import { MESSAGE, byId } from '../page.mjs';
 import { family, inMemory } from '../memory.mjs';
 import { KEY } from '../webdriver.mjs';
@@ -46,22 +46,13 @@ async function unlocks({ page }) {
   await page.find(byId('chat-row'));
 }
 
-/** The key of the workspace, as the keyring has it. */
-function keyBytes() {
-  const printed = execFileSync('secret-tool', ['search', '--all', '--unlock', 'service', 'Switchboard'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [, hex] = printed.match(/^secret = ([\da-f]{64})$/m);
-  return [Buffer.from(hex, 'hex'), Buffer.from(hex)];
-}
-
-async function singsInMemory({ page, noted }) {
+async function singsInMemory({ page, program, noted }) {
   noted.pid = (await ask(page, 'status', {})).pid;
   await ask(page, 'send', { chat: noted.chat.id, text: PHRASE, entities: [], reply_to: null });
   await page.click(byId('chat-row', { 'data-chat': String(noted.chat.id) }));
   await page.findText(`${MESSAGE}, ${byId('outgoing')}`, PHRASE);
-  noted.needles = [...keyBytes(), Buffer.from(PHRASE)];
+  const key = keyOf(program.dataFolder, 'demo');
+  noted.needles = [key, Buffer.from(key.toString('hex')), Buffer.from(PHRASE)];
   const found = inMemory(noted.pid, noted.needles);
   assert.ok(found.includes(0), 'the key is in memory while the workspace is open');
   assert.ok(found.includes(2), 'the message is in memory while the workspace is open');
