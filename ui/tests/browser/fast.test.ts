@@ -106,6 +106,10 @@ test('a chat that the cursor rests on is drawn with its messages in one frame', 
   expect(read()).toHaveLength(1);
 });
 
+/** The pane of a chat that is drawn out of sight. */
+const paneAhead = (chat: number) =>
+  document.querySelector(`[data-testid="conversation-ahead"][data-chat="${chat}"]`)?.closest('[inert]'); // prettier-ignore
+
 test('the chat that the cursor rests on is drawn out of sight, and stays as it is when it is opened', async () => {
   const opened = await ready();
   const { app, backend, list } = opened;
@@ -115,17 +119,54 @@ test('the chat that the cursor rests on is drawn out of sight, and stays as it i
     document.querySelector<HTMLElement>(`[data-testid="conversation-ahead"][data-chat="${chat}"]`);
   await expect.poll(() => ahead()?.querySelectorAll('[data-testid="message"]').length).toBeGreaterThan(5); // prettier-ignore
   expect(ahead()?.closest('[inert]')).not.toBeNull();
-  expect(ahead()?.checkVisibility({ visibilityProperty: true })).toBe(false);
+  expect(ahead()?.checkVisibility({ opacityProperty: true })).toBe(false);
   expect(app.inbox?.conversation).toBeNull();
   const row = ahead()?.querySelector('[data-testid="message"]:last-of-type');
+  const field = paneAhead(chat)?.querySelector('textarea');
+  expect(app.landmarks.get('composer')).toBeUndefined();
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => part('conversation').dataset['chat']).toBe(String(chat));
   expect(row?.isConnected && part('conversation').contains(row)).toBe(true);
   expect(part('conversation').closest('[inert]')).toBeNull();
+  expect(part('composer')).toBe(field);
+  await expect.poll(() => document.activeElement).toBe(field);
   // It is a conversation like any other: what comes is shown, and what is above is drawn.
   await expect.poll(() => messages().length).toBe(app.inbox?.conversation?.messages.length);
   backend.world.add(chat, { text: 'And another thing.', out: false });
   await expect.poll(() => messages().at(-1)?.textContent).toContain('And another thing.');
+});
+
+test('a chat that is drawn out of sight has its draft, also one that was left a moment ago', async () => {
+  const opened = await ready();
+  const { app, backend, list } = opened;
+  const chat = list.keys.find((id, at) => at > 2 && backend.world.chats.get(id)?.unread === 0) ?? 0;
+  await app.inbox?.open(chat);
+  await expect.poll(() => part('composer')).toBeTruthy();
+  await userEvent.fill(part('composer'), 'To be continued');
+  app.inbox?.close();
+  const drawn = () => paneAhead(chat)?.querySelector('textarea')?.value;
+  await expect.poll(drawn).toBe('To be continued');
+  await app.inbox?.open(chat);
+  await expect.poll(() => (part('composer') as HTMLTextAreaElement).value).toBe('To be continued');
+});
+
+test('a key reads ahead what the cursor comes to, but not what it passes while it is held down', async () => {
+  const opened = await ready();
+  const { backend, list } = opened;
+  const read = (chat: number | null | undefined) =>
+    backend.calls.filter(({ name, args }) => name === 'history' && JSON.stringify(args).includes(`"chat":${chat},`)).length; // prettier-ignore
+  await userEvent.keyboard('j');
+  await rest(opened);
+  list.move(1);
+  await frames();
+  expect(read(list.cursor)).toBe(1);
+  list.move(1);
+  const passed = list.cursor;
+  await frames();
+  list.move(1);
+  await rest(opened);
+  expect(read(passed)).toBe(0);
+  expect(read(list.cursor)).toBe(1);
 });
 
 test('what was read ahead is forgotten when something happens in the chat', async () => {

@@ -1,4 +1,5 @@
 import type { Backend, Chat, ChatId, HistoryPage } from '$lib/backend';
+import type { Composer } from './composer.svelte';
 import { Conversation, FIRST, freshAnchor } from './conversation.svelte';
 
 /** Chats whose pages are kept: the one the cursor stands on, or those beside the open one. */
@@ -9,10 +10,11 @@ interface Ahead {
   page: HistoryPage | null;
 }
 
-/** A conversation that is drawn out of sight. */
+/** A chat that is drawn out of sight, with the field to write in. */
 export interface Drawn {
   chat: Chat;
   conversation: Conversation;
+  composer: Composer;
 }
 
 /**
@@ -28,19 +30,26 @@ export class HistoryAhead {
 
   constructor(
     private readonly backend: Backend,
+    private readonly compose: (chat: Chat, conversation: Conversation) => Composer,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** The conversation to be drawn out of sight. */
+  /** The chat to be drawn out of sight. */
   get drawn(): Drawn | null {
     return this.#drawn;
   }
 
-  /** Reads what these chats open with, unless that is known, and draws the first one's. */
+  /** Reads what these chats open with, unless that is known, and draws the first one. */
   want(chats: readonly Chat[]): void {
     const [first] = chats;
     this.#likeliest = first?.id ?? null;
     if (this.#drawn && this.#drawn.chat !== first) this.#dropDrawn();
+    for (const chat of chats) void this.#read(chat);
+  }
+
+  /** Reads what these chats open with, unless that is known, and draws none yet. */
+  read(chats: readonly Chat[]): void {
+    this.#likeliest = null;
     for (const chat of chats) void this.#read(chat);
   }
 
@@ -69,7 +78,7 @@ export class HistoryAhead {
     if (this.#pages.get(chat.id)?.page !== page) return;
     const conversation = new Conversation(this.backend, chat.id, this.onError);
     void conversation.openFresh(chat, page);
-    this.#drawn = { chat, conversation };
+    this.#drawn = { chat, conversation, composer: this.compose(chat, conversation) };
   }
 
   #dropDrawn(): void {
@@ -78,14 +87,14 @@ export class HistoryAhead {
   }
 
   /** Hands out what was read of a chat, once: drawn, where it is. */
-  take(chat: Chat): Conversation | HistoryPage | undefined {
+  take(chat: Chat): { drawn?: Drawn; page?: HistoryPage } {
     const drawn = this.#drawn;
     const ahead = this.#pages.get(chat.id);
     this.#pages.delete(chat.id);
-    if (ahead?.at !== freshAnchor(chat).at) return undefined;
-    if (drawn?.chat.id !== chat.id) return ahead.page ?? undefined;
+    if (ahead?.at !== freshAnchor(chat).at) return {};
+    if (drawn?.chat !== chat) return ahead.page ? { page: ahead.page } : {};
     this.#drawn = null;
-    return drawn.conversation;
+    return { drawn };
   }
 
   /** Something changed in a chat, or in any (`null`). */

@@ -74,7 +74,7 @@ export class Inbox {
     private readonly onSent: (promises: readonly Task[]) => void,
   ) {
     this.accounts = new Accounts(backend);
-    this.ahead = new HistoryAhead(backend, onError);
+    this.ahead = new HistoryAhead(backend, (chat, conversation) => this.#compose(chat, conversation), onError); // prettier-ignore
     this.book = new ChatBook(backend, onError);
     this.card = new CardOfChat(backend);
     this.catalogue = new Catalogue(backend);
@@ -167,10 +167,9 @@ export class Inbox {
       return;
     }
     const known = this.book.get(id);
-    const ahead = known && at === undefined ? this.ahead.take(known) : undefined;
+    const { drawn, page } = known && at === undefined ? this.ahead.take(known) : {};
     this.#leave();
-    const conversation =
-      ahead instanceof Conversation ? ahead : new Conversation(this.backend, id, this.onError);
+    const conversation = drawn?.conversation ?? new Conversation(this.backend, id, this.onError);
     this.#conversation = conversation;
     this.list.open = id;
     this.list.cursor = id;
@@ -178,18 +177,15 @@ export class Inbox {
     // Without a pause where all is known, so that it is drawn once, with its messages.
     const chat = known ?? (await this.#chatOf(id));
     if (this.#conversation !== conversation || !chat) return;
-    this.#composer = new Composer(
-      this.backend,
-      chat,
-      conversation,
-      this.#left,
-      this.templates,
-      () => this.#sent(id),
-      this.onError,
-    );
+    this.#composer = drawn?.composer ?? this.#compose(chat, conversation);
     void this.#composer.restoreReply();
     if (at !== undefined) return conversation.jumpTo(at);
-    if (!(ahead instanceof Conversation)) await conversation.openFresh(chat, ahead);
+    if (!drawn) await conversation.openFresh(chat, page);
+  }
+
+  #compose(chat: Chat, conversation: Conversation): Composer {
+    const onSent = () => this.#sent(chat.id);
+    return new Composer(this.backend, chat, conversation, this.#left, this.templates, onSent, this.onError); // prettier-ignore
   }
 
   /** Opens a chat and points at one of its notes. */
