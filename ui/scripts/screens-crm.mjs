@@ -37,6 +37,14 @@ const promises = async (page) => {
   await page.getByTestId('tasks').scrollIntoViewIfNeeded();
 }; // prettier-ignore
 
+/** Notes in the palette, by its English name, that whoever the chat is with wants no broadcasts. */
+const optsOut = async (page) => {
+  await press('Control+k')(page);
+  await page.keyboard.type('opt out');
+  await press('Enter')(page);
+  await page.getByTestId('opted-out').waitFor();
+};
+
 /** The time zones that a person may have, as far as a text finds them. */
 const zones = (text) => async (page) => {
   await page.getByTestId('zone').click();
@@ -86,6 +94,8 @@ const link = (words, from, to) => async (page) => {
 export const crmScreens = [
   { name: 'crm-panel', query: 'theme=light', height: 1300, act: all(open(2), click('history-open')) },
   { name: 'crm-panel-dark-uk', query: 'theme=dark&lang=uk', height: 1300, act: open(2) },
+  { name: 'crm-opted-out-light', query: 'theme=light', act: all(open(2), optsOut) },
+  { name: 'crm-opted-out-dark-ru', query: 'theme=dark&lang=ru', act: all(open(2), optsOut) },
   { name: 'crm-tasks', query: 'theme=light', act: go('p') },
   { name: 'crm-tasks-720-dark-ru', query: 'theme=dark&lang=ru&hostile', width: 720, height: 760, act: go('p') },
   { name: 'crm-settings-tags', query: 'theme=light', act: settings('tags') },

@@ -155,7 +155,12 @@ const manyNotes = all(open(2), async (page) => {
 }); // prettier-ignore
 const choices = async (page) => {
   await settings('fields')(page);
-  await page.getByTestId('field-row').nth(4).getByRole('button').first().click();
+  await page
+    .getByTestId('field-row')
+    .filter({ hasText: 'Price list' })
+    .getByRole('button')
+    .first()
+    .click();
   await page.getByTestId('field-options').waitFor();
 };
 const columnsTold = async (page) => {

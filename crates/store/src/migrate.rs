@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/011_deleted.sql"),
     include_str!("migrations/012_word.sql"),
     include_str!("migrations/013_picture.sql"),
+    include_str!("migrations/014_opt_outs.sql"),
 ];
 
 /// Newest version of the database known here, which is the one that is written.

@@ -146,6 +146,27 @@ test('fields are filled in where they stand, in the form that they have', async 
   await expect.poll(() => value(5)).not.toBe('Partner');
 });
 
+test('whoever wants no broadcasts is marked so from the palette, which is said, and comes back', async () => {
+  const { card } = await opened();
+  const day = async () => (await card()).values.find(({ field }) => field === 7)?.value;
+  const said = () => all('opted-out').length;
+  expect([await day(), said()]).toEqual([undefined, 0]);
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('opt out');
+  await expect.element(page.getByRole('option', { name: /Opt out of broadcasts/ })).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  const shown = new Date().toLocaleDateString('sv-SE');
+  await expect.poll(day).toBe(shown);
+  await expect.poll(said).toBe(1);
+  await page.getByRole('button', { name: 'Allow again' }).click();
+  await expect.poll(day).toBeUndefined();
+  await expect.poll(said).toBe(0);
+  await takeBack();
+  await expect.poll(day).toBe(shown);
+  await takeBack();
+  await expect.poll(day).toBeUndefined();
+});
+
 test('a language is shown and typed by its name, and a guess of it is taken by Enter', async () => {
   const { app, backend } = await openWindow();
   await expect.poll(() => rows().length).toBeGreaterThan(5);
@@ -192,7 +213,7 @@ test('a time zone is chosen by city, country or offset, and tells the time there
   await app.inbox?.open(chat.id);
   await expect.poll(row).toContain('Berlin');
   expect(part('zone').title).toMatch(/^Europe\/Berlin · UTC\+[12]$/);
-  expect(row()).toMatch(/\d:\d\d.[AP]M there(, night)? · a guess/);
+  expect(row()).toMatch(/\d:\d\d.[AP]M there(, night)?\s+\(a guess/);
   const open = () => page.getByTestId('zone').click();
   const find = async (text: string) => {
     await open();

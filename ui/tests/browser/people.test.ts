@@ -213,7 +213,11 @@ test('Tab keeps a value and goes on to the next cell; every kind of field can be
   const values = () => Object.fromEntries((chat ? backend.world.keeper.values(chat) : []).map(({ field, value }) => [field, value])); // prettier-ignore
   await userEvent.dblClick(cell(chat?.id, 'field:3'));
   await userEvent.keyboard('Website{Tab}');
-  await expect.poll(() => active().getAttribute('placeholder')).toBe('mm/dd/yyyy');
+  // Past the day of opting out.
+  await expect.poll(() => active().closest('[data-column="field:7"]')).not.toBeNull();
+  await userEvent.keyboard('{Tab}');
+  await expect.poll(() => active().closest('[data-column="field:4"]')).not.toBeNull();
+  expect(active().getAttribute('placeholder')).toBe('mm/dd/yyyy');
   // Half a date is refused, and the cell stays.
   await userEvent.keyboard('0517{Tab}');
   await expect.element(page.getByRole('alert')).toHaveTextContent('not a whole date');

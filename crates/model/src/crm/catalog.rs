@@ -105,7 +105,8 @@ pub enum FieldKind {
 pub struct Field {
     /// Local id; 0 for one that is to be made.
     pub id: FieldId,
-    /// For those that came with the program: `language`, `time_zone` or `source`.
+    /// For those that came with the program: `language`, `time_zone`, `source`, or `opted_out`: since
+    /// which day somebody wants no messages that go to many.
     pub builtin: Option<String>,
     /// The operator's name for it, 1 to 48 characters; empty only for built-in ones.
     pub name: String,

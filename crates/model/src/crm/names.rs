@@ -49,10 +49,14 @@ const STATUSES: [(&str, InEach); 5] = [
 ];
 
 /// Fields that come with the program, likewise.
-const FIELDS: [(&str, InEach); 3] = [
+const FIELDS: [(&str, InEach); 4] = [
     ("language", ["Language", "Язык", "Мова"]),
     ("time_zone", ["Time zone", "Часовой пояс", "Часовий пояс"]),
     ("source", ["Came from", "Откуда пришёл", "Звідки прийшли"]),
+    (
+        "opted_out",
+        ["Opted out", "Отказ от рассылок", "Відмова від розсилок"],
+    ),
 ];
 
 /// What something is called.

@@ -9,6 +9,13 @@ use rusqlite::Connection;
 /// "SWBD", as every file of the program is marked.
 const APPLICATION_ID: i64 = 0x5357_4244;
 
+/// The version from which on there are fields.
+const FIELDS: usize = 5;
+
+/// A field that came with a later version.
+pub(crate) const LATE_FIELD: &str = "opted_out";
+const WITH_LATE_FIELD: usize = 14;
+
 /// The text of every migration, in order.
 pub(crate) fn migrations() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/src/migrations");
@@ -53,6 +60,10 @@ pub(crate) fn made(from: &Path, version: usize, path: &Path) {
         );
         conn.execute_batch(&copy)
             .unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+    if (FIELDS..WITH_LATE_FIELD).contains(&version) {
+        conn.execute("DELETE FROM field WHERE builtin = ?1", [LATE_FIELD])
+            .expect("a field less");
     }
     conn.execute_batch("DETACH newest").expect("one file");
     conn.pragma_update(None, "application_id", APPLICATION_ID)

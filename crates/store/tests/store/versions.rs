@@ -17,7 +17,7 @@ use switchboard_store::{Options, Result, Store, Tx, schema_version};
 use tempfile::TempDir;
 
 use crate::crm::{by, tag};
-use crate::earlier::{columns, made, migrations, tables};
+use crate::earlier::{LATE_FIELD, columns, made, migrations, tables};
 use crate::migrations::{assert_whole, fill, open};
 use crate::support::{ANN, BOB, NOW, edited, peer, text};
 use crate::templates::template;
@@ -155,7 +155,7 @@ fn rows(path: &Path) -> Rows {
     tables(&conn).into_iter().filter(own).map(read).collect()
 }
 
-/// The rows of `all`, with the columns that `like` has.
+/// The rows of `all`, with the columns that `like` has, and without a field that it had not yet.
 fn as_in(all: &Rows, like: &Rows) -> Rows {
     let cut = |(table, old): (&String, &Vec<BTreeMap<String, Value>>)| {
         let known = |name: &String| old.first().is_none_or(|row| row.contains_key(name));
@@ -166,7 +166,15 @@ fn as_in(all: &Rows, like: &Rows) -> Rows {
         });
         (table.clone(), rows.collect())
     };
-    like.iter().map(cut).collect()
+    let mut cut: Rows = like.iter().map(cut).collect();
+    let seeded =
+        |row: &BTreeMap<String, Value>| row.get("builtin") == Some(&LATE_FIELD.to_owned().into());
+    if let (Some(rows), Some(old)) = (cut.get_mut("field"), like.get("field"))
+        && !old.iter().any(seeded)
+    {
+        rows.retain(|row| !seeded(row));
+    }
+    cut
 }
 
 struct Versions {
@@ -256,7 +264,7 @@ fn assert_kept(store: &Store, version: usize) {
         let kept = usize::from(version >= MARKS);
         assert_eq!((r.tags()?.len(), r.views()?.len()), (kept, kept));
         assert_eq!(r.statuses()?.len(), 5, "the built-in ones");
-        assert_eq!(r.fields()?.len(), 3 + kept);
+        assert_eq!(r.fields()?.len(), 4 + kept);
         assert_eq!(r.chat(ann)?.expect("a chat").marks.tags.len(), kept);
         assert_eq!(r.notes(ann)?.len(), kept);
         assert_eq!(r.open_tasks()?.len(), kept);

@@ -335,7 +335,8 @@ export type Field = {
  */
 id: FieldId, 
 /**
- * For those that came with the program: `language`, `time_zone` or `source`.
+ * For those that came with the program: `language`, `time_zone`, `source`, or `opted_out`: since
+ * which day somebody wants no messages that go to many.
  */
 builtin: string | null, 
 /**

@@ -72,6 +72,11 @@ export class Catalogue {
     return closed.find(({ builtin }) => builtin === 'done') ?? closed[0];
   }
 
+  /** Since which day somebody wants no messages that go to many. */
+  get optedOut(): Field | undefined {
+    return this.fields.find(({ builtin }) => builtin === 'opted_out');
+  }
+
   /** Tags in the operator's order; unknown ones are left out. */
   inOrder(ids: Iterable<TagId>): TagId[] {
     const wanted = new Set(ids);

@@ -15,10 +15,10 @@ use crate::support::{DAY, NOW, World, add_account, came, own, peer, text};
 /// People 1 to 4, a bot, own notes, two groups, two supergroups and two channels, known to two
 /// accounts.
 pub(super) const PEERS: i64 = 12;
-/// The first field that is filled in, which came with the program; the others follow it.
+/// The first field that is filled in; it and the next came with the program, the others follow them.
 pub(super) const FIELDS: i64 = 3;
 /// A field that nobody fills in.
-pub(super) const UNSET: i64 = 8;
+pub(super) const UNSET: i64 = 9;
 
 pub(super) fn peer_of(number: i64) -> PeerId {
     match number {
@@ -65,7 +65,7 @@ pub(super) struct Made {
     values: Vec<(i64, &'static str)>,
 }
 
-/// Values by their fields: text, number, date, choice and money.
+/// Values by their fields: text, the day of opting out, number, date, choice and money.
 fn values() -> impl Strategy<Value = Vec<(i64, &'static str)>> {
     let one = |place: i64, texts: &'static [&'static str]| {
         let text = prop::option::weighted(0.4, prop::sample::select(texts));
@@ -73,13 +73,14 @@ fn values() -> impl Strategy<Value = Vec<(i64, &'static str)>> {
     };
     let all = (
         one(0, &["10", "9", "Київ", "12.50 EUR"]),
-        one(1, &["10", "-3", "9.5"]),
-        one(2, &["2026-05-01", "2026-12-31", "1999-01-01"]),
-        one(3, &["Retail", "Wholesale"]),
-        one(4, &["12.50 EUR", "-7 USD", "9 EUR", "-0.50 EUR"]),
+        one(1, &["2026-05-01", "2025-02-28"]),
+        one(2, &["10", "-3", "9.5"]),
+        one(3, &["2026-05-01", "2026-12-31", "1999-01-01"]),
+        one(4, &["Retail", "Wholesale"]),
+        one(5, &["12.50 EUR", "-7 USD", "9 EUR", "-0.50 EUR"]),
     );
-    all.prop_map(|(text, number, date, choice, money)| {
-        let all = [text, number, date, choice, money];
+    all.prop_map(|(text, opted_out, number, date, choice, money)| {
+        let all = [text, opted_out, number, date, choice, money];
         all.into_iter().flatten().collect()
     })
 }
@@ -193,7 +194,7 @@ fn define(tx: &Tx<'_>) -> Result<()> {
         FieldKind::Money,
         FieldKind::Text,
     ];
-    for (expected, kind) in (FIELDS + 1..).zip(kinds) {
+    for (expected, kind) in (FIELDS + 2..).zip(kinds) {
         let field = Field {
             id: FieldId(0),
             builtin: None,

@@ -23,6 +23,7 @@ const fields: Record<string, () => string> = {
   language: m.field_language,
   time_zone: m.field_time_zone,
   source: m.field_source,
+  opted_out: m.field_opted_out,
 };
 
 /** Name of a field. */

@@ -7,7 +7,7 @@ import { kindName } from './conditions';
 
 const kinds: readonly ChatKind[] = ['person', 'bot', 'saved', 'group', 'supergroup', 'channel'];
 const statuses = ['new', 'in_progress', 'waiting', 'done', 'lost'];
-const fields = ['language', 'time_zone', 'source'];
+const fields = ['language', 'time_zone', 'source', 'opted_out'];
 
 /** Words by the keys that the program's tables have. */
 export function tableWords(): TableWords {

@@ -14,6 +14,7 @@ const always: Readonly<Record<string, () => string>> = {
   language: m.variable_language,
   time_zone: m.variable_time_zone,
   source: m.variable_source,
+  opted_out: m.variable_opted_out,
 };
 
 /** A variable in words. */

@@ -14,7 +14,7 @@ import { selecting } from './selecting';
 import { withTemplates } from './templates';
 
 export type { Action } from './action';
-export { doneAndNext, promiseOf, togglePin } from './marking';
+export { doneAndNext, promiseOf, toggleOptOut, togglePin } from './marking';
 export { keepPromise, linkSelected, marks, markSelected } from './messages';
 export {
   goPeople,

@@ -1,5 +1,6 @@
 import type { Chat, Message, Targets } from '$lib/backend';
 import { m } from '$lib/messages';
+import { dayOf } from '$lib/shared/dayText';
 import type { App } from '../app.svelte';
 import { pinned, shareOf, type Share } from '../shares.svelte';
 import { chatOf, targetsOf } from '../targets';
@@ -30,7 +31,21 @@ export function marking(app: App): Action[] {
     { id: 'promise', group: 'message', name: m.act_promise(), keys: ['KeyO'], page: MARKED, enabled: some, run: of((c) => promise(app, c)) },
     // D as in due; with Mod it marks a promise done.
     { id: 'follow_up', group: 'chat', name: m.act_follow_up(), keys: ['KeyD'], page: MARKED, enabled: some, run: of((c) => (app.overlay = { kind: 'task', chat: c.id, task: null, message: null, what: 'follow_up' })) },
+    { id: 'opt_out', group: 'chat', name: m.act_opt_out(), page: MARKED, enabled: some && chat.kind !== 'saved', run: of((c) => void toggleOptOut(app, c)) },
   ]; // prettier-ignore
+}
+
+/** Notes that from today on somebody wants no messages that go to many, or takes that back. */
+export async function toggleOptOut(app: App, chat: Chat): Promise<void> {
+  const field = app.inbox?.catalogue.optedOut;
+  if (!field) return;
+  try {
+    const { values } = await app.backend.call('card', { chat: chat.id });
+    const noted = values.some((one) => one.field === field.id);
+    await app.cardDeeds.setValue(chat.id, field, noted ? null : dayOf(new Date()));
+  } catch (error) {
+    app.report(error);
+  }
 }
 
 /** Pins chats here, or takes the pin off where all of them have it. */

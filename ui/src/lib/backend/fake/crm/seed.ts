@@ -29,6 +29,7 @@ const fields: Field[] = [
   { id: 1, builtin: 'language', name: '', kind: 'text', options: [], remind: false, yearly: false },
   { id: 2, builtin: 'time_zone', name: '', kind: 'text', options: [], remind: false, yearly: false },
   { id: 3, builtin: 'source', name: '', kind: 'text', options: [], remind: false, yearly: false },
+  { id: 7, builtin: 'opted_out', name: '', kind: 'date', options: [], remind: false, yearly: false },
   { id: 4, builtin: null, name: 'Birthday', kind: 'date', options: [], remind: true, yearly: true },
   { id: 5, builtin: null, name: 'Price list', kind: 'choice', options: ['Retail', 'Wholesale', 'Partner'], remind: false, yearly: false },
   { id: 6, builtin: null, name: 'Budget', kind: 'money', options: [], remind: false, yearly: false },
@@ -98,6 +99,7 @@ function seedChat(keeper: Keeper, chat: Chat, now: number): void {
     tables.value.set(`${subject} 1`, { subject, field: 1, value: random.pick(['en', 'ru', 'uk']), guessed: true }); // prettier-ignore
     // They have a German phone number.
     if (chat.id % 2 === 1) tables.value.set(`${subject} 2`, { subject, field: 2, value: 'Europe/Berlin', guessed: true }); // prettier-ignore
+    if (chat.id % 16 === 5) tables.value.set(`${subject} 7`, { subject, field: 7, value: '2026-03-02', guessed: false }); // prettier-ignore
     if (random.chance(0.3)) tables.value.set(`${subject} 5`, { subject, field: 5, value: 'Wholesale', guessed: false }); // prettier-ignore
   }
 }
