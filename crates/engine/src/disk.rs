@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use switchboard_model::{Disk, DiskRoom, Event};
+use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
 use crate::sessions::off_the_runtime;
@@ -68,8 +69,8 @@ impl Engine {
     }
 }
 
-/// Tells when the room on the disk changes, until it is dropped.
-pub(crate) async fn watch(house: Arc<House>) {
+/// Tells when the room on the disk changes.
+pub(crate) async fn watch(house: Arc<House>, stop: CancellationToken) {
     let mut known = DiskRoom::Enough;
     loop {
         let folder = house.folder.clone();
@@ -81,7 +82,10 @@ pub(crate) async fn watch(house: Arc<House>) {
             }
             _ => {}
         }
-        house.clock.sleep(EVERY).await;
+        let pause = house.clock.sleep(EVERY);
+        if stop.run_until_cancelled(pause).await.is_none() {
+            return;
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use switchboard_telegram::{Link, Reach};
 use switchboard_vault::{DerivedKey, Keyholder};
 use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::AbortOnDropHandle;
 
 use crate::account::{self, AccountContext, Handle};
 use crate::backup::Backups;
 use crate::changing::Changes;
 use crate::disk;
 use crate::house::{House, reach_of};
+use crate::keepers::Keepers;
 use crate::login::Logins;
 use crate::pace::Pace;
 use crate::telling::Tellings;
@@ -66,8 +66,8 @@ pub(crate) struct Inner {
     pub(crate) backups: Backups,
     pub(crate) changes: Changes,
     pub(crate) tellings: Tellings,
-    /// The look at the disk.
-    watch: Mutex<Option<AbortOnDropHandle<()>>>,
+    /// What goes on beside the accounts.
+    keepers: Keepers,
     pub(crate) started_ms: i64,
     /// Rung when something may be due earlier than before.
     pub(crate) reminders: Arc<Notify>,
@@ -101,7 +101,7 @@ impl Engine {
             backups: Backups::default(),
             changes: Changes::default(),
             tellings: Tellings::default(),
-            watch: Mutex::new(None),
+            keepers: Keepers::default(),
             started_ms,
             reminders: Arc::default(),
             stop: CancellationToken::new(),
@@ -154,14 +154,7 @@ impl Engine {
     pub async fn connect(&self) -> Result<(), EngineError> {
         if !self.0.connected.swap(true, Ordering::AcqRel) {
             self.start_backups();
-            let watch = tokio::spawn(disk::watch(Arc::clone(&self.0.house)));
-            *self.0.watch.lock().await = Some(AbortOnDropHandle::new(watch));
-            let stop = self.0.stop.clone();
-            tokio::spawn(vigil::keep(Arc::downgrade(&self.0), stop.clone()));
-            tokio::spawn(reminders::keep(Arc::downgrade(&self.0), stop.clone()));
-            tokio::spawn(media::keep(Arc::downgrade(&self.0), self.listen(), stop));
-            let engine = self.clone();
-            tokio::spawn(async move { engine.sweep_media().await });
+            self.start_keepers();
         }
         let now_ms = self.clock().now_ms();
         let accounts = self
@@ -174,6 +167,28 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Starts what goes on beside the accounts.
+    fn start_keepers(&self) {
+        let Inner { keepers, stop, .. } = &*self.0;
+        let weak = || Arc::downgrade(&self.0);
+        let house = Arc::clone(&self.0.house);
+        keepers.keep("disk", stop, move |stop| {
+            disk::watch(Arc::clone(&house), stop)
+        });
+        let inner = weak();
+        keepers.keep("vigil", stop, move |stop| vigil::keep(inner.clone(), stop));
+        let inner = weak();
+        keepers.keep("reminders", stop, move |stop| {
+            reminders::keep(inner.clone(), stop)
+        });
+        let inner = weak();
+        keepers.keep("pictures", stop, move |stop| {
+            media::keep(inner.clone(), stop)
+        });
+        let inner = weak();
+        keepers.keep("sweep", stop, move |_| media::sweep(inner.clone()));
     }
 
     /// Starts an account's task; one that still runs ends first, and whoever else starts or ends it
@@ -213,10 +228,10 @@ impl Engine {
 
     /// Ends everything in order: accounts first, then logins. The store stays open.
     pub async fn stop(&self) {
-        self.0.watch.lock().await.take();
         self.0.backups.stop().await;
         self.0.stop.cancel();
         self.0.tellings.stop();
+        self.0.keepers.ended().await;
         let handles = std::mem::take(&mut *self.0.running.write().await);
         let stops = handles.into_values().map(Handle::stop).map(tokio::spawn);
         for stop in stops.collect::<Vec<_>>() {

@@ -21,6 +21,7 @@ mod events;
 mod health;
 mod house;
 mod ingest;
+mod keepers;
 mod login;
 mod many;
 mod media;

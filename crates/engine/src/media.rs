@@ -17,7 +17,7 @@ use crate::asking::methods;
 use crate::disk::disk;
 use crate::engine::Inner;
 use crate::sessions::off_the_runtime;
-use crate::{Engine, EngineError, Listener};
+use crate::{Engine, EngineError};
 
 /// Largest photo that is shown inline; Telegram's own limit for photos is 10 MB.
 const PHOTO_LIMIT: usize = 16 << 20;
@@ -212,7 +212,10 @@ impl Engine {
 
 /// Removes pictures whose messages went, those of former runs first, until it is told to stop or the
 /// engine is gone.
-pub(crate) async fn keep(inner: Weak<Inner>, mut events: Listener, stop: CancellationToken) {
+pub(crate) async fn keep(inner: Weak<Inner>, stop: CancellationToken) {
+    let Some(mut events) = inner.upgrade().map(|inner| inner.house.bus.listen()) else {
+        return;
+    };
     loop {
         let Some(engine) = inner.upgrade().map(Engine) else {
             return;
@@ -228,6 +231,13 @@ pub(crate) async fn keep(inner: Weak<Inner>, mut events: Listener, stop: Cancell
                 Some(_) => {}
             }
         }
+    }
+}
+
+/// Removes what the removal of an account left, once.
+pub(crate) async fn sweep(inner: Weak<Inner>) {
+    if let Some(engine) = inner.upgrade().map(Engine) {
+        engine.sweep_media().await;
     }
 }
 
