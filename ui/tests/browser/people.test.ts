@@ -260,6 +260,24 @@ test('a time zone is chosen in its cell, where the time there is told', async ()
   expect(kept()).toBe('Asia/Tashkent');
 });
 
+test('a language is chosen in its cell, and / leads to the search, where it can be typed', async () => {
+  const { people, backend } = await inTable();
+  const chat = backend.world.chats.get(people.keys[1] ?? 0);
+  const kept = () => chat && backend.world.keeper.values(chat).find(({ field }) => field === 1)?.value; // prettier-ignore
+  await expect.poll(() => head('field:1').textContent.trim()).toBe('Language');
+  await userEvent.dblClick(cell(chat?.id, 'field:1'));
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('danish{Enter}');
+  await expect.poll(kept).toBe('da');
+  await expect.poll(() => cell(chat?.id, 'field:1').textContent.trim()).toBe('Danish');
+
+  await expect.poll(active).toBe(cell(chat?.id, 'field:1'));
+  await userEvent.keyboard('/');
+  await expect.element(page.getByTestId('people-find')).toHaveFocus();
+  await userEvent.keyboard('a/b');
+  expect(people.words).toBe('a/b');
+});
+
 test('a search finds everybody with such a name, however many they are', async () => {
   const { people, backend } = await inTable({ chats: 900 });
   const titles = [...backend.world.chats.values()].filter(({ kind }) => kind === 'person');
