@@ -66,6 +66,13 @@ async function openPerson(page) {
   await page.getByTestId('zone').waitFor();
 }
 
+/** The languages that a person may speak. */
+const languages = async (page) => {
+  await page.getByTestId('language').click();
+  await page.getByTestId('language-find').fill('ук');
+  await page.waitForTimeout(300);
+};
+
 /** A note that was searched for, among others. */
 const notePointed = async (page) => {
   await open(1)(page);
@@ -125,6 +132,7 @@ export const crmScreens = [
   { name: 'crm-zone-light', query: 'theme=light', height: 900, act: zonesOf('') },
   { name: 'crm-zone-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: zonesOf('украина') },
   { name: 'crm-zone-none-uk', query: 'theme=light&lang=uk', height: 900, act: zonesOf('xyzzy') },
+  { name: 'crm-language-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: all(openPerson, languages) },
   { name: 'crm-note-found-dark', query: 'theme=dark', act: notePointed },
   { name: 'composer-link-ru', query: 'theme=light&lang=ru', act: link('Прайс здесь, смотрите', 6, 11) },
   { name: 'composer-link-words-dark-uk', query: 'theme=dark&lang=uk', act: all(link('Прайс', 5, 5), (page) => page.getByTestId('link-address').fill('ні'), press('Enter')) },

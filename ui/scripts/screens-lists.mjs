@@ -25,6 +25,16 @@ const letGoRule = async (page) => {
   await view(2)(page);
   await page.getByTestId('waiting-line').getByRole('button').last().click();
 };
+/** A saved view whose filter names a tag that was deleted. */
+const goneTag = async (page) => {
+  await savedView(0)(page);
+  await page.evaluate(async () => {
+    const { fake } = globalThis;
+    for (const { id } of (await fake.call('catalog', {})).tags.slice(0, 1))
+      await fake.call('tag_delete', { tag: id });
+  });
+  await page.getByTestId('filter-gone').waitFor();
+};
 const quietRule = async (page) => {
   await view(4)(page);
   await page.getByTestId('quiet-line').getByRole('button').click();
@@ -63,6 +73,8 @@ export const lists = [
   { name: 'saved-view-menu-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: async (page) => {
     await page.getByTestId('saved-view').first().click({ button: 'right' });
   } },
+  { name: 'saved-view-gone-light', query: 'theme=light', act: goneTag },
+  { name: 'saved-view-gone-720-dark-ru', query: 'theme=dark&lang=ru', width: 720, height: 760, act: goneTag },
   { name: 'views-dialog-light', query: 'theme=light', act: manageViews },
   { name: 'views-dialog-dark-uk', query: 'theme=dark&lang=uk', act: manageViews },
   { name: 'waiting-line-light', query: 'theme=light&chats=2000', act: older },

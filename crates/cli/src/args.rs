@@ -137,8 +137,8 @@ pub(crate) enum Command {
     /// Show messages of a chat, oldest first.
     #[command(after_help = examples::MESSAGES)]
     Messages(Messages),
-    /// Find messages and chats, by words and operators as in the window; by words alone promises and
-    /// follow-ups too.
+    /// Find messages and chats, by words and operators as in the window; by words alone notes,
+    /// promises and follow-ups too.
     ///
     /// Operators are from:, tag:, status:, account:, kind:, field:, before:, after:, waiting:,
     /// quiet:, is: and has:, such as from:me, tag:VIP, status:"In progress", kind:channel,

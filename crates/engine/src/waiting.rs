@@ -35,11 +35,11 @@ impl Owed {
         let overdue = reader.open_tasks()?.into_iter().filter(|task| {
             task.kind == TaskKind::IOwe && task.due_ms.is_some_and(|due| due <= now_ms)
         });
-        let ago = |days: i64| now_ms / 1_000 - days * DAY_SECONDS;
+        let mentioned = now_ms / 1_000 - MENTIONED_DAYS * DAY_SECONDS;
         Ok(Self {
             overdue: overdue.map(|task| task.chat).collect(),
-            mentions: reader.unanswered_mentions(ago(MENTIONED_DAYS))?,
-            let_go_before: reader.rules()?.let_go_days.map(|days| ago(days.into())),
+            mentions: reader.unanswered_mentions(mentioned)?,
+            let_go_before: reader.rules()?.let_go_before(now_ms),
         })
     }
 }

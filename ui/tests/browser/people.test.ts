@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { isMuted } from '../../src/lib/backend/fake/crm/filters';
 import type { ColumnId } from '../../src/lib/domain/people/columns';
 import { frames, messages, openWindow, part, rows, type Opened } from './window';
 
@@ -81,7 +82,12 @@ test('a column sorts by a click and by Enter on its heading, and the way is told
   await expect.poll(() => head('name').getAttribute('aria-sort')).toBe('descending');
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
   await expect.poll(() => head('waiting').getAttribute('aria-sort')).toBe('descending');
-  const since = () => people.keys.map((id) => backend.world.chats.get(id)?.marks.waiting_since ?? Infinity); // prettier-ignore
+  const { chats, keeper } = backend.world;
+  const since = () => people.keys.map((id) => {
+    const chat = chats.get(id);
+    const waits = chat && !isMuted(chat, Date.now()) && !keeper.isLetGo(chat, Date.now());
+    return (waits && chat.marks.waiting_since) || Infinity;
+  }); // prettier-ignore
   await expect.poll(since).toEqual(since().toSorted((a, b) => a - b));
   expect(active()).toBe(head('waiting'));
 });
@@ -258,6 +264,24 @@ test('a time zone is chosen in its cell, where the time there is told', async ()
   await userEvent.keyboard('{Tab}');
   await expect.poll(() => active()).toBe(part('cell-input'));
   expect(kept()).toBe('Asia/Tashkent');
+});
+
+test('a language is chosen in its cell, and / leads to the search, where it can be typed', async () => {
+  const { people, backend } = await inTable();
+  const chat = backend.world.chats.get(people.keys[1] ?? 0);
+  const kept = () => chat && backend.world.keeper.values(chat).find(({ field }) => field === 1)?.value; // prettier-ignore
+  await expect.poll(() => head('field:1').textContent.trim()).toBe('Language');
+  await userEvent.dblClick(cell(chat?.id, 'field:1'));
+  await expect.element(page.getByTestId('cell-pick')).toHaveFocus();
+  await userEvent.keyboard('danish{Enter}');
+  await expect.poll(kept).toBe('da');
+  await expect.poll(() => cell(chat?.id, 'field:1').textContent.trim()).toBe('Danish');
+
+  await expect.poll(active).toBe(cell(chat?.id, 'field:1'));
+  await userEvent.keyboard('/');
+  await expect.element(page.getByTestId('people-find')).toHaveFocus();
+  await userEvent.keyboard('a/b');
+  expect(people.words).toBe('a/b');
 });
 
 test('a search finds everybody with such a name, however many they are', async () => {

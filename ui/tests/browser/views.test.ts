@@ -138,3 +138,24 @@ test('folders of Telegram are lists of their own, and one becomes a view', async
   await expect.poll(() => app.inbox?.catalogue.views.at(-1)?.name).toBe('Customers');
   expect(app.inbox?.catalogue.views.at(-1)?.filter).toMatchObject({ has: 'every' });
 });
+
+test('a view whose filter names a deleted tag says so, and can be kept without it', async () => {
+  const { backend, inbox, list } = await ready();
+  const [view] = inbox.catalogue.views;
+  if (!view) throw new Error('no view');
+  const [one, other] = inbox.catalogue.tags;
+  if (!one || !other) throw new Error('too few tags');
+  const tags = [one, other].map(({ id }) => ({ has: 'tag' as const, of: id }));
+  await backend.call('view_save', { view: { ...view, filter: { has: 'any', of: tags } } });
+  await backend.call('tag_delete', { tag: other.id });
+  await expect.poll(() => inbox.catalogue.tags.length).toBeGreaterThan(0);
+  await page.getByTestId('saved-view').first().click();
+  const gone = page.getByTestId('filter-gone');
+  await expect.element(gone).toHaveTextContent('The filter names what is no more: deleted tag');
+  await page.getByTestId('filter-gone-remove').click();
+  await expect.poll(() => list.filter).toEqual({ has: 'tag', of: one.id });
+  await expect.element(gone).not.toBeInTheDocument();
+  await page.getByTestId('view-update').click();
+  const kept = async () => (await backend.call('catalog', {})).views[0]?.filter;
+  await expect.poll(kept).toEqual({ has: 'tag', of: one.id });
+});

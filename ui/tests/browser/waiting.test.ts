@@ -57,6 +57,9 @@ test('who has not written for long waits no more, is counted and can be seen', a
   await expect.poll(() => list.keys).toEqual(expect.arrayContaining([lately, longAgo]));
   expect(textContent.trim()).toBe(`Older: ${list.keys.length}`);
   expect(list.keys).not.toContain(yesterday);
+  // No row says that somebody waits who was let go.
+  await expect.poll(() => rows().length).toBe(list.keys.length);
+  expect(document.querySelectorAll('[data-testid="row-waiting"]')).toHaveLength(0);
 
   await list.show('waiting_on_me', null);
   await userEvent.keyboard('{Control>}z{/Control}');

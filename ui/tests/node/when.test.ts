@@ -62,9 +62,15 @@ test('the usual moments are to come, and only those that make sense', () => {
   for (let hour = 0; hour < 24 * 14; hour++) {
     const at = now + hour * 3_600_000;
     for (const { ms } of presets(at)) expect(ms).toBeGreaterThan(at);
-    const day = (wanted: string) =>
-      new Date(presets(at).find(({ id }) => id === wanted)?.ms ?? 0).getDay();
-    expect([day('weekend'), day('week')]).toEqual([6, 1]);
+    const found = new Map(presets(at).map(({ id, ms }) => [id, new Date(ms)]));
+    const today = new Date(at).getDay();
+    const inWeekend = today === 0 || today === 6;
+    const weekend = found.get(inWeekend ? 'next_weekend' : 'weekend');
+    expect(weekend?.getDay()).toBe(6);
+    expect(found.has(inWeekend ? 'weekend' : 'next_weekend')).toBe(false);
+    // On a Sunday, Monday is tomorrow, and is said once.
+    expect(found.get(today === 0 ? 'tomorrow' : 'week')?.getDay()).toBe(1);
+    expect(found.has('week')).toBe(today !== 0);
     const moments = presets(at).map(({ ms }) => ms);
     expect(moments).toEqual(moments.toSorted((a, b) => a - b));
   }

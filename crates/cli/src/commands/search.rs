@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 use switchboard_api::UseCases;
 use switchboard_model::{
-    Chat, ChatFilter, Query, Scope, SearchFilter, SearchPage, Task, TaskHit, messages_with,
+    Chat, ChatFilter, NoteHit, Query, Scope, SearchFilter, SearchPage, Task, TaskHit, messages_with,
 };
 
 use crate::args::{By, Has, Search};
@@ -28,7 +28,7 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
         let scope = scope(client, args).await?;
         let query = Query::parse(&args.query);
         let filter = filter(client, args, &query).await?;
-        // Promises and follow-ups have words, but nothing that is asked of messages and chats.
+        // Notes, promises and follow-ups have words, but nothing that is asked of messages and chats.
         let plain = args.before.is_none() && filter == SearchFilter::Every(Vec::new());
         let asked = if plain { query.words.as_str() } else { "" };
         if plain && asked.is_empty() {
@@ -37,9 +37,9 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
                     .into(),
             ));
         }
-        let (tasks, with) = tasks(client, scope, asked).await?;
+        let (notes, tasks, with) = kept(client, scope, asked).await?;
         let page = read(client, scope, args, (&query.words, &filter)).await?;
-        let found = Found { page, tasks };
+        let found = Found { page, notes, tasks };
         if out.is_json() {
             return out.json(&found);
         }
@@ -55,30 +55,34 @@ pub(crate) async fn run(place: &mut Place, out: Out, args: &Search) -> Result<Ex
 struct Found {
     #[serde(flatten)]
     page: SearchPage,
+    /// Notes on people and groups.
+    notes: Vec<NoteHit>,
     /// Promises and follow-ups: open ones by their day, then those done.
     tasks: Vec<TaskHit>,
 }
 
-/// Promises and follow-ups that words find, and the chats that they belong to.
-async fn tasks(
+/// Notes, promises and follow-ups that words find, and the chats that they belong to.
+async fn kept(
     client: &Client,
     scope: Scope,
     words: &str,
-) -> Result<(Vec<TaskHit>, Vec<Chat>), Failure> {
+) -> Result<(Vec<NoteHit>, Vec<TaskHit>, Vec<Chat>), Failure> {
     if words.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok((Vec::new(), Vec::new(), Vec::new()));
     }
-    let mut found = client.tasks_search(words.to_owned()).await?;
-    let mut chats = client
-        .chats(found.iter().map(|hit| hit.task.chat).collect())
-        .await?;
+    let mut notes = client.notes_search(words.to_owned()).await?;
+    let mut tasks = client.tasks_search(words.to_owned()).await?;
+    let with = notes.iter().filter_map(|hit| hit.chat);
+    let with = with.chain(tasks.iter().map(|hit| hit.task.chat));
+    let mut chats = client.chats(with.collect()).await?;
     chats.retain(|chat| match scope {
         Scope::Everywhere => true,
         Scope::Account(account) => chat.account == account,
         Scope::Chat(id) => chat.id == id,
     });
-    found.retain(|hit| chats.iter().any(|chat| chat.id == hit.task.chat));
-    Ok((found, chats))
+    notes.retain(|hit| chats.iter().any(|chat| Some(chat.id) == hit.chat));
+    tasks.retain(|hit| chats.iter().any(|chat| chat.id == hit.task.chat));
+    Ok((notes, tasks, chats))
 }
 
 async fn scope(client: &Client, args: &Search) -> Result<Scope, Failure> {
@@ -145,13 +149,15 @@ fn had(has: Has) -> Option<SearchFilter> {
 }
 
 fn lines(found: &Found, with: &[Chat], names: &Names) -> String {
-    let Found { page, tasks } = found;
-    if page.chats.is_empty() && page.hits.is_empty() && tasks.is_empty() {
-        return "Nothing found.".into();
-    }
+    let Found { page, notes, tasks } = found;
     let mut parts = Vec::new();
     if !page.chats.is_empty() {
         parts.push(look::chats(&page.chats, names));
+    }
+    for hit in notes {
+        if let Some(chat) = with.iter().find(|chat| Some(chat.id) == hit.chat) {
+            parts.push(note_of(hit, chat, names));
+        }
     }
     for TaskHit { task, .. } in tasks {
         if let Some(chat) = with.iter().find(|chat| chat.id == task.chat) {
@@ -167,7 +173,24 @@ fn lines(found: &Found, with: &[Chat], names: &Names) -> String {
             look::message(&hit.message)
         ));
     }
-    parts.join("\n\n")
+    match parts.is_empty() {
+        true => "Nothing found.".into(),
+        false => parts.join("\n\n"),
+    }
+}
+
+/// Whom a note is about, when it was written, and what it says.
+fn note_of(NoteHit { note, .. }: &NoteHit, chat: &Chat, names: &Names) -> String {
+    let title = plain::one_line(&chat.title, 40);
+    let owner = names.of(chat.account);
+    let (when, text) = (
+        words::clock(note.created_ms),
+        plain::one_line(&note.text, 200),
+    );
+    format!(
+        "{title} ({owner})  [chat {}]\nnote {}, {when}: {text}",
+        chat.id, note.id
+    )
 }
 
 /// Whom something was promised, when it is due, and what it is.

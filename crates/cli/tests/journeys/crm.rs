@@ -123,6 +123,13 @@ async fn notes_and_tasks_are_kept_found_and_done() {
     assert_eq!(scene.json(elsewhere).await["tasks"], json!([]));
     let of_messages = scene.json(["search", "the off from:me"]).await;
     assert_eq!(of_messages["tasks"], json!([]));
+
+    let found = scene.json(["search", "зеленый ч"]).await;
+    assert_eq!(found["notes"][0]["note"]["text"], "Любит зелёный чай");
+    let said = scene.run(["search", "зеленый ч"]).await.done();
+    assert!(said.out.contains("Любит зелёный чай"), "{said:?}");
+    let elsewhere = ["search", "зеленый ч", "--chat", "@clara_c"];
+    assert_eq!(scene.json(elsewhere).await["notes"], json!([]));
 }
 
 #[tokio::test]

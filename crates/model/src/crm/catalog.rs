@@ -6,6 +6,7 @@ use crate::{ChatKind, FieldId, Filter, Order, StatusId, TagId, ViewId};
 
 /// Days of silence at most: ten years.
 const MOST_DAYS: u32 = 3_650;
+const DAY_SECONDS: i64 = 86_400;
 
 /// A colour: one of [`COLOURS`], or `#rrggbb`.
 pub type Colour = String;
@@ -169,6 +170,14 @@ impl Rules {
     pub fn are_sensible(&self) -> bool {
         self.let_go_days
             .is_none_or(|days| (1..=MOST_DAYS).contains(&days))
+    }
+
+    /// Whoever wrote last up to this Unix second waits for no answer any more; `None` where they
+    /// wait for ever.
+    #[must_use]
+    pub fn let_go_before(&self, now_ms: i64) -> Option<i64> {
+        let ago = |days: u32| now_ms.div_euclid(1_000) - i64::from(days) * DAY_SECONDS;
+        self.let_go_days.map(ago)
     }
 }
 

@@ -30,6 +30,14 @@ impl Key<'_> {
     }
 }
 
+/// Since when a person waits for the operator, unless Telegram mutes them or they were let go: the
+/// table says of nobody else that they do.
+fn waits(chat: &ChatFact, let_go_before: Option<i64>, now_ms: i64) -> Option<i64> {
+    let let_go = let_go_before.is_some_and(|then| chat.last_date <= then);
+    let since = chat.waiting_since()?;
+    (!let_go && !chat.is_muted(now_ms)).then_some(since)
+}
+
 /// A person in the table, by the chat in which something happened last.
 struct Sorted<'n> {
     key: Option<Key<'n>>,
@@ -75,10 +83,14 @@ impl Reader<'_> {
             PeopleSort::Tags => self.tags()?.iter().map(|tag| tag.id.0).zip(0..).collect(),
             _ => HashMap::new(),
         };
+        let let_go_before = match sort {
+            PeopleSort::Waiting => self.rules()?.let_go_before(now_ms),
+            _ => None,
+        };
         let key = |chat: &ChatFact| match sort {
             PeopleSort::LastContact => (chat.last_date > 0).then_some(Key::Number(chat.last_date)),
             PeopleSort::Name => names.as_ref()?.get(&chat.id).map(|name| Key::Name(name)),
-            PeopleSort::Waiting => chat.waiting_since().map(Key::Number),
+            PeopleSort::Waiting => waits(chat, let_go_before, now_ms).map(Key::Number),
             PeopleSort::Status => places.get(&chat.marks.status?.0).copied().map(Key::Number),
             PeopleSort::Tags => {
                 let tags = chat.marks.tags.iter();

@@ -1,8 +1,8 @@
 //! The table of people and the messages with one of them over all accounts.
 
 use switchboard_model::{
-    AccountId, ChatChange, ChatFilter, ChatId, FieldId, NewTask, PeerId, PeopleSort, StatusId,
-    TagReach, TaskKind, Turn,
+    AccountId, ChatChange, ChatFilter, ChatId, Fact, FieldId, NewTask, PeerId, PeopleSort,
+    StatusId, TagReach, TaskKind, Turn,
 };
 
 use crate::{
@@ -116,6 +116,26 @@ fn every_column_sorts_and_what_is_missing_stands_last() {
     for down in [false, true] {
         assert_eq!(sorted(&world, PeopleSort::Waiting, down), [ann, bob]);
     }
+}
+
+#[test]
+fn who_was_let_go_or_is_muted_waits_no_more() {
+    let (world, [ann, bob, ..]) = world();
+    let waiting = |now_ms| {
+        let all = ChatFilter::default();
+        world.read(move |r| r.people((&all, ""), PeopleSort::Waiting, false, now_ms))
+    };
+    world.facts(vec![
+        came(text(ANN, 40, "newer than elsewhere")),
+        came(own(BOB, 60, "answered")),
+    ]);
+    assert_eq!(waiting(NOW), [ann, bob]);
+    let later = NOW + 91 * 86_400_000;
+    assert_eq!(waiting(later), [bob, ann], "by what came last");
+    let until = Some(NOW / 1_000 + 60);
+    world.facts(vec![Fact::Muted { peer: ANN, until }]);
+    assert_eq!(waiting(NOW), [bob, ann], "a muted one waits in no list");
+    assert_eq!(waiting(NOW + 61_000), [ann, bob], "the mute ran out");
 }
 
 #[test]

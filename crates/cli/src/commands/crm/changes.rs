@@ -2,7 +2,10 @@
 
 use serde_json::json;
 use switchboard_api::UseCases;
-use switchboard_model::{ChatChange, Done, Snooze as SnoozeOf, Tag, TagId, TagReach, Targets};
+use switchboard_model::{
+    Catalog, ChatChange, ChatStatus, Deed, DeedKind, Done, Field, Language, Snooze as SnoozeOf,
+    Tag, TagId, TagReach, Targets,
+};
 
 use super::along::along;
 use super::unfit::{self, unfit};
@@ -186,6 +189,7 @@ pub(crate) async fn undo(place: &mut Place, out: Out, args: &Undo) -> Result<Exi
 }
 
 pub(crate) async fn log(place: &mut Place, out: Out, args: &Log) -> Result<Exit, Failure> {
+    let language = place.language();
     once(place, false, async |client| {
         let mut chats = Vec::new();
         if let Some(name) = &args.chat {
@@ -196,29 +200,98 @@ pub(crate) async fn log(place: &mut Place, out: Out, args: &Log) -> Result<Exit,
             chats = rows.into_iter().flat_map(|row| row.chats).collect();
         }
         let deeds = client.deeds(chats, None, args.limit).await?;
+        let catalog = client.catalog().await?;
         out.result(&json!({ "log": deeds }), |_| {
-            if deeds.is_empty() {
-                return "Nothing was done yet.".to_owned();
-            }
-            let mut table = table(&["change", "when", "who", "what", "with", "changed", ""]);
-            for deed in &deeds {
-                let kind = serde_json::to_value(deed.kind).unwrap_or_default();
-                table.add_row([
-                    deed.id.to_string(),
-                    words::clock(deed.at_ms),
-                    format!("{:?}", deed.actor).to_lowercase(),
-                    kind.as_str().unwrap_or_default().replace('_', " "),
-                    plain::one_line(deed.what.as_deref().unwrap_or_default(), 40),
-                    deed.changed.to_string(),
-                    deed.undone_ms
-                        .map(|_| "taken back")
-                        .unwrap_or_default()
-                        .to_owned(),
-                ]);
-            }
-            table.to_string()
+            log_lines(&deeds, |deed| with(deed, &catalog, language))
         })
     })
     .await?;
     Ok(Exit::Done)
+}
+
+fn log_lines(deeds: &[Deed], with: impl Fn(&Deed) -> String) -> String {
+    if deeds.is_empty() {
+        return "Nothing was done yet.".to_owned();
+    }
+    let mut table = table(&["change", "when", "who", "what", "with", "changed", ""]);
+    for deed in deeds {
+        let kind = serde_json::to_value(deed.kind).unwrap_or_default();
+        let undone = deed.undone_ms.map(|_| "taken back");
+        table.add_row([
+            deed.id.to_string(),
+            words::clock(deed.at_ms),
+            format!("{:?}", deed.actor).to_lowercase(),
+            kind.as_str().unwrap_or_default().replace('_', " "),
+            plain::one_line(&with(deed), 40),
+            deed.changed.to_string(),
+            undone.unwrap_or_default().to_owned(),
+        ]);
+    }
+    table.to_string()
+}
+
+/// What something was done with, as people say it: the moment of a snooze, and what came with the
+/// program by its name.
+fn with(deed: &Deed, catalog: &Catalog, language: Language) -> String {
+    let what = deed.what.as_deref().unwrap_or_default();
+    let names = match deed.kind {
+        DeedKind::Snoozed => {
+            return what
+                .parse::<i64>()
+                .map_or_else(|_| what.to_owned(), words::clock);
+        }
+        DeedKind::StatusSet | DeedKind::StatusDeleted => {
+            let mut statuses = catalog.statuses.iter().map(ChatStatus::names);
+            statuses.find(|names| names.is_key(what))
+        }
+        DeedKind::FieldSet | DeedKind::FieldCleared => {
+            let mut fields = catalog.fields.iter().map(Field::names);
+            fields.find(|names| names.is_key(what))
+        }
+        _ => None,
+    };
+    names.map_or(what, |names| names.shown(language)).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use switchboard_model::{Actor, DeedId, FieldId, FieldKind};
+
+    fn deed(kind: DeedKind, what: &str) -> Deed {
+        Deed {
+            id: DeedId(1),
+            at_ms: 0,
+            actor: Actor::Operator,
+            kind,
+            what: Some(what.to_owned()),
+            changed: 1,
+            undone_ms: None,
+            can_undo: true,
+            chats: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_log_names_things_as_people_do() {
+        let field = Field {
+            id: FieldId(1),
+            name: String::new(),
+            kind: FieldKind::Text,
+            options: Vec::new(),
+            remind: false,
+            yearly: false,
+            builtin: Some("time_zone".into()),
+        };
+        let catalog = Catalog {
+            fields: vec![field],
+            ..Catalog::default()
+        };
+        let said = |kind, what| with(&deed(kind, what), &catalog, Language::English);
+        assert_eq!(said(DeedKind::FieldSet, "time_zone"), "Time zone");
+        assert_eq!(said(DeedKind::FieldSet, "Deal"), "Deal");
+        assert_eq!(said(DeedKind::Tagged, "time_zone"), "time_zone");
+        let at = 1_796_097_609_443;
+        assert_eq!(said(DeedKind::Snoozed, &at.to_string()), words::clock(at));
+    }
 }

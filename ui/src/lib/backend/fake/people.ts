@@ -2,6 +2,7 @@
 
 import type { Chat, ChatId, FieldValue, PeopleSort, PersonRow, TimelineMark } from '../types';
 import type { Answers } from './answers';
+import { isMuted } from './crm/filters';
 import { refuse } from './login';
 import { isNamed } from './reads';
 import type { World } from './world';
@@ -38,8 +39,10 @@ class People {
     switch (sort.by) {
       case 'name':
         return chat.title.toLowerCase();
-      case 'waiting':
-        return chat.marks.waiting_since;
+      case 'waiting': {
+        const now = Date.now();
+        return isMuted(chat, now) || this.world.keeper.isLetGo(chat, now) ? null : chat.marks.waiting_since; // prettier-ignore
+      }
       case 'status': {
         const at = this.world.keeper.ledger.placed('status').findIndex(({ id }) => id === chat.marks.status); // prettier-ignore
         return at < 0 ? null : at;

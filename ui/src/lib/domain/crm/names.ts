@@ -49,6 +49,7 @@ export function presetName(id: Preset['id']): string {
     evening: m.when_evening,
     tomorrow: m.when_tomorrow,
     weekend: m.when_weekend,
+    next_weekend: m.when_next_weekend,
     week: m.when_week,
   };
   return names[id]();

@@ -1,7 +1,6 @@
 // Values of fields, as they are kept and as they are typed.
 
 import type { Field } from '$lib/backend';
-import { offered } from '$lib/domain/template/languages';
 
 /** Currencies that are offered first; any other of three letters may be typed before. */
 export const currencies = [
@@ -48,7 +47,7 @@ export function valueTyped(kind: Field['kind'], text: string, currency: string):
   }
 } // prettier-ignore
 
-/** A value as it is written where it is changed: a language by its name, where it has one. */
+/** A value as it is written: a language by its name, where it has one. */
 export function written({ builtin }: Pick<Field, 'builtin'>, value: string, locale: string): string {
   if (builtin !== 'language') return value;
   try {
@@ -58,12 +57,4 @@ export function written({ builtin }: Pick<Field, 'builtin'>, value: string, loca
     // Whatever the operator typed is kept as it is; it only means nothing to the browser.
     return value;
   }
-} // prettier-ignore
-
-/** What was written of a value that is kept so far, as it would be kept: a language by its tag. */
-export function unwritten({ builtin }: Pick<Field, 'builtin'>, text: string, kept: string, locale: string): string {
-  if (builtin !== 'language') return text;
-  const plain = (name: string) => name.trim().toLocaleLowerCase(locale);
-  const named = (tag: string) => plain(written({ builtin }, tag, locale)) === plain(text);
-  return [kept, ...offered].find(named) ?? text;
 } // prettier-ignore

@@ -8,7 +8,7 @@ const EVENING = 18;
 
 /** One of the usual moments. */
 export interface Preset {
-  id: 'later' | 'evening' | 'tomorrow' | 'weekend' | 'week';
+  id: 'later' | 'evening' | 'tomorrow' | 'weekend' | 'next_weekend' | 'week';
   ms: number;
 }
 
@@ -36,12 +36,15 @@ export function presets(now: number): Preset[] {
     { id: 'later', ms: later },
     { id: 'evening', ms: evening },
     { id: 'tomorrow', ms: tomorrow },
-    { id: 'weekend', ms: weekend },
+    // Within a weekend, the one to come is another.
+    { id: [0, 6].includes(new Date(now).getDay()) ? 'next_weekend' : 'weekend', ms: weekend },
     { id: 'week', ms: week },
   ];
   const sensible = all.filter(({ id, ms }) => {
     if (id === 'later') return ms < at(now, 0, 23);
     if (id === 'evening') return ms > now + HOUR_MS;
+    // On a Sunday, the next week is tomorrow.
+    if (id === 'week') return ms > tomorrow;
     return true;
   });
   return sensible.toSorted((a, b) => a.ms - b.ms);

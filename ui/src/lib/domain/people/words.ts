@@ -40,9 +40,9 @@ function numberWords(amount: string, currency?: string): string | null {
   }
 }
 
-/** What is typed to change a value: the amount with its currency, a language's name, the rest as kept. */
+/** What is typed to change a value: the amount with its currency, the rest as kept. */
 export function typedWords(field: Field, value: string): string {
-  if (field.kind !== 'money' || value === '') return written(field, value, locale());
+  if (field.kind !== 'money' || value === '') return value;
   const { amount, currency } = moneyOf(value);
   return `${amount} ${currency}`;
 }

@@ -16,7 +16,7 @@ export function withPeople(app: App): Action[] {
     { id: 'go_people', group: 'go', name: m.act_go_people(), keys: ['KeyG KeyC'], enabled: here, run: () => goPeople(app) },
     { id: 'person', group: 'chat', name: m.act_person(), keys: ['KeyI'], page: ['inbox', 'people'], enabled: person, run: () => { if (chat) goPerson(app, chat.id); } },
     { id: 'person_chat', group: 'chat', name: m.act_person_chat(), keys: ['KeyR'], page: ['people', 'person'], enabled: beside !== undefined, run: () => { if (beside) openChat(app, beside.id); } },
-    { id: 'find_person', group: 'go', name: m.people_find(), keys: ['$mod+KeyF'], page: 'people', whileTyping: true, enabled: inTable, run: () => void app.landmarks.focus('search') },
+    { id: 'find_person', group: 'go', name: m.people_find(), keys: ['$mod+KeyF', 'Slash'], page: 'people', whileTyping: true, enabled: inTable, run: () => void app.landmarks.focus('search') },
     { id: 'people_columns', group: 'view', name: m.people_columns(), enabled: inTable, run: () => { if (inbox) inbox.people.choosing = true; } },
     ...sortsOf(app),
   ]; // prettier-ignore

@@ -12,7 +12,7 @@ export function withTemplates(app: App): Action[] {
   const some = here && (!app.inbox?.templates.loaded || app.inbox.templates.list.length > 0);
   return [
     { id: 'go_templates', group: 'go', name: m.act_go_templates(), keys: ['KeyG KeyT'], enabled: here, run: () => goTemplates(app) },
-    { id: 'template_insert', group: 'message', name: m.act_template_insert(), keys: ['Slash'], enabled: composer != null, run: () => composer?.askTemplate() },
+    { id: 'template_insert', group: 'message', name: m.act_template_insert(), keys: ['Slash'], page: 'inbox', enabled: composer != null, run: () => composer?.askTemplate() },
     { id: 'template_new', group: 'go', name: m.act_template_new(), enabled: here, run: () => { goTemplates(app); app.desk.begin(); } },
     { id: 'templates_import', group: 'go', name: m.templates_import(), enabled: here, run: () => { goTemplates(app); app.desk.dialog = 'import'; } },
     { id: 'templates_export', group: 'go', name: m.templates_export(), enabled: some, run: () => { goTemplates(app); app.desk.dialog = 'export'; } },

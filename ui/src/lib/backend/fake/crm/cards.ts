@@ -180,13 +180,12 @@ function waiting(keeper: Keeper): WaitingChat[] {
     const quiet = chat.archived || isMuted(chat, now) || keeper.isClosed(chat);
     const group = chat.kind === 'group' || chat.kind === 'supergroup';
     const last = chat.last?.date ?? 0;
-    const old = keeper.rules.let_go_days !== null && now / 1000 - last >= keeper.rules.let_go_days * 86_400; // prettier-ignore
     const add = (since: number, reason: WaitingChat['reason']) =>
       found.push({ chat: chat.id, since, working_minutes: Math.floor((now / 1000 - since) / 60), reason }); // prettier-ignore
     if ((snoozed_until_ms ?? 0) > now) continue;
     if (overdue.has(chat.id)) add(waiting_since ?? last, 'overdue');
     else if (quiet) continue;
-    else if (chat.kind === 'person' && waiting_since !== null && !old)
+    else if (chat.kind === 'person' && waiting_since !== null && !keeper.isLetGo(chat, now))
       add(waiting_since, 'unanswered');
     else if (group && chat.mentions > 0 && !chat.last?.out) add(waiting_since ?? last, 'mentioned');
   }

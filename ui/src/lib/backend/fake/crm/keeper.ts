@@ -92,6 +92,12 @@ export class Keeper {
     return status.get(String(mark.get(String(id))?.status))?.kind === 'closed';
   }
 
+  /** Whether somebody has not written for so long that by the rule no answer is owed. */
+  isLetGo({ last }: Chat, now: number): boolean {
+    const { let_go_days } = this.rules;
+    return let_go_days !== null && now / 1000 - (last?.date ?? 0) >= let_go_days * 86_400;
+  }
+
   /** Since when the operator owes an answer in a chat, unless its status says that it needs none. */
   waitingSince(chat: Chat): number | null {
     return this.isClosed(chat) ? null : (this.world.unanswered.get(chat.id) ?? null);
