@@ -205,6 +205,25 @@ test('the half of a day is typed by its key or changed by an arrow', async () =>
   expect(onchange.mock.calls).toEqual([[870]]);
 });
 
+test('in a low window the calendar stands beside the field, whole', async () => {
+  await page.viewport(720, 360);
+  document.body.style.paddingTop = '160px';
+  try {
+    await openDate('1990-05-17');
+    await page.getByTestId('field-open').click();
+    await expect.poll(onDay).toBe('1990-05-17');
+    const calendar = part('calendar');
+    await expect.poll(() => calendar.clientHeight).toBe(calendar.scrollHeight);
+    const { top, bottom } = calendar.getBoundingClientRect();
+    expect([top >= 0, bottom <= innerHeight]).toEqual([true, true]);
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(openCalendar).toBeNull();
+  } finally {
+    document.body.style.paddingTop = '';
+    await page.viewport(1280, 800);
+  }
+});
+
 test('half a time is refused with a reason, and a refused one is not shown as kept', async () => {
   const { onchange } = await openTime(570);
   await page.getByLabelText('Begins').fill('9:3');

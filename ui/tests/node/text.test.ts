@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { segmentsOf, safeTarget, showsItsTarget } from '../../src/lib/domain/message/segments';
 import { strengthOf } from '../../src/lib/domain/login/strength';
 import { apiHash, apiId, parsed, phone } from '../../src/lib/domain/login/forms';
-import { cleanName, cleanText, initials, oneLine } from '../../src/lib/shared/text';
+import { addressParts, cleanName, cleanText, initials, oneLine } from '../../src/lib/shared/text';
 
 describe('names', () => {
   test.each([
@@ -116,3 +116,11 @@ test.each([
   ['correct horse battery', 1],
   ['correct horse battery staple lamp', 3],
 ])('strength of %j is %i', (text, strength) => expect(strengthOf(text)).toBe(strength));
+
+test.each([
+  ['https://a.example/b-c/d?e=f&g', ['https://', 'a.example/', 'b-c/', 'd?', 'e=', 'f&', 'g']],
+  ['mailto:somebody@example.org', ['mailto:somebody@example.org']],
+  ['', []],
+])('the address %j may be broken into %j', (address, parts) => {
+  expect(addressParts(address)).toEqual(parts);
+});

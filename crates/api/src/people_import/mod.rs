@@ -1,5 +1,6 @@
 //! A table of people, taken in: what each row says is said of the person whom it names.
 
+mod cells;
 mod columns;
 mod finder;
 mod rows;
@@ -7,7 +8,8 @@ mod rows;
 use std::path::PathBuf;
 
 use switchboard_model::{
-    Code, PeopleColumn, PeopleImported, PeopleTable, RowLeft, TableColumn, WindowChange,
+    Code, ImportCount, ImportPart, PeopleColumn, PeopleImported, PeopleTable, RowLeft, TableColumn,
+    WindowChange,
 };
 use switchboard_report::{ReadError, Table};
 
@@ -17,6 +19,8 @@ use crate::{ApiError, Desk, desk::blocking};
 const SAMPLES: usize = 3;
 /// Rows that are nobody's, as far as they are told one by one.
 const LEFT: usize = 500;
+/// Names of statuses that there are not, likewise.
+const NAMES: usize = 20;
 
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
@@ -88,7 +92,8 @@ pub(crate) async fn import(
         .await?;
     let window = WindowChange::default();
     let imported = desk.engine.take_in(work.portable, name, look, window);
-    let imported = imported.await?;
+    let mut imported = imported.await?;
+    leave_out(&mut imported.parts, work.no_status);
     let left_rows = u32::try_from(work.left.len()).unwrap_or(u32::MAX);
     let left: Vec<RowLeft> = work.left.into_iter().take(LEFT).collect();
     Ok(PeopleImported {
@@ -97,4 +102,24 @@ pub(crate) async fn import(
         left_rows,
         imported,
     })
+}
+
+/// Tells of cells that name a status which there is not.
+fn leave_out(parts: &mut Vec<ImportCount>, names: Vec<String>) {
+    if names.is_empty() {
+        return;
+    }
+    let part = ImportPart::Statuses;
+    let place = parts.partition_point(|count| count.part < part);
+    if parts.get(place).is_none_or(|count| count.part != part) {
+        parts.insert(place, ImportCount::of(part));
+    }
+    if let Some(count) = parts.get_mut(place) {
+        count.left_out += u32::try_from(names.len()).unwrap_or(u32::MAX);
+        for name in names {
+            if count.names.len() < NAMES && !count.names.contains(&name) {
+                count.names.push(name);
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use switchboard_model::{
     ChatStatus, FieldId, FieldValue, PeopleColumn, RowLeft, Subject, Tag, TagId, TagReach,
     subject_of,
@@ -12,7 +13,10 @@ use switchboard_store::portable::{
 };
 use switchboard_store::{Reachable, Reader, StoreError};
 
-use super::finder::Finder;
+use super::{
+    cells::{self, Said},
+    finder::Finder,
+};
 
 /// Colours that new tags get in turn.
 const COLOURS: [&str; 6] = ["blue", "green", "amber", "violet", "pink", "teal"];
@@ -22,6 +26,8 @@ pub(super) struct Gathered {
     pub(super) portable: Portable,
     pub(super) matched: u32,
     pub(super) left: Vec<RowLeft>,
+    /// What cells call a status, and none is called so.
+    pub(super) no_status: Vec<String>,
 }
 
 /// Finds whom the rows are about, and gathers what they say.
@@ -43,7 +49,7 @@ pub(super) fn gathered(
         match finder.find(&cells) {
             Ok(chat) => {
                 matched += 1;
-                gathering.row(chat, &cells);
+                gathering.row(chat, &cells)?;
             }
             Err(problem) => left.push(RowLeft {
                 number: row.number,
@@ -55,6 +61,7 @@ pub(super) fn gathered(
     let Gathering {
         mut portable,
         subjects,
+        no_status,
         ..
     } = gathering;
     portable.subjects = subjects.into_values().collect();
@@ -62,6 +69,7 @@ pub(super) fn gathered(
         portable,
         matched,
         left,
+        no_status,
     })
 }
 
@@ -83,29 +91,36 @@ fn named(cells: &[(PeopleColumn, &str)]) -> String {
         .unwrap_or_default()
 }
 
-struct Gathering {
+struct Gathering<'r, 'c> {
+    reader: &'r Reader<'c>,
     portable: Portable,
     tags: HashMap<String, TagId>,
     noted: HashSet<(Subject, String)>,
     subjects: BTreeMap<PortableOf, PortableSubject>,
+    no_status: Vec<String>,
     now_ms: i64,
+    today: Date,
 }
 
-impl Gathering {
-    fn begun(reader: &Reader<'_>, now_ms: i64) -> Result<Self, StoreError> {
+impl<'r, 'c> Gathering<'r, 'c> {
+    fn begun(reader: &'r Reader<'c>, now_ms: i64) -> Result<Self, StoreError> {
         // What is here goes along as it is, so that ids in rows are those of this workspace.
         let portable = reader.portable(false)?;
         let tags = portable.catalog.tags.iter();
+        let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
         Ok(Self {
+            reader,
             tags: tags.map(|tag| (tag.name.to_lowercase(), tag.id)).collect(),
             portable,
             noted: reader.noted()?,
             subjects: BTreeMap::new(),
+            no_status: Vec::new(),
             now_ms,
+            today: now.to_zoned(TimeZone::system()).date(),
         })
     }
 
-    fn row(&mut self, chat: &Reachable, cells: &[(PeopleColumn, &str)]) {
+    fn row(&mut self, chat: &Reachable, cells: &[(PeopleColumn, &str)]) -> Result<(), StoreError> {
         let subject = subject_of(chat.chat, chat.kind, chat.peer);
         let of_chat = PortableOf::Chat(chat.account, chat.peer);
         let of = match subject {
@@ -117,10 +132,11 @@ impl Gathering {
                 PeopleColumn::Tags => self.put_tags(of, of_chat, text),
                 PeopleColumn::Status => self.status(of_chat, text),
                 PeopleColumn::Note => self.note(of, subject, text),
-                PeopleColumn::Field(field) => self.value(of, field, text),
+                PeopleColumn::Field(field) => self.value(chat, of, field, text)?,
                 _ => {}
             }
         }
+        Ok(())
     }
 
     fn of(&mut self, of: PortableOf) -> &mut PortableSubject {
@@ -179,14 +195,16 @@ impl Gathering {
     fn status(&mut self, of_chat: PortableOf, text: &str) {
         let mut statuses = self.portable.catalog.statuses.iter();
         let status = statuses.find(|status| is_called(status, text));
-        if let Some(id) = status.map(|status| status.id) {
-            let now_ms = self.now_ms;
-            self.of(of_chat).marks = Some(PortableMarks {
-                status: Some(id),
-                status_ms: Some(now_ms),
-                ..PortableMarks::default()
-            });
-        }
+        let Some(id) = status.map(|status| status.id) else {
+            self.no_status.push(text.trim().to_owned());
+            return;
+        };
+        let now_ms = self.now_ms;
+        self.of(of_chat).marks = Some(PortableMarks {
+            status: Some(id),
+            status_ms: Some(now_ms),
+            ..PortableMarks::default()
+        });
     }
 
     /// A note, unless the same is written already: a table is often taken in twice.
@@ -203,15 +221,39 @@ impl Gathering {
         }
     }
 
-    fn value(&mut self, of: PortableOf, field: FieldId, text: &str) {
-        let value = FieldValue {
-            field,
-            value: text.to_owned(),
-            guessed: false,
+    /// What a cell says for a field.
+    fn value(
+        &mut self,
+        chat: &Reachable,
+        of: PortableOf,
+        field: FieldId,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let mut fields = self.portable.catalog.fields.iter();
+        let Some(known) = fields.find(|known| known.id == field) else {
+            return Ok(());
         };
-        let subject = self.of(of);
-        subject.values.retain(|known| known.field != field);
-        subject.values.push(value);
+        let value = match cells::said(known, text) {
+            Said::Value(value) => value,
+            Said::Nothing => return Ok(()),
+            // The day that is noted says more, and a table is often taken in twice.
+            Said::Yes if self.is_noted(chat, field)? => return Ok(()),
+            Said::Yes => self.today.to_string(),
+        };
+        let values = &mut self.of(of).values;
+        values.retain(|known| known.field != field);
+        values.push(FieldValue {
+            field,
+            value,
+            guessed: false,
+        });
+        Ok(())
+    }
+
+    /// Whether a field holds anything for a chat's person, or for the group.
+    fn is_noted(&self, chat: &Reachable, field: FieldId) -> Result<bool, StoreError> {
+        let noted = self.reader.values(chat.chat)?;
+        Ok(noted.iter().any(|value| value.field == field))
     }
 }
 

@@ -199,6 +199,7 @@ async fn a_table_of_people_becomes_tags_notes_and_fields_and_doubles_nothing() {
     assert_eq!(notes["notes"][0]["text"], "Asks for 80 g/m² every spring");
     let going_on = scene.json(["inbox", "--status", "in_progress"]).await;
     assert_eq!(going_on["chats"].as_array().map(Vec::len), Some(1));
+    assert!(opted_out(&scene, "Борис Бондар").await.is_string());
 
     let again = scene.json(["people", "import", &table]).await;
     let notes_again = scene.json(["notes", "list", ANNA]).await;
@@ -210,4 +211,37 @@ async fn a_table_of_people_becomes_tags_notes_and_fields_and_doubles_nothing() {
         .json(["people", "import", &older, "--map", "key=ignored"])
         .await;
     assert_eq!(hub["import"]["matched"], 2, "{hub}");
+}
+
+/// The day since when somebody wants no broadcasts.
+async fn opted_out(scene: &Scene, chat: &str) -> Value {
+    let shown = scene.json(["fields", "show", chat]).await;
+    let values = shown["values"].as_array().expect("values");
+    let day = values.iter().find(|value| value["field"] == 4);
+    day.map_or(Value::Null, |day| day["value"].clone())
+}
+
+#[tokio::test]
+async fn cells_are_read_as_people_write_them_and_those_that_say_nothing_are_told() {
+    let scene = Scene::synced().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("table.csv");
+    let rows = "Name;Status;Opted out\nAnna Adler;asleep;01.11.2026\nБорис Бондар;new;да\n";
+    std::fs::write(&table, rows).expect("a file");
+    let file = table.display().to_string();
+    let done = scene.json(["people", "import", &file]).await;
+    let imported = &done["import"]["imported"];
+    let statuses = part(imported, "statuses");
+    assert_eq!(statuses["left_out"], 1, "{imported}");
+    assert_eq!(statuses["names"], json!(["asleep"]), "{imported}");
+    assert_eq!(part(imported, "fields")["left_out"], 0, "{imported}");
+    assert_eq!(opted_out(&scene, ANNA).await, "2026-11-01");
+    assert!(opted_out(&scene, "Борис Бондар").await.is_string());
+
+    // That they did is known, with its day.
+    std::fs::write(&table, "Name;Opted out\nAnna Adler;yes\n").expect("a file");
+    let again = scene.json(["people", "import", &file]).await;
+    let deed = &again["import"]["imported"]["done"]["deed"];
+    assert!(deed.is_null(), "{again}");
+    assert_eq!(opted_out(&scene, ANNA).await, "2026-11-01");
 }

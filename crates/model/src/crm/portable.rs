@@ -41,10 +41,26 @@ pub struct ImportCount {
     /// What is here already, the same.
     pub same: u32,
     /// What has no place here: chats that no account of this workspace has, views of accounts that
-    /// are not here, values that are not of their field's kind.
+    /// are not here, values that are not of their field's kind, statuses of a table that there are
+    /// not.
     pub left_out: u32,
     /// Some of the names that are added, changed or left out.
     pub names: Vec<String>,
+}
+
+impl ImportCount {
+    /// Nothing of a part so far.
+    #[must_use]
+    pub const fn of(part: ImportPart) -> Self {
+        Self {
+            part,
+            added: 0,
+            changed: 0,
+            same: 0,
+            left_out: 0,
+            names: Vec::new(),
+        }
+    }
 }
 
 /// What an import does, or would do.

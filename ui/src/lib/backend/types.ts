@@ -739,7 +739,8 @@ changed: number,
 same: number, 
 /**
  * What has no place here: chats that no account of this workspace has, views of accounts that
- * are not here, values that are not of their field's kind.
+ * are not here, values that are not of their field's kind, statuses of a table that there are
+ * not.
  */
 left_out: number, 
 /**

@@ -48,3 +48,7 @@ export function initials(name: string): string {
 
 /** Characters as Telegram counts them: UTF-16 code units. */
 export const MESSAGE_LIMIT = 4096;
+
+/** Stretches of an address between which a line may end: none is broken within a word. */
+export const addressParts = (address: string): string[] =>
+  address.match(/[^/?&=#]*[/?&=#]+|[^/?&=#]+/g) ?? [];

@@ -21,14 +21,8 @@ pub(super) struct Counts(BTreeMap<ImportPart, ImportCount>);
 
 impl Counts {
     pub(super) fn add(&mut self, part: ImportPart, fate: Fate, name: &str) {
-        let count = self.0.entry(part).or_insert_with(|| ImportCount {
-            part,
-            added: 0,
-            changed: 0,
-            same: 0,
-            left_out: 0,
-            names: Vec::new(),
-        });
+        let entry = self.0.entry(part);
+        let count = entry.or_insert_with(|| ImportCount::of(part));
         match fate {
             Fate::Added => count.added += 1,
             Fate::Changed => count.changed += 1,
