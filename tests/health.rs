@@ -70,8 +70,9 @@ async fn a_server_that_goes_silent_is_noticed_and_told() {
         .account_retry(scene.account)
         .await
         .expect("it may");
+    // The timeline is written after the state is known.
     until("it is back", async || {
-        state_of(&scene.desk, scene.account).await == AccountState::Online
+        health(&scene).await.state == AccountState::Online
     })
     .await;
     let told = health(&scene).await;
