@@ -84,3 +84,21 @@ test('they may wait for ever, and days that make no sense are not kept', async (
   await page.getByTestId('let-go-save').click();
   await expect.poll(async () => (await backend.call('catalog', {})).rules.let_go_days).toBe(90);
 });
+
+test('as a condition it means people too, and groups that mention', async () => {
+  const { backend, list } = await ready();
+  const { world } = backend;
+  const last = { out: false, date: Math.floor(Date.now() / 1000) - DAY };
+  for (const chat of world.chats.values()) {
+    if (chat.kind === 'person' || !chat.last) continue;
+    world.unanswered.set(chat.id, last.date);
+    world.change(chat.id, (one) => {
+      one.mentions = chat.kind === 'group' ? 1 : 0;
+      one.archived = false;
+      one.last = chat.last && { ...chat.last, ...last };
+    });
+  }
+  await list.show('all', null, { has: 'waiting_on_me', of: 0 });
+  const kinds = () => [...new Set(list.keys.map((id) => world.chats.get(id)?.kind))].toSorted();
+  await expect.poll(kinds).toEqual(['group', 'person']);
+});

@@ -101,11 +101,11 @@ pub enum Filter {
     Snoozed,
     /// With unsent text.
     Draft,
-    /// Their message is the newest one, for at least this many minutes, the chat's status is not a
-    /// closed one, and their account was not deleted.
+    /// A person's message is the newest one, for at least this many minutes, the chat's status is not
+    /// a closed one, and their account was not deleted. Groups only with an unread mention.
     WaitingOnMe(u32),
-    /// Our message is the newest one, for at least this many minutes, the chat's status is not a
-    /// closed one, and their account was not deleted.
+    /// Our message to a person is the newest one, for at least this many minutes, the chat's status is
+    /// not a closed one, and their account was not deleted.
     WaitingOnThem(u32),
     /// No message for at least this many days, though there were some.
     QuietDays(u32),
@@ -140,13 +140,8 @@ impl Filter {
     #[must_use]
     pub fn waiting() -> Self {
         let not = |part| Self::Not(Box::new(part));
-        let groups = [ChatKind::Group, ChatKind::Supergroup].map(Self::Kind);
         Self::Every(vec![
             Self::WaitingOnMe(0),
-            Self::Any(vec![
-                Self::Kind(ChatKind::Person),
-                Self::Every(vec![Self::Any(groups.into()), Self::Mentioned]),
-            ]),
             not(Self::Muted),
             not(Self::Archived),
             not(Self::Snoozed),
@@ -197,11 +192,18 @@ impl Filter {
     fn is_true_by_time(&self, chat: &ChatFact, now_ms: i64) -> bool {
         let old = |date: i64, minutes: u32| now_ms - date * 1_000 >= i64::from(minutes) * 60_000;
         match self {
-            Self::WaitingOnMe(minutes) => chat
-                .waiting_since()
-                .is_some_and(|since| old(since, *minutes)),
+            Self::WaitingOnMe(minutes) => {
+                let asks = match chat.kind {
+                    ChatKind::Person => true,
+                    ChatKind::Group | ChatKind::Supergroup => chat.mentions > 0,
+                    ChatKind::Bot | ChatKind::Saved | ChatKind::Channel => false,
+                };
+                let since = chat.waiting_since().filter(|_| asks);
+                since.is_some_and(|since| old(since, *minutes))
+            }
             Self::WaitingOnThem(minutes) => {
-                !chat.is_over() && chat.last_out == Some(true) && old(chat.last_date, *minutes)
+                let asked = chat.kind == ChatKind::Person && chat.last_out == Some(true);
+                asked && !chat.is_over() && old(chat.last_date, *minutes)
             }
             Self::QuietDays(days) => {
                 chat.last_date > 0 && now_ms - chat.last_date * 1_000 >= i64::from(*days) * DAY_MS

@@ -232,13 +232,18 @@ fn lets_through(filter: &Filter, chat: &Plain) -> bool {
 fn lets_through_by_time(filter: &Filter, chat: &Plain) -> bool {
     let last = chat.last();
     match filter {
-        Filter::WaitingOnMe(minutes) => chat
-            .unanswered()
-            .is_some_and(|date| minutes_old(date) >= f64::from(*minutes)),
+        Filter::WaitingOnMe(minutes) => {
+            let person = chat.kind == number_of(ChatKind::Person);
+            let group = [ChatKind::Group, ChatKind::Supergroup]
+                .map(number_of)
+                .contains(&chat.kind);
+            let old = |date| minutes_old(date) >= f64::from(*minutes);
+            (person || group && chat.mentioned) && chat.unanswered().is_some_and(old)
+        }
         Filter::WaitingOnThem(minutes) => {
             let waits =
                 last.is_some_and(|(date, out)| out && minutes_old(date) >= f64::from(*minutes));
-            waits && !chat.over()
+            waits && !chat.over() && chat.kind == number_of(ChatKind::Person)
         }
         Filter::QuietDays(days) => {
             last.is_some_and(|(date, _)| minutes_old(date) / 1_440.0 >= f64::from(*days))

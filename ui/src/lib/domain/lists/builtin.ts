@@ -1,6 +1,6 @@
 // The views that every workspace has: which chats each shows, and in which order.
 
-import type { ChatFilter, ChatKind, Filter, GoneQuiet, Order } from '$lib/backend';
+import type { ChatFilter, Filter, GoneQuiet, Order } from '$lib/backend';
 
 /** Their keys, in the order of the sidebar. */
 export const builtinViews = [
@@ -28,18 +28,15 @@ export interface ListShape {
 }
 
 const every = (...of: Filter[]): Filter => ({ has: 'every', of });
-const any = (...of: Filter[]): Filter => ({ has: 'any', of });
 const not = (of: Filter): Filter => ({ has: 'not', of });
 
-const kind = (of: ChatKind): Filter => ({ has: 'kind', of });
-const person = kind('person');
+const person: Filter = { has: 'kind', of: 'person' };
 /**
  * Who waits for the operator, as far as an expression can say it: promises that are overdue and
  * mentions that were read are beyond it.
  */
 export const waitingOnMe: Filter = every(
   { has: 'waiting_on_me', of: 0 },
-  any(person, every(any(kind('group'), kind('supergroup')), { has: 'mentioned' })),
   not({ has: 'muted' }),
   not({ has: 'archived' }),
   not({ has: 'snoozed' }),
@@ -68,9 +65,9 @@ export function shapeOf(view: BuiltinView, { days, whom }: GoneQuiet): ListShape
   const silent: Filter = { has: 'quiet_days', of: days };
   const quiet = whom ? every(whom, silent) : silent;
   switch (view) {
-    // A bot owes nobody an answer, and one's own notes fall silent for nobody.
     case 'waiting_on_them':
-      return by(every(person, { has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent');
+      return by(every({ has: 'waiting_on_them', of: 0 }, not(quiet)), 'silent');
+    // One's own notes fall silent for nobody.
     case 'gone_quiet':
       return by(every(person, quiet), 'silent');
     default:

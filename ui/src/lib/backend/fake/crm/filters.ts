@@ -18,6 +18,10 @@ const isPerson = ({ kind }: Chat) => kind === 'person' || kind === 'bot' || kind
 const isUnread = (chat: Chat) => chat.unread > 0 || chat.unread_mark;
 const lastDate = (chat: Chat) => chat.last?.date ?? 0;
 /** Whether Telegram mutes a chat at this time; a mute runs out by itself. */
+/** Whether somebody may wait in a chat: a person, and a group that mentions the account. */
+const asks = ({ kind, mentions }: Chat) =>
+  kind === 'person' || ((kind === 'group' || kind === 'supergroup') && mentions > 0);
+
 export const isMuted = ({ muted_until }: Chat, now: number) => (muted_until ?? 0) > Math.floor(now / 1000); // prettier-ignore
 const isSnoozed = ({ marks }: Chat, now: number) => (marks.snoozed_until_ms ?? 0) > now;
 
@@ -107,9 +111,9 @@ export function isTrueOf(filter: Filter, chat: Chat, now: number, known: Known):
     case 'draft':
       return chat.draft !== null;
     case 'waiting_on_me':
-      return marks.waiting_since !== null && seconds - marks.waiting_since >= filter.of * 60;
+      return asks(chat) && marks.waiting_since !== null && seconds - marks.waiting_since >= filter.of * 60; // prettier-ignore
     case 'waiting_on_them':
-      return !known.isClosed(chat) && chat.last?.out === true && seconds - lastDate(chat) >= filter.of * 60; // prettier-ignore
+      return chat.kind === 'person' && !known.isClosed(chat) && chat.last?.out === true && seconds - lastDate(chat) >= filter.of * 60; // prettier-ignore
     case 'quiet_days':
       return lastDate(chat) > 0 && seconds - lastDate(chat) >= filter.of * DAY_S;
     case 'last_from':
