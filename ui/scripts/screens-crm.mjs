@@ -1,6 +1,6 @@
 // Pictures of marks, notes, promises, fields, and their settings.
 
-import { all, go, click, inOpen, open, press, row, settings } from './steps.mjs';
+import { all, go, click, inOpen, open, palette, press, row, settings } from './steps.mjs';
 
 /** A promise is made of a chat, then a message is sent that may have kept it. */
 const kept = async (page) => {
@@ -105,6 +105,7 @@ export const crmScreens = [
   { name: 'crm-opted-out-dark-ru', query: 'theme=dark&lang=ru', act: all(open(2), optsOut) },
   { name: 'crm-tasks', query: 'theme=light', act: go('p') },
   { name: 'crm-tasks-720-dark-ru', query: 'theme=dark&lang=ru&hostile', width: 720, height: 760, act: go('p') },
+  { name: 'crm-make-status-ru', query: 'theme=light&lang=ru', act: all(open(1), palette('status_new')) },
   { name: 'crm-settings-tags', query: 'theme=light', act: settings('tags') },
   { name: 'crm-settings-statuses-dark-ru', query: 'theme=dark&lang=ru', height: 900, act: settings('statuses') },
   { name: 'crm-status-edit', query: 'theme=light', act: all(settings('statuses'), click('status-new')) },

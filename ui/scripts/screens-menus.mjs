@@ -99,6 +99,7 @@ const diskHardly = behind(() => globalThis.fake.world.tell({ type: 'disk', room:
 export const menuScreens = [
   { name: 'view-menu-light', query: 'theme=light', act: menuOf('view', 2) },
   { name: 'folder-menu-dark-uk', query: 'theme=dark&lang=uk', height: 900, act: menuOf('folder') },
+  { name: 'folder-menu-720-ru', query: 'theme=light&lang=ru', width: 720, height: 900, act: menuOf('folder') },
   { name: 'message-menu-dark-ru', query: 'theme=dark&lang=ru', act: messageMenu },
   { name: 'template-category-menu-dark-uk', query: 'theme=dark&lang=uk', act: templateMenu },
   { name: 'filter-chip-light', query: 'theme=light', act: chip },

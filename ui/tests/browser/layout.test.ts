@@ -3,6 +3,8 @@ import { page } from 'vitest/browser';
 import { frames, messages, openWindow, part, rows } from './window';
 
 const shown = (selector: string) => document.querySelector<HTMLElement>(selector);
+/** A button of the open chat: another chat may be drawn ahead, out of sight and reach. */
+const ofOpenChat = (label: string) => shown(`.pane:not([inert]) [aria-label="${label}"]`);
 
 async function openAt(width: number) {
   const opened = await openWindow();
@@ -26,7 +28,8 @@ test('narrower: the panel folds and lies over the conversation when asked for', 
   await app.inbox?.open(1);
   await expect.poll(() => messages().length).toBeGreaterThan(5);
   expect(shown('aside')).toBeNull();
-  await page.getByLabelText('Show the panel').click();
+  ofOpenChat('Show the panel')?.click();
+  await frames();
   expect(shown('aside')).not.toBeNull();
   expect(app.looks.panelHidden).toBe(false);
 });
@@ -46,12 +49,24 @@ test('narrow: the state of each account stands there in words', async () => {
   }
 });
 
+test('narrow: the folders of Telegram are there, and low: so is what stands last', async () => {
+  await openWindow({ accounts: 9 });
+  await page.viewport(720, 600);
+  const folders = () => [...document.querySelectorAll<HTMLElement>('[data-testid="folder"]')];
+  await expect.poll(() => folders().map(({ title }) => title !== '')).toContain(true);
+  const foot = [...document.querySelectorAll<HTMLElement>('.foot button')];
+  expect(foot).toHaveLength(4);
+  for (const button of foot) {
+    expect(button.getBoundingClientRect().bottom).toBeLessThanOrEqual(600);
+  }
+});
+
 test('narrow: list and conversation share one place', async () => {
   const { app } = await openAt(700);
   await app.inbox?.open(1);
   await expect.poll(() => messages().length).toBeGreaterThan(5);
   expect(shown('[data-testid="chat-list"]')).toBeNull();
-  await page.getByLabelText('Back').click();
+  ofOpenChat('Back')?.click();
   await expect.element(page.getByTestId('chat-list')).toBeVisible();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(700);
 });

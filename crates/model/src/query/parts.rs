@@ -4,6 +4,8 @@ use super::{Asked, QueryOperator};
 
 /// Brackets within each other; nobody types more, and those beyond are words.
 const DEEPEST: usize = 32;
+/// What a comparison is written with.
+const SIGNS: [char; 4] = ['=', '~', '<', '>'];
 
 /// One part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +92,7 @@ fn operator(text: &str, depth: usize) -> Option<(Part, &str)> {
     if after.starts_with("//") {
         return None;
     }
-    let (value, after) = quoted(after).unwrap_or_else(|| plain(after, depth));
+    let (value, after) = value(after, depth);
     let part = match operator_of(key) {
         Some(operator) => Part::Asked(Asked {
             operator,
@@ -100,6 +102,21 @@ fn operator(text: &str, depth: usize) -> Option<(Part, &str)> {
         None => Part::Unknown(key.to_owned()),
     };
     Some((part, after))
+}
+
+/// The value behind a colon; a name in quotes may be compared, as in `"Price list">=2`.
+fn value(text: &str, depth: usize) -> (String, &str) {
+    let Some((name, after)) = quoted(text) else {
+        let (value, after) = plain(text, depth);
+        return (value.to_owned(), after);
+    };
+    let bare = after.trim_start_matches(SIGNS);
+    let sign = after.strip_suffix(bare).unwrap_or_default();
+    if sign.is_empty() {
+        return (name.to_owned(), after);
+    }
+    let (than, after) = quoted(bare).unwrap_or_else(|| plain(bare, depth));
+    (format!("{name}{sign}{than}"), after)
 }
 
 /// What stands in quotes, whose end may be missing.

@@ -54,7 +54,8 @@ const aliases: Record<string, Operator> = {
 
 /** A bracket only opens before an operator; anywhere else it belongs to a word. */
 const OPEN = /-?\((?=[-(]*[\p{L}_]+:)/uy;
-const OPERATOR = /-?(?<key>[\p{L}_]+):(?!\/\/)(?:"(?<quoted>[^"]*)"?|(?<plain>[^\s"]\S*)?)/uy;
+/** A name in quotes may be compared, as in `field:"Price list">=2`. */
+const OPERATOR = /-?(?<key>[\p{L}_]+):(?!\/\/)(?:"(?<quoted>[^"]*)(?:"(?<sign>[=~<>]+)(?:"(?<than>[^"]*)"?|(?<bare>\S*))|"?)|(?<plain>[^\s"]\S*)?)/uy; // prettier-ignore
 const WORD = /"(?<quoted>[^"]*)"?|\S+/uy;
 const OR = /^(?:OR|ИЛИ|АБО|\|)$/;
 
@@ -103,11 +104,12 @@ function partsOf(query: string): Part[] {
     const named = take(OPERATOR, at);
     const key = named?.groups?.['key'];
     if (named && key !== undefined) {
-      const { quoted, plain = '' } = named.groups ?? {};
+      const { quoted = '', sign = '', than, bare, plain } = named.groups ?? {};
       const operator = operatorOf(key);
       // Brackets at the end of a bare value close what is open.
-      const closing = Math.min(depth, /\)*$/.exec(plain)?.[0].length ?? 0);
-      const value = quoted ?? plain.slice(0, plain.length - closing);
+      const last = plain ?? bare ?? '';
+      const closing = Math.min(depth, /\)*$/.exec(last)?.[0].length ?? 0);
+      const value = `${quoted}${sign}${than ?? last.slice(0, last.length - closing)}`;
       const end = at + named[0].length - closing;
       if (operator)
         parts.push({ operator, value: value.trim(), not: named[0].startsWith('-'), at, end }); // prettier-ignore
