@@ -226,7 +226,8 @@ impl Engine {
         }
     }
 
-    /// Ends everything in order: accounts first, then logins. The store stays open.
+    /// Ends everything in order: what goes on beside the accounts, the accounts, then logins. The store
+    /// stays open.
     pub async fn stop(&self) {
         self.0.backups.stop().await;
         self.0.stop.cancel();

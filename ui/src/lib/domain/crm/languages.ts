@@ -8,8 +8,7 @@ const namesIn = (locale: string) => new Intl.DisplayNames([locale], { type: 'lan
 let known: readonly string[] | undefined;
 
 /** Tags of all languages that two letters name, without those that became another. */
-function tags(): readonly string[] {
-  const english = namesIn('en');
+function tags(english: Intl.DisplayNames): readonly string[] {
   known ??= [...LETTERS]
     .flatMap((first) => [...LETTERS].map((second) => first + second))
     .filter((tag) => english.of(tag) && Intl.getCanonicalLocales(tag)[0] === tag);
@@ -27,7 +26,7 @@ export interface Language {
 /** All of them by their names in a language, in its order. */
 export function languagesIn(locale: string): Language[] {
   const [own, english] = [namesIn(locale), namesIn('en')];
-  const named = tags().map((id): Language => {
+  const named = tags(english).map((id): Language => {
     const name = own.of(id) ?? id;
     const begun = name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
     return { id, name: begun, words: `${id} ${english.of(id) ?? ''}` };

@@ -17,11 +17,11 @@ export interface Known {
 const isPerson = ({ kind }: Chat) => kind === 'person' || kind === 'bot' || kind === 'saved';
 const isUnread = (chat: Chat) => chat.unread > 0 || chat.unread_mark;
 const lastDate = (chat: Chat) => chat.last?.date ?? 0;
-/** Whether Telegram mutes a chat at this time; a mute runs out by itself. */
 /** Whether somebody may wait in a chat: a person, and a group that mentions the account. */
 const asks = ({ kind, mentions }: Chat) =>
   kind === 'person' || ((kind === 'group' || kind === 'supergroup') && mentions > 0);
 
+/** Whether Telegram mutes a chat at this time; a mute runs out by itself. */
 export const isMuted = ({ muted_until }: Chat, now: number) => (muted_until ?? 0) > Math.floor(now / 1000); // prettier-ignore
 const isSnoozed = ({ marks }: Chat, now: number) => (marks.snoozed_until_ms ?? 0) > now;
 
